@@ -1,0 +1,226 @@
+"""What does the store hand out?
+
+Records for people: nothing here is a table row, and nothing here changes. A place is given as page, boxes (points,
+origin top left) and the words themselves, so that a line on a screen opens at the words it came from.
+"""
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from typing import Literal
+
+from ingest.transcript import Box
+from nlp.directive import Bound, LimitKind, Relation
+
+Purpose = Literal["daily", "archive"]
+JobState = Literal["waiting", "reading", "done", "failed", "dead"]
+ReadingState = Literal["Máy đọc", "Cần đối chiếu", "Đã đối chiếu", "Đã sửa"]
+
+
+@dataclass(frozen=True, slots=True)
+class Viewer:
+    """Who is asking. Until accounts exist everyone on the machine sees all; no question has a default viewer."""
+
+    name: str
+    sees_all: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """The office that runs the program: its name, family, the body above it, its place, its term (`2020-2025`)."""
+
+    name: str
+    family: Literal["state", "party", "mass_org"]
+    parent: str | None
+    place: str | None
+    term: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """Given after the bytes are synced and the row is committed: from here on nothing can be lost."""
+
+    id: int
+    name: str
+    sha256: str
+    size: int
+    received_at: datetime
+    duplicate_of: int | None
+    """The receipt that brought the same bytes before, if any."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One line of the ledger: a receipt on its way to a document. pages_done of pages (None until it is known)."""
+
+    id: int
+    receipt_id: int
+    name: str
+    sha256: str
+    purpose: Purpose
+    state: JobState
+    attempts: int
+    pages_done: int
+    pages: int | None
+    error: str | None
+    document_ids: tuple[int, ...]
+    received_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """Where a value was read: page (from 1; None for none), boxes on that page, the words, span of the whole text, rule, confidence."""
+
+    page: int | None
+    boxes: tuple[Box, ...]
+    words: str
+    start: int | None
+    end: int | None
+    rule: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True)
+class FieldLine:
+    """One field of a document as a person sees it: the value that stands, what was read, who corrected it."""
+
+    name: str
+    value: str | None
+    read: str | None
+    reason: str | None
+    """Why it is missing, in Vietnamese."""
+    evidence: Evidence | None
+    corrected_by: str | None
+    corrected_at: datetime | None
+    to_verify: bool
+    candidates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentLine:
+    """One document in a list. held is False for one that is only cited."""
+
+    id: int
+    number: str | None
+    type: str | None
+    issued_on: date | None
+    agency: str | None
+    subject: str | None
+    held: bool
+    state: ReadingState | None
+    filed_at: datetime | None
+    cited_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyLine:
+    """One duty as it stands on a given day. standing is the wording of the screen: `Quá hạn 3 ngày`, `Không nêu hạn`."""
+
+    id: int
+    document_id: int
+    number: str | None
+    subject: str | None
+    issued_on: date | None
+    giver: str | None
+    assignee: str | None
+    is_group: bool
+    co_ordinators: tuple[str, ...]
+    task: str
+    product: str | None
+    to_whom: str | None
+    through: str | None
+    kind: LimitKind
+    bound: Bound
+    limit_text: str | None
+    due_on: date | None
+    """The limit; for a recurring one its next occurrence on or after the day asked for, None where no day is known."""
+    due_at: time | None
+    recurrence: str | None
+    standing: str
+    days_left: int | None
+    """Calendar days to the limit, negative when overdue."""
+    assumptions: tuple[str, ...]
+    inferred: tuple[str, ...]
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One edge of the graph, in the active voice: source relation target. status as in design.md 5."""
+
+    source: DocumentLine
+    target: DocumentLine
+    relation: Relation
+    scope: str | None
+    status: Literal["resolved", "ambiguous", "unmatched"]
+    candidates: tuple[DocumentLine, ...]
+    mentions: int
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class Citations:
+    """What one document cites and what cites it; a look-up by number may find several documents."""
+
+    document: DocumentLine
+    cites: tuple[Citation, ...]
+    cited_by: tuple[Citation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """A meeting that a document calls."""
+
+    id: int
+    document_id: int
+    number: str | None
+    title: str
+    on: date | None
+    at: time | None
+    venue: str | None
+    attendees: tuple[str, ...]
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class PageView:
+    """One page to look at: size in points (0 where the source has none), its text, its notes."""
+
+    number: int
+    width: float
+    height: float
+    text: str
+    start: int
+    """Offset of the page's first character in the whole text."""
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentView:
+    """Everything about one document that is held or cited."""
+
+    line: DocumentLine
+    family: str | None
+    fields: tuple[FieldLine, ...]
+    addressees: tuple[FieldLine, ...]
+    recipients: tuple[FieldLine, ...]
+    duties: tuple[DutyLine, ...]
+    events: tuple[EventLine, ...]
+    cites: tuple[Citation, ...]
+    cited_by: tuple[Citation, ...]
+    attachments: tuple[str, ...]
+    pages: tuple[PageView, ...]
+    names: tuple[str, ...]
+    """The names of the files it came in as."""
+    sha256: str | None
+    media_type: str | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One search hit: the document and a snippet, in which (start, end) pairs mark what matched."""
+
+    document: DocumentLine
+    snippet: str
+    marks: tuple[tuple[int, int], ...]
+    page: int | None
