@@ -1,0 +1,233 @@
+"""Where does the head end, where do recipients, signature and attachments begin?
+
+Anchors are looked for in bare text (no diacritics), because OCR loses tone marks in capitals first.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from nlp.kind import names_of_kinds
+from nlp.letters import bare
+from nlp.lines import Printed
+
+KINH_GUI = re.compile(r"\s*(?:kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,60}\bdien\s*:\s*$")
+NOI_NHAN = re.compile(r"\s*n[o0]i\s*nh[a4][nm]\b\s*[:;.,]?")
+LUU = re.compile(r"\s*[-•*+.,~]?\s*l[uư][uư]\b\s*[:;.]?")
+AUTHORITY = re.compile(r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b")
+POSITION = re.compile(
+    r"\s*(?:q\.?\s*)?(?:pho\s+)?(?:tong\s+)?(?:chu tich|chu nhiem|giam doc|bi thu|truong\b|cuc truong|vu truong|bo truong|thu truong|thu tuong|"
+    r"chanh|hieu truong|vien truong|tong bi thu|tham phan|truong ban|truong phong|chi huy|chi cuc|tong kiem toan|thong doc|thuong truc|"
+    r"quyen|doi truong|tram truong|uy vien|tong thu ky|thu ky)"
+)
+ATTACHMENT = re.compile(
+    r"\s*(?:phu luc|mau so|mau \d|bieu so|bieu mau|de cuong|\(?(?:ban hanh )?kem theo|danh muc|danh sach|bien ban|quy che|quy dinh|quy trinh|noi dung chi tiet)\b"
+)
+_OPENING = re.compile(
+    r"\s*[-+*]?\s*(?:can cu|thuc hien|theo |xet |tren co so|tiep theo|phuc dap|de |nham |sau khi|ngay \d|thoi gian qua|trong |vua qua|qua |nhan duoc|hien nay|"
+    r"thuong truc|ban thuong vu|uy ban nhan dan|ubnd|doan cong tac|chu tich|kinh moi|i\s*[.-]|1\s*[.-]|dieu 1|hoi dong|van phong|so |bo |tai )"
+)
+_DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
+_NAME = re.compile(r"\s*(?:[A-ZÀ-ỸĐ][\wà-ỹ']*\.?\s+){1,5}[A-ZÀ-ỸĐ][\wà-ỹ']*\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Borders:
+    """Indices of lines: title is the line of the kind (None for a letter), end of each zone is exclusive."""
+
+    title: int | None
+    head_end: int
+    title_end: int
+    addressees_end: int
+    tail: int
+    tail_end: int
+
+
+def find_borders(lines: Sequence[Printed]) -> Borders:
+    """Find the borders of one document's zones; every index counts lines."""
+    title, kinh_gui = find_title(lines), _first(lines, KINH_GUI, stop=80)
+    if title is not None and kinh_gui is not None and kinh_gui < title and not lines[title].is_caps:
+        title = None
+    if title is not None and kinh_gui is not None and title > kinh_gui:
+        title = None
+    if title is not None:
+        head_end, title_end = title, _title_end(lines, title)
+    else:
+        head_end = kinh_gui if kinh_gui is not None else _head_end(lines)
+        title_end = head_end
+    addressees_end = title_end
+    if kinh_gui is not None and kinh_gui >= title_end:
+        addressees_end = _addressees_end(lines, kinh_gui)
+    tail = _tail(lines, addressees_end)
+    return Borders(title, head_end, title_end, addressees_end, tail, _tail_end(lines, tail))
+
+
+def _first(lines: Sequence[Printed], pattern: re.Pattern[str], stop: int, start: int = 0) -> int | None:
+    for i in range(start, min(stop, len(lines))):
+        if pattern.match(lines[i].bare):
+            return i
+    return None
+
+
+def find_title(lines: Sequence[Printed]) -> int | None:
+    """Find the line that prints the kind as a title (`CHỈ THỊ`), in capitals and alone but for a few words."""
+    kinds = [bare(kind) for kind in names_of_kinds()]
+    for i, line in enumerate(lines[:70]):
+        if NOI_NHAN.match(line.bare):
+            return None
+        text = line.bare.strip(" .:*-_")
+        if not line.is_caps or line.kind == "left column" and i < 3:
+            continue
+        if any(text == kind or text.startswith(kind + " ") and len(text) <= len(kind) + 40 for kind in kinds) and not _is_masthead(line):
+            return i
+    return None
+
+
+def _is_masthead(line: Printed) -> bool:
+    return bool(re.match(r"\s*(?:ban |so |uy ban|huyen uy|dang |cong hoa|bo |van phong|hoi dong)", line.bare)) and not line.bare.strip() == "bao cao"
+
+
+def _title_end(lines: Sequence[Printed], title: int) -> int:
+    """Give the line after the subject under the title."""
+    taken = 0
+    for i in range(title + 1, min(len(lines), title + 16)):
+        line = lines[i]
+        if line.is_blank:
+            if taken and not _continues_small(lines, i):
+                return i
+            continue
+        if line.is_furniture and not line.plain.strip().isdigit():
+            return i
+        if line.bare.lstrip().startswith("("):
+            taken += 1
+            continue
+        if taken and _leaves_title(lines[i - 1], line):
+            return i
+        if not taken and _OPENING.match(line.bare) and line.wide and not line.centred:
+            return i
+        taken += 1
+    return min(len(lines), title + 16)
+
+
+def _continues_small(lines: Sequence[Printed], blank: int) -> bool:
+    following = next((line for line in lines[blank + 1 : blank + 4] if not line.is_blank), None)
+    return following is not None and following.plain.strip()[:1].islower()
+
+
+def _leaves_title(before: Printed, line: Printed) -> bool:
+    if line.plain.strip()[:1].islower() and not re.match(r"\s*[a-zđ]\)", line.plain):
+        return False
+    if KINH_GUI.match(line.bare) or line.marker or _DISPOSES.match(line.bare):
+        return True
+    if line.is_caps != before.is_caps and line.is_caps:
+        return True
+    if line.box is not None:
+        return not line.centred or bool(_OPENING.match(line.bare)) and line.wide
+    return bool(_OPENING.match(line.bare)) or len(line.plain) > 1.3 * max(40, len(before.plain)) or before.plain.rstrip().endswith((".", ";"))
+
+
+def _head_end(lines: Sequence[Printed]) -> int:
+    """Without title and Kính gửi: the head ends where the first sentence begins."""
+    for i, line in enumerate(lines[:60]):
+        if line.is_caps or line.is_blank or line.kind in ("left column", "right column"):
+            continue
+        if _OPENING.match(line.bare) and len(line.plain.split()) >= 8:
+            return i
+    return 0
+
+
+def _addressees_end(lines: Sequence[Printed], kinh_gui: int) -> int:
+    """Give the line after the last addressee."""
+    before = lines[kinh_gui]
+    for i in range(kinh_gui + 1, min(len(lines), kinh_gui + 60)):
+        line = lines[i]
+        if line.is_blank or line.is_furniture:
+            continue
+        if line.marker and line.marker in "-+*•●▪":
+            before = line
+            continue
+        text = line.plain.strip()
+        ended = before.plain.rstrip().endswith((".", ";"))
+        colon = before.plain.rstrip().endswith(":")
+        listed = colon and not _OPENING.match(line.bare)
+        continues = text[:1].islower() or not ended and len(text) < 45 and not line.wide and text.endswith((".", ";", ","))
+        if listed or continues and not _OPENING.match(line.bare) or text[:1].islower():
+            before = line
+            continue
+        return i
+    return min(len(lines), kinh_gui + 60)
+
+
+def _tail(lines: Sequence[Printed], start: int) -> int:
+    """Find the first line of recipients and signature, whichever is printed first."""
+    noi_nhan = _first(lines, NOI_NHAN, len(lines), start)
+    limit = noi_nhan if noi_nhan is not None else len(lines)
+    lowest = max(start, limit - 12)
+    if noi_nhan is None:
+        lowest = start
+    for i in range(lowest, limit):
+        if lines[i].is_caps and AUTHORITY.match(lines[i].bare) and len(lines[i].plain.split()) <= 12:
+            return i
+        if noi_nhan is not None and lines[i].is_caps and POSITION.match(lines[i].bare) and len(lines[i].plain.split()) <= 8:
+            return i
+    if noi_nhan is None:
+        return _signature_without_recipients(lines, start)
+    return noi_nhan
+
+
+def _signature_without_recipients(lines: Sequence[Printed], start: int) -> int:
+    for i in range(len(lines) - 1, max(start, len(lines) - 30), -1):
+        if lines[i].is_caps and POSITION.match(lines[i].bare) and len(lines[i].plain.split()) <= 8:
+            return i
+    return len(lines)
+
+
+def is_person(text: str) -> bool:
+    """Say whether a line can be a person's name: two to six words, each with a capital, no punctuation."""
+    return bool(_NAME.fullmatch(text)) and not is_title_like(text)
+
+
+def is_title_like(text: str) -> bool:
+    """Say whether a line is a position, an authority or a body rather than a name."""
+    low = bare(text)
+    return bool(AUTHORITY.match(low) or POSITION.match(low) or re.match(r"\s*(?:ban |uy ban|so |dang uy|huyen uy|van phong|hoi dong)", low))
+
+
+def _tail_end(lines: Sequence[Printed], tail: int) -> int:
+    """Give the line after recipients and signature: behind it stand attachments."""
+    signed = filed = False
+    last = tail
+    for i in range(tail, len(lines)):
+        line = lines[i]
+        if line.is_blank or line.is_stamp or line.is_furniture:
+            continue
+        if signed and filed and not _belongs(line):
+            break
+        if i > tail + 1 and ATTACHMENT.match(line.bare) and (line.is_caps or line.centred or signed):
+            break
+        if signed and not filed and _starts_attachment(lines, i):
+            break
+        signed = signed or (is_person(line.plain) and _below_title(lines, tail, i))
+        filed = filed or bool(LUU.match(line.bare))
+        last = i + 1
+        if i > tail + 90:
+            break
+    return last
+
+
+def _below_title(lines: Sequence[Printed], tail: int, at: int) -> bool:
+    """A name is a signature only below an authority or position in capitals."""
+    above = [line for line in lines[tail:at] if line.is_caps]
+    return any(AUTHORITY.match(line.bare) or POSITION.match(line.bare) for line in above)
+
+
+def _belongs(line: Printed) -> bool:
+    """Say whether a line behind name and filing line still belongs to them: a copy mark, a second signer, more of the list."""
+    return line.kind in ("left column", "right column") or bool(
+        re.match(r"\s*\(?(?:da ky|ky ten|sao y)", line.bare) or AUTHORITY.match(line.bare) and line.is_caps or line.plain.strip()[:1].islower()
+    )
+
+
+def _starts_attachment(lines: Sequence[Printed], at: int) -> bool:
+    line = lines[at]
+    return bool(re.match(r"\s*(?:cong hoa xa hoi|dang cong san viet nam|phu luc)", line.bare)) and lines[at].page > lines[0].page

@@ -1,0 +1,53 @@
+"""What is the one spelling of letters when texts are compared?
+
+All three forms keep the length, so that an offset in one is the same offset in the other.
+"""
+
+import re
+import unicodedata
+
+_LOOKS = {
+    **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\u200b\u200c\u200d\ufeff\u00ad\r\x0b\x0c", " "),
+    **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),
+    **dict.fromkeys("\u2044\u2215\uff0f", "/"),
+    "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ", "\u01a2": "Ư", "\u01a3": "ư", "\uff1a": ":",
+    "\u2019": "'", "\u2018": "'", "\u00b4": "'",
+}  # fmt: skip
+_TABLE = str.maketrans(_LOOKS)
+
+# The tone mark of an open oa, oe, uy stands on the first vowel (hòa, ủy); both spellings are in use.
+_TONES = "\u0300\u0301\u0309\u0303\u0323"
+_PAIRS = {}
+for _first, _second in ("oa", "oe", "uy"):
+    for _tone in _TONES:
+        for _a in (_first, _first.upper()):
+            for _b in (_second, _second.upper()):
+                _PAIRS[_a + unicodedata.normalize("NFC", _b + _tone)] = unicodedata.normalize("NFC", _a + _tone) + _b
+_OPEN = re.compile(r"(?<![qQ])(?:" + "|".join(_PAIRS) + r")(?![^\W\d_])")
+_BARE: dict[int, str] = {}
+
+
+def mended(text: str) -> str:
+    """Give the text with look-alike letters, dashes and spaces made regular and the tone mark in its newer place; same length."""
+    return _OPEN.sub(lambda m: _PAIRS[m[0]], text.translate(_TABLE))
+
+
+def bare(text: str) -> str:
+    """Give the text in lower case without diacritics (đ → d), for anchors that OCR misreads; same length."""
+    missing = {ord(c) for c in set(text)} - _BARE.keys()
+    for code in missing:
+        letter = unicodedata.normalize("NFD", chr(code))[0].lower()
+        _BARE[code] = {"đ": "d"}.get(letter, letter) if len(letter) == 1 else chr(code)
+    return text.translate(_BARE)
+
+
+def is_upper(text: str) -> bool:
+    """Say whether the letters are capitals but for a stray one (OCR reads a small letter into a heading now and then)."""
+    letters = [c for c in text if c.isalpha()]
+    small = sum(c.islower() for c in letters)
+    return len(letters) >= 2 and small <= len(letters) // 12
+
+
+def one_line(text: str) -> str:
+    """Give the text with every run of white space as one space."""
+    return " ".join(text.split())
