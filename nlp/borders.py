@@ -27,7 +27,11 @@ _OPENING = re.compile(
     r"\s*[-+*]?\s*(?:can cu|thuc hien|theo |xet |tren co so|tiep theo|phuc dap|de |nham |sau khi|ngay \d|thoi gian qua|trong |vua qua|qua |nhan duoc|hien nay|"
     r"thuong truc|ban thuong vu|uy ban nhan dan|ubnd|doan cong tac|chu tich|kinh moi|i\s*[.-]|1\s*[.-]|dieu 1|hoi dong|van phong|so |bo |tai )"
 )
-_DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
+DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
+GROUNDS = re.compile(
+    r"\s*[-+*]?\s*(?:can cu|thuc hien|theo |xet |tren co so|tiep theo|tiep tuc thuc hien|phuc dap|de |nham |sau khi|ngay \d|thoi gian qua|vua qua|qua |nhan duoc|"
+    r"luat |uy ban nhan dan|chu tich|bo truong|giam doc|hoi dong|chinh phu|thu tuong)"
+)
 _NAME = re.compile(r"\s*(?:[A-ZÀ-ỸĐ][\wà-ỹ']*\.?\s+){1,5}[A-ZÀ-ỸĐ][\wà-ỹ']*\s*")
 
 
@@ -117,7 +121,7 @@ def _continues_small(lines: Sequence[Printed], blank: int) -> bool:
 def _leaves_title(before: Printed, line: Printed) -> bool:
     if line.plain.strip()[:1].islower() and not re.match(r"\s*[a-zđ]\)", line.plain):
         return False
-    if KINH_GUI.match(line.bare) or line.marker or _DISPOSES.match(line.bare):
+    if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare):
         return True
     if line.is_caps != before.is_caps and line.is_caps:
         return True
