@@ -4,8 +4,8 @@ Every value is Found: the value, the place it was read, how sure the reader is (
 A value that is not there is None, with its reason in Directive.missing.
 """
 
+import datetime as dt
 from dataclasses import dataclass, field
-from datetime import date, time
 from typing import Generic, Literal, TypeVar
 
 from ingest.transcript import Box, Span
@@ -64,7 +64,7 @@ class Reference:
 
     type: str | None
     number: str | None
-    issued_on: date | None
+    issued_on: dt.date | None
     agency: str | None
     title: str | None
     relation: Relation
@@ -90,8 +90,8 @@ class Deadline:
     text: str
     place: Place
     bound: Bound = "none"
-    date: date | None = None
-    at: time | None = None
+    date: dt.date | None = None
+    at: dt.time | None = None
     recurrence: str | None = None
     anchor: str | None = None
     assumptions: tuple[str, ...] = ()
@@ -126,8 +126,8 @@ class Event:
 
     title: str
     place: Place
-    on: date | None
-    at: time | None
+    on: dt.date | None
+    at: dt.time | None
     venue: str | None
     attendees: tuple[str, ...]
     confidence: float
@@ -150,7 +150,7 @@ class Directive:
     family: Family
     number: Found[str] | None = None
     type: Found[str] | None = None
-    issued_on: Found[date] | None = None
+    issued_on: Found[dt.date] | None = None
     place: Found[str] | None = None
     agency: Found[str] | None = None
     parent_agency: Found[str] | None = None

@@ -47,6 +47,11 @@ class Zones:
     plain: str
     lines: tuple[ZoneLine, ...]
     paragraphs: tuple[Paragraph, ...]
+    printed: tuple[tuple[Printed, ZoneKind], ...] = ()
+
+    def printed_in(self, *kinds: ZoneKind) -> tuple[Printed, ...]:
+        """Give the printed lines of these zones, in reading order."""
+        return tuple(line for line, kind in self.printed if kind in kinds)
 
     def within(self, *kinds: ZoneKind) -> tuple[Paragraph, ...]:
         """Give the paragraphs of these zones, in reading order."""
@@ -70,7 +75,7 @@ def lay_out(transcript: Transcript) -> Zones:
         zone_lines += [ZoneLine(lines[i].span, kinds[i], number) for i in group]
         is_row = "\t" in first.plain or any(row.start <= first.span.start < row.end for row in rows)
         paragraphs.append(Paragraph(Span(first.span.start, last.span.end), kinds[group[0]], first.marker, is_row))
-    return Zones(plain, tuple(zone_lines), tuple(paragraphs))
+    return Zones(plain, tuple(zone_lines), tuple(paragraphs), tuple(zip(lines, kinds, strict=True)))
 
 
 def _zones(lines: list[Printed]) -> list[ZoneKind]:

@@ -1,0 +1,172 @@
+"""The verb of this room: extract(transcript) -> Directive. The head is read first, then what the body says in its light."""
+
+import re
+from dataclasses import dataclass
+
+from ingest.transcript import Transcript
+from nlp.attachments import find_attachments
+from nlp.confidence import doubtful, reading_confidence
+from nlp.directive import Directive, Family, Found, Place
+from nlp.duties import find_duties
+from nlp.events import find_events
+from nlp.issued import Dated, issued_on, read_date_line, signing_times
+from nlp.issuer import issuer_from_text, issuer_of, read_masthead
+from nlp.kind import kind_of_code, kind_of_title
+from nlp.letters import bare
+from nlp.lines import Printed
+from nlp.marks import read_marks
+from nlp.own import Own
+from nlp.recipients import read_addressees, read_recipients
+from nlp.references import find_references
+from nlp.serial import Numbered, is_party_shape, own_number, read_number_line, symbol_kind
+from nlp.signer import read_signer
+from nlp.subject import subject_of_letter, subject_of_titled
+from nlp.zones import Zones, lay_out
+
+MISSING = {
+    "number": "Không thấy số, ký hiệu ở đầu văn bản.",
+    "issued_on": "Không thấy dòng địa danh, ngày tháng.",
+    "place": "Không thấy địa danh trước ngày tháng.",
+    "agency": "Không thấy tên cơ quan ban hành ở đầu văn bản.",
+    "parent_agency": "Không ghi cơ quan cấp trên.",
+    "subject": "Không thấy trích yếu.",
+    "type": "Không xác định được tên loại.",
+    "signer": "Không thấy khối chữ ký; có thể thiếu trang cuối.",
+    "addressees": "Không ghi trong văn bản.",
+    "recipients": "Không ghi trong văn bản.",
+    "filed_at": "Không thấy dòng Lưu.",
+    "urgency": "Không ghi trong văn bản.",
+    "secrecy": "Không ghi trong văn bản.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What the head says, before the body is read."""
+
+    family: Family
+    number: Found[str] | None
+    kind: Found[str] | None
+    dated: Dated | None
+    agency: Found[str] | None
+    parent: Found[str] | None
+    reasons: dict[str, str]
+
+
+def extract(transcript: Transcript) -> Directive:
+    """Read one document. What is not there is None with its reason in `missing`; nothing is raised for what a page lacks."""
+    zones = lay_out(transcript)
+    head = _read_head(zones, transcript)
+    reasons = dict(head.reasons)
+    subject = _subject(zones, head.kind)
+    signer = read_signer(zones.printed_in("signature"), transcript)
+    addressees = read_addressees(zones)
+    recipients, filed_at = read_recipients(zones)
+    urgency, secrecy = read_marks(zones.printed_in("head", "title", "stamp", "furniture"))
+    issued, why = issued_on(head.dated, signing_times(transcript, zones.printed_in("stamp")), 0.9) if head.dated else (None, None)
+    if why:
+        reasons["issued_on"] = why
+    own = Own(
+        family=head.family,
+        number=head.number.value if head.number else None,
+        type=head.kind.value if head.kind else None,
+        issued_on=issued.value if issued else None,
+        agency=head.agency.value if head.agency else None,
+        parent_agency=head.parent.value if head.parent else None,
+        addressees=tuple(found.value for found in addressees),
+    )
+    duties = find_duties(zones, own)
+    directive = Directive(
+        family=head.family,
+        number=head.number,
+        type=head.kind,
+        issued_on=issued,
+        place=_place(head.dated),
+        agency=head.agency,
+        parent_agency=head.parent,
+        acting_body=_acting_body(signer.authority),
+        subject=subject,
+        urgency=urgency,
+        secrecy=secrecy,
+        signer=signer,
+        addressees=addressees,
+        recipients=recipients,
+        filed_at=filed_at,
+        references=find_references(zones, own),
+        duties=duties,
+        events=find_events(zones, own),
+        attachments=find_attachments(zones),
+    )
+    return doubtful(reading_confidence(directive, transcript), MISSING | reasons)
+
+
+def _read_head(zones: Zones, transcript: Transcript) -> _Head:
+    lines = zones.printed_in("head")
+    upper = lines or zones.printed_in("title", "body")[:20]
+    numbered = read_number_line(upper) or read_number_line(zones.printed_in("title")[:6])
+    reasons: dict[str, str] = {}
+    number: Found[str] | None = None
+    if numbered:
+        number, why = own_number(numbered, zones, len(transcript.pages), 0.92)
+        if why:
+            reasons["number"] = why
+    family = _family(upper, numbered)
+    agency, parent = issuer_of(read_masthead(upper), 0.9)
+    if agency is None and numbered:
+        agency = issuer_from_text(numbered.symbol, zones.plain)
+    return _Head(family, number, _kind(zones, numbered, family), read_date_line([*lines, *zones.printed_in("title")]), agency, parent, reasons)
+
+
+def _family(lines: tuple[Printed, ...], numbered: Numbered | None) -> Family:
+    """Decide by what stands at the top right, then by the shape of the number (study of forms: motto, title of the Party)."""
+    text = " ".join(line.bare for line in lines)
+    if re.search(r"dang c[o0]ng san viet", text) and "cong hoa xa hoi" not in text:
+        return "party"
+    if re.search(r"doan tncs|doan thanh nien|lien doan lao dong|mat tran to quoc|hoi nong dan|hoi lien hiep phu nu|hoi cuu chien binh", text):
+        return "mass_org"
+    if "cong hoa xa hoi" in text or "doc lap" in text:
+        return "state"
+    if numbered and is_party_shape(numbered.number):
+        return "party"
+    return "party" if re.search(r"\b(?:dang bo|dang uy|tinh uy|huyen uy|thanh uy)\b", text) else "state"
+
+
+def _kind(zones: Zones, numbered: Numbered | None, family: Family) -> Found[str] | None:
+    """The printed title decides; a document without title is a letter, unless its symbol names another kind."""
+    title = next(iter(zones.printed_in("title")), None)
+    if title:
+        name = kind_of_title(title.plain)
+        if name:
+            return Found(name, Place(title.span), 0.97, "tên loại ở đầu văn bản")
+    code = symbol_kind(numbered.number) if numbered else None
+    name = kind_of_code(code, family) if code else None
+    place = Place(numbered.span) if numbered else Place()
+    if name:
+        return Found(name, place, 0.85, "ký hiệu")
+    return Found("Công văn", place, 0.85 if numbered else 0.4, "không có tên loại ở đầu văn bản")
+
+
+def _subject(zones: Zones, kind: Found[str] | None) -> Found[str] | None:
+    if zones.printed_in("title") and kind:
+        first = next(iter(zones.printed_in("title")))
+        words = len(kind.value.split()) if kind_of_title(first.plain) else 0
+        return subject_of_titled(zones, words)
+    return subject_of_letter(zones.printed_in("head"))
+
+
+def _place(dated: Dated | None) -> Found[str] | None:
+    if dated is None or dated.place is None:
+        return None
+    return Found(dated.place, Place(dated.place_span or dated.span), 0.9, "dòng địa danh, ngày tháng")
+
+
+def _acting_body(authority: Found[str] | None) -> Found[str] | None:
+    """`T/M Ban Thường vụ`: the Ban Thường vụ acts for its committee; a State authority names the issuer itself."""
+    if authority is None:
+        return None
+    match = re.match(r"T/[ML]\s+(.+)", authority.value)
+    if not match or not re.search(r"ban thuong vu|thuong truc|ban chap hanh|bo chinh tri|ban bi thu|dang uy", bare(match[1])):
+        return None
+    return Found(match[1], authority.place, authority.confidence, "dòng thẩm quyền ký")
+
+

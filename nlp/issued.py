@@ -1,0 +1,134 @@
+"""Where and when was it issued?
+
+The line under the motto: place, then day, month and year (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.4). The day is
+often written by hand or left to the signature stamp: a signing time fills a blank day only when it agrees with the
+printed month and year.
+"""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from ingest.transcript import Span, Transcript
+from nlp.directive import Found, Place
+from nlp.letters import bare, one_line
+from nlp.lines import Printed
+
+_DATE = re.compile(r"ng[a-z][yv]\s*[:,]?\s*(?P<day>[^,;\n]{0,12}?)\s*th[a-z]ng\s*[:,]?\s*(?P<month>[^,;\n]{0,10}?)\s*n[a-z]m\s*[:,]?\s*(?P<year>[12][\s0-9oilq]{2,6})")
+_SHORT = re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(?:19|20)\d\d)")
+_STAMPED = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})\s+\d{1,2}:\d{2}|(?P<y2>\d{4})[.-](?P<m2>\d{2})[.-](?P<d2>\d{2})[ T]\d{2}:\d{2}")
+_DIGITS = str.maketrans("oODQlIi|!SsZzBbGqg", "000011111552286699")
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """What the date line says; day or month is None where it is blank or cannot be read."""
+
+    place: str | None
+    place_span: Span | None
+    day: int | None
+    month: int | None
+    year: int
+    span: Span
+    day_text: str
+
+
+def number_in(text: str, highest: int) -> int | None:
+    """Read a small number that OCR or a hand may have damaged (`O4` → 4); None where it is none or above highest."""
+    digits = re.sub(r"\D", "", text.translate(_DIGITS)) if re.search(r"[\dOoQlI]", text) else ""
+    letters = sum(c.isalpha() for c in text) - sum(c in "oODQlIiSsZzBbGqg" for c in text)
+    if not digits or letters > 0 or not 1 <= int(digits) <= highest:
+        return None
+    return int(digits)
+
+
+def read_date_line(lines: Sequence[Printed]) -> Dated | None:
+    """Find the date line in the head; the right column goes before the left."""
+    for line in sorted(lines, key=lambda each: each.kind != "right column"):
+        match = _DATE.search(line.bare)
+        if not match or _cites(line.bare[: match.start()]):
+            continue
+        year = number_in(line.plain[match.start("year") : match.end("year")].strip(), 2100)
+        if year is None or year < 1930:
+            continue
+        before = line.plain[: match.start()].rstrip(" ,.-_:;")
+        name = _place_name(before)
+        at = line.span.start
+        return Dated(
+            place=name,
+            place_span=Span(at + before.rindex(name), at + before.rindex(name) + len(name)) if name and name in before else None,
+            day=number_in(line.plain[match.start("day") : match.end("day")], 31),
+            month=number_in(line.plain[match.start("month") : match.end("month")], 12),
+            year=year,
+            span=Span(at + match.start(), at + match.end()),
+            day_text=line.plain[match.start("day") : match.end("day")].strip(),
+        )
+    return None
+
+
+def _cites(before: str) -> bool:
+    """A date behind a number is the date of a cited document."""
+    return bool(re.search(r"\bso\b.*\d|[/-][a-z]{2,}|kem theo", before))
+
+
+def _place_name(before: str) -> str | None:
+    """Give the place: the last words with capitals before the date."""
+    words = re.findall(r"[^\W\d_]+\.?", before.split("  ")[-1])
+    while words and not words[0][:1].isupper():
+        words = words[1:]
+    text = one_line(" ".join(words)).strip(" .,")
+    return text if 2 <= len(text) <= 40 else None
+
+
+def signing_times(transcript: Transcript, stamps: Iterable[Printed]) -> list[datetime]:
+    """Give the times at which the document was signed: from its signatures, and from the stamps printed on it."""
+    times = [signature.signed_at.replace(tzinfo=None) for signature in transcript.signatures if signature.signed_at]
+    for text in [line.plain for line in stamps] + [signature.text for signature in transcript.signatures]:
+        for match in _STAMPED.finditer(text):
+            day, month, year = (match[a] or match[b] for a, b in (("day", "d2"), ("month", "m2"), ("year", "y2")))
+            try:
+                times.append(datetime(int(year), int(month), int(day)))  # noqa: DTZ001 - a stamp prints office time
+            except ValueError:
+                continue
+    return sorted(times)
+
+
+def issued_on(dated: Dated, times: Sequence[datetime], confidence: float) -> tuple[Found[date] | None, str | None]:
+    """Give (date of issue, why it is missing), the printed day first, then a signing time of the same month and year."""
+    fitting = [time.date() for time in times if time.year == dated.year and dated.month in (None, time.month)]
+    if dated.day and dated.month:
+        try:
+            printed = date(dated.year, dated.month, dated.day)
+        except ValueError:
+            printed = None
+        if printed:
+            return _weighed(printed, dated, times, confidence), None
+    if fitting and dated.month:
+        return Found(fitting[-1], Place(dated.span), 0.85, "ngày để trống, lấy theo thời điểm ký số cùng tháng, năm"), None
+    if dated.day_text and re.search(r"\w", dated.day_text):
+        return None, f"Không đọc được ngày ban hành: “{dated.day_text}”."
+    return None, "Văn bản để trống ngày, tháng ban hành."
+
+
+def _weighed(printed: date, dated: Dated, times: Sequence[datetime], confidence: float) -> Found[date]:
+    """A printed date that lies far from every signing time is doubtful."""
+    near = any(abs((time.date() - printed).days) <= 3 for time in times)
+    others = tuple(sorted({time.date() for time in times if time.date() != printed}))
+    if times and not near:
+        return Found(printed, Place(dated.span), min(confidence, 0.5), "dòng địa danh, ngày tháng; lệch thời điểm ký số", others)
+    sure = min(0.98, confidence + 0.1) if near else confidence
+    return Found(printed, Place(dated.span), sure, "dòng địa danh, ngày tháng")
+
+
+def date_in(text: str) -> date | None:
+    """Read the first whole date of a text in either form (`ngày 05 tháng 3 năm 2020`, `5/3/2020`); None if there is none."""
+    for pattern, source in ((_DATE, bare(text)), (_SHORT, text)):
+        match = pattern.search(source)
+        if match:
+            day, month, year = (number_in(match[k].strip(), top) for k, top in (("day", 31), ("month", 12), ("year", 2100)))
+            try:
+                return date(year or 0, month or 0, day or 0)
+            except ValueError:
+                continue
+    return None

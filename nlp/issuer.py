@@ -1,0 +1,156 @@
+"""Which body issued it, and which body stands above?
+
+The masthead prints the parent first and the issuer below it (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.2), in capitals
+and over several lines; the name is given in ordinary capitals and with its place.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.transcript import Span
+from nlp.directive import Found, Place
+from nlp.lexicon import load
+from nlp.letters import bare, one_line
+from nlp.likeness import nearest
+from nlp.lines import Printed
+
+_NOT_A_BODY = re.compile(
+    r"\s*(?:c[o0]ng hoa xa hoi|c[o0]ng h[o0]a|doc lap|dang c[o0]ng san viet|dang csvn|\*|s[o0]\s*[:.]|s[o0]\s+\d|v/v|ve viec|ngay |\d|hoa toc|khan\s*$|thuong khan|mat\s*$|toi mat|tuyet mat|du thao|cong bao)"
+)
+_STOP = re.compile(r"\s*(?:s[o0ó]\s*[:.;]?\s*[\W\d]|s[o0]\s*$|v/v|luat so|nghi quyet so|\*\s*$)")
+_PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$")
+_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷy]\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Masthead:
+    """The bodies printed at the top left, above first, each with its span."""
+
+    bodies: tuple[tuple[str, Span], ...]
+
+
+@cache
+def _heads() -> tuple[str, ...]:
+    return tuple(sorted({bare(head) for head in load("bodies")["heads"]}, key=len, reverse=True))
+
+
+@cache
+def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    data = load("bodies")
+    names = {*data["spelled"], *data["heads"], *load("places")["current"], *load("places")["former"]}
+    return tuple((re.compile(rf"(?<!\w){re.escape(name.lower())}(?!\w)"), name) for name in sorted(names, key=lambda n: (len(n), n)))
+
+
+def ordinary(caps: str) -> str:
+    """Give a name printed in capitals in ordinary ones: `SỞ CÔNG THƯƠNG TỈNH LÀO CAI` → `Sở Công Thương tỉnh Lào Cai`."""
+    text = one_line(caps).strip(" .,;:*-").lower()
+    units = "|".join(re.escape(unit.lower()) for unit in load("bodies")["units"])
+    text = re.sub(rf"\b(?:{units})\s+(?!ủy\b|ủy\b|đoàn\b)([^,;()]*)", _capitalise_place, text)
+    for pattern, name in _spellings():
+        text = pattern.sub(name, text)
+    return text[:1].upper() + text[1:]
+
+
+def _capitalise_place(match: re.Match[str]) -> str:
+    unit = match[0][: match.start(1) - match.start()]
+    return unit + " ".join(word[:1].upper() + word[1:] for word in match[1].split(" "))
+
+
+def read_masthead(head: Sequence[Printed]) -> Masthead:
+    """Read the bodies above the number from the lines of the head."""
+    bodies: list[tuple[list[str], Span]] = []
+    for line in head:
+        if _STOP.match(line.bare) and (bodies or not line.is_caps):
+            break
+        if line.is_blank or line.kind == "right column" or line.is_stamp or _NOT_A_BODY.match(line.bare) or not line.is_caps:
+            continue
+        if bodies and not _starts_body(line.bare, bodies[-1][0]):
+            bodies[-1][0].append(line.plain)
+            bodies[-1] = (bodies[-1][0], Span(bodies[-1][1].start, line.span.end))
+        else:
+            bodies.append(([line.plain], line.span))
+    named = [(_mended_name(ordinary(" ".join(parts))), span) for parts, span in bodies]
+    return Masthead(tuple((name, span) for name, span in named if len(bare(name)) >= 3))
+
+
+def _starts_body(text: str, above: list[str]) -> bool:
+    """A new body begins with a body's word, unless the line above visibly goes on (`ỦY BAN`, `SỞ VĂN HÓA, THỂ THAO VÀ`)."""
+    last = bare(above[-1]).strip()
+    if last.endswith((",", "-", " va", "&")) or text.strip().startswith(("va ", "& ", "- ")):
+        return False
+    text = text.strip(" *-")
+    return any(text == head or text.startswith(head + " ") for head in _heads())
+
+
+def _mended_name(name: str) -> str:
+    """Mend what OCR did to a place or to the first words, where the lexicon knows a near spelling."""
+    match = re.search(r"\b(tỉnh|thành phố)\s+(.+)$", name)
+    if match:
+        places = (*load("places")["current"], *load("places")["former"])
+        known = nearest(match[2], places, 0.84)
+        if known:
+            name = name[: match.start(2)] + known
+    words = name.split()
+    for size in range(min(6, len(words)), 1, -1):
+        head = nearest(" ".join(words[:size]), load("bodies")["heads"], 0.86)
+        if head and len(head.split()) == size:
+            return " ".join([head, *words[size:]])
+    return name
+
+
+def issuer_of(masthead: Masthead, confidence: float) -> tuple[Found[str] | None, Found[str] | None]:
+    """Give (agency with its place, parent agency in full)."""
+    if not masthead.bodies:
+        return None, None
+    name, span = masthead.bodies[-1]
+    parent = masthead.bodies[-2] if len(masthead.bodies) > 1 else None
+    full = with_place(name, parent[0]) if parent else name
+    agency = Found(full, Place(span), confidence, "đầu văn bản, dòng dưới")
+    above = Found(_in_full(parent[0]), Place(parent[1]), confidence, "đầu văn bản, dòng trên") if parent else None
+    return agency, above
+
+
+def _in_full(name: str) -> str:
+    return re.sub(r"^HĐND\b", "Hội đồng nhân dân", re.sub(r"^UBND\b", "Ủy ban nhân dân", name))
+
+
+def with_place(name: str, parent: str) -> str:
+    """Add to a body's name the place or the body that it belongs to, where the name alone would fit many."""
+    if _PLACE.search(name) or bare(name).endswith((" trung uong", " viet nam", " chinh phu")):
+        return name
+    short = [bare(word) for word in load("bodies")["of_parent"]]
+    if bare(name) in short and (_COMMITTEE.search(parent) or bare(name) == "van phong"):
+        return f"{name} {_in_full(parent)}"
+    place = _PLACE.search(parent)
+    if place and not re.match(r"(?:Trường|Đại học|Học viện|Công ty|Tổng công ty)", name):
+        return f"{name} {place[0]}"
+    return name
+
+
+def issuer_from_text(symbol: str, plain: str) -> Found[str] | None:
+    """Without a masthead: the longest way in which the text names the body whose code the symbol carries."""
+    best: tuple[str, Span] | None = None
+    for code, names in load("bodies")["codes"].items():
+        if not re.search(rf"[/-]{re.escape(code)}$", symbol):
+            continue
+        for name in names:
+            for match in re.finditer(re.escape(name) + r"(?:\s+[^\W\d_]+){0,12}", plain):
+                text = _cut_name(one_line(match[0]))
+                if best is None or len(text) > len(best[0]):
+                    best = (text, Span(match.start(), match.end()))
+    return Found(best[0], Place(best[1]), 0.6, "tên cơ quan trong lời văn, theo ký hiệu") if best else None
+
+
+def _cut_name(text: str) -> str:
+    """Cut what follows a place's name, or the verb that follows a body's name."""
+    match = re.match(r"(.*?\b(?:tỉnh|huyện|xã|phường|thành phố|quận)\s+(?:[A-ZÀ-ỸĐ]\S*\s*)+)", text)
+    if match:
+        return match[1].strip()
+    kept: list[str] = []
+    for word in text.split():
+        if len(kept) >= 3 and word.islower() and word not in ("các", "cơ", "quan", "và", "doanh", "nghiệp"):
+            break
+        kept.append(word)
+    return " ".join(kept)

@@ -1,0 +1,108 @@
+"""To whom does it go (Kính gửi, Nơi nhận), and where is it filed (Lưu)?
+
+Different bodies on one line are parted, people or units of one body and classes stay together; purposes such as
+`(b/c)` and lines that only point (`Như trên`) are left out.
+"""
+
+import re
+
+from ingest.transcript import Span
+from nlp.borders import LUU, NOI_NHAN
+from nlp.directive import Found, Place
+from nlp.letters import bare, one_line
+from nlp.lines import MARKER
+from nlp.zones import Paragraph, Zones
+
+_PURPOSE = re.compile(
+    r"\s*\((?:(?:để|đê|dé)\s+)?(?:b/c|báo cáo|b/cáo|t/h|th/h|thực hiện|p/h|phối hợp|biết|theo dõi|t/d|chỉ đạo|đăng tải|phê duyệt|thẩm định|tổ chức|triển khai|đưa tin|kiểm tra)[^()]*\)"
+)
+_POINTS = re.compile(r"\s*(?:nh[uư][a]?\s+(?:tren|dieu|kinh gui|thanh phan|phan|muc|d[ie]eu)\b|nhu tr)")
+_KINH_GUI = re.compile(r"\s*k[i1l]nh\s*(?:gui|trinh)\s*[:.;,]*\s*")
+_BODY = r"(?:TT\.?\s+|Thường trực\s+)?(?:HĐND|UBND|UBMTTQ(?: Việt Nam)?|UB ?MTTQ(?:VN| Việt Nam)?|MTTQ|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đoàn ĐBQH)"
+_LIST = re.compile(rf"({_BODY})((?:\s+(?:tỉnh|thành phố|huyện|xã|phường|các [^,;]+))?)\s*(?:,|và|&)\s*(?={_BODY})")
+
+
+def read_addressees(zones: Zones) -> tuple[Found[str], ...]:
+    """Give the bodies under Kính gửi, one each."""
+    found: list[Found[str]] = []
+    for paragraph in zones.within("addressees"):
+        text, start = _item(zones, paragraph)
+        match = _KINH_GUI.match(bare(text))
+        if match:
+            text, start = text[match.end() :], start + match.end()
+            marker = MARKER.match(text)
+            if marker and marker["marker"] in "-+*•":
+                text, start = text[marker.end() :], start + marker.end()
+        found += _parted(text, start, "mục Kính gửi")
+    return tuple(found)
+
+
+def _item(zones: Zones, paragraph: Paragraph) -> tuple[str, int]:
+    """Give the text of an item behind its bullet, and where it starts."""
+    text, start = zones.text(paragraph.span), paragraph.span.start
+    match = MARKER.match(text)
+    if match and match["marker"].strip()[:1] in "-+*•●▪":
+        return text[match.end() :], start + match.end()
+    lead = len(text) - len(text.lstrip(" .,~_«»—:;'\"|"))
+    return text[lead:], start + lead
+
+
+def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
+    """Part a line into bodies and tidy each."""
+    found = []
+    class_word = re.match(r"\s*[Cc]ác\s+([Ss]ở|[Bb]ộ|[Bb]an|[Xx]ã)\s*:\s*", text)
+    pieces = re.split(r"[;\n]", text[class_word.end() :] if class_word else text)
+    for piece in pieces:
+        for name in _split_bodies(_PURPOSE.sub("", piece)):
+            tidy = one_line(name).strip(" .,;:-*_/|")
+            if class_word and tidy:
+                tidy = f"{class_word[1].capitalize()} {tidy}"
+            if len(tidy) >= 2 and re.search(r"[^\W\d_]{2}", tidy):
+                at = max(0, text.find(tidy[:12]))
+                found.append(Found(tidy, Place(Span(start + at, start + at + len(tidy))), 0.88, rule))
+    return found
+
+
+def _split_bodies(text: str) -> list[str]:
+    """`HĐND, UBND xã` → `HĐND xã`, `UBND xã`; a list of units of one body stays."""
+    match = _LIST.search(text)
+    if not match or text[: match.start()].strip(" -"):
+        return [text]
+    rest = text[match.end() :]
+    place = match[2].strip()
+    if not place and not match[1].endswith(("ủy", "ĐBQH")):
+        tail = re.search(r"\s((?:tỉnh|thành phố|huyện|xã|phường|các)\b.*)$", rest)
+        place = tail[1].strip(" .,;") if tail else ""
+    return [f"{match[1]} {place}".strip(), *_split_bodies(rest)]
+
+
+def read_recipients(zones: Zones) -> tuple[tuple[Found[str], ...], Found[str] | None]:
+    """Give (recipients, the filing line behind `Lưu:`)."""
+    found: list[Found[str]] = []
+    filed: Found[str] | None = None
+    for paragraph in zones.within("recipients"):
+        text, start = _item(zones, paragraph)
+        match = NOI_NHAN.match(bare(text))
+        if match:
+            text, start = text[match.end() :], start + match.end()
+            marker = MARKER.match(text)
+            if marker:
+                text, start = text[marker.end() :], start + marker.end()
+        if not text.strip() or _POINTS.match(bare(text)):
+            continue
+        luu = LUU.match(bare(text))
+        if luu:
+            filed = filed or _filed(text, start, luu.end())
+            continue
+        inline = re.search(r"[;.]\s*-?\s*Lưu\s*:?\s*", text)
+        if inline:
+            filed = filed or _filed(text, start, inline.end())
+            text = text[: inline.start()]
+        found += _parted(text, start, "mục Nơi nhận")
+    return tuple(found), filed
+
+
+def _filed(text: str, start: int, at: int) -> Found[str] | None:
+    value = one_line(text[at:]).strip(" .,;:-")
+    value = re.sub(r"^tại\s+", "", value)
+    return Found(value, Place(Span(start + at, start + len(text))), 0.88, "dòng Lưu") if value else None

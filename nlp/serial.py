@@ -1,0 +1,137 @@
+"""Which is the document's own number and symbol?
+
+It stands under the issuer (`Số: 833/QĐ-UBND`, `Số 07-NQ/HU`); the serial is often written by hand, or stands only in a
+signature stamp or alone on a line of the text.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ingest.transcript import Span
+from nlp.directive import Found, Place
+from nlp.letters import bare
+from nlp.lines import Printed
+from nlp.zones import Zones
+
+_LABEL = re.compile(r"(?:^|\s)(?:luat\s+|nghi quyet\s+)?[s5$][o0óeé]\s*[:.;,]?\s*(?=\S)")
+_SYMBOL = re.compile(
+    r"(?P<sep>[/\-|\\])\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
+    r"(?P<symbol>[A-ZĐƯÔÂ][A-Za-zĐđƯÔÂÁÀ0-9&.]*(?:\s?,\s?[A-ZĐ][A-Za-zĐ&]*)*(?:\s*[-/]\s*[A-ZĐƯa-z][\wĐđƯ&.]*(?:\s?,\s?[A-ZĐ]{2,}[A-Za-zĐ&]*)*)*)"
+)
+_DIGITS = str.maketrans("OoQDlI|!iSsZzBbgqÓØ", "00001111155228899" + "00")
+_CODES = {"QD": "QĐ", "ND": "NĐ", "CD": "CĐ", "HDND": "HĐND", "UBNĐ": "UBND", "ƯBND": "UBND", "UBNP": "UBND", "VBND": "UBND", "DU": "ĐU", "TTG": "TTg", "CTR": "CTr", "TTR": "TTr"}
+
+
+@dataclass(frozen=True, slots=True)
+class Numbered:
+    """The number line: serial as digits (None where blank or unreadable), what stood there, the symbol with its separator."""
+
+    serial: str | None
+    raw: str
+    symbol: str
+    span: Span
+    serial_span: Span
+
+    @property
+    def number(self) -> str:
+        """Give the number and symbol without spaces."""
+        return f"{self.serial or ''}{self.symbol}"
+
+
+def read_number_line(head: Sequence[Printed]) -> Numbered | None:
+    """Find the number line in the head; the label `Số` goes before a bare number."""
+    for labelled in (True, False):
+        for line in head:
+            found = _read(line, labelled=labelled)
+            if found:
+                return found
+    return None
+
+
+def _read(line: Printed, *, labelled: bool) -> Numbered | None:
+    label = _LABEL.search(line.bare)
+    if labelled:
+        if not label or label.start() > 25:
+            return None
+        at = label.end()
+    else:
+        match = re.match(r"\s*(?=\d|[-/]\s*[A-ZĐ])", line.plain)
+        if not match:
+            return None
+        at = match.end()
+    match = _SYMBOL.search(line.plain, at)
+    if not match or match.start() - at > 14 or not _is_symbol(match["symbol"]):
+        return None
+    raw = line.plain[at : match.start()].strip(" .:;,_")
+    year = f"{match['year']}/" if match["year"] else ""
+    sep = "/" if match["sep"] in "|\\" else match["sep"]
+    start = line.span.start
+    return Numbered(
+        serial=serial_in(raw),
+        raw=raw,
+        symbol=sep + year + canonical_symbol(match["symbol"]),
+        span=Span(start + at, start + match.end()),
+        serial_span=Span(start + at, start + match.start()),
+    )
+
+
+def _is_symbol(text: str) -> bool:
+    return bool(re.search(r"[A-ZĐƯ]{2}", text)) and (bool(re.search(r"[-/]", text)) or len(text) <= 12)
+
+
+def serial_in(raw: str) -> str | None:
+    """Read a serial: digits with an optional letter (`15a`), OCR's letters for digits mended; None where it is none."""
+    text = re.sub(r"[\s.,_:…]+", "", raw)
+    match = re.fullmatch(r"(\d{1,5})([a-zđ]?)", text)
+    if match:
+        return match[1] + match[2]
+    mended = text.translate(_DIGITS)
+    if re.fullmatch(r"\d{1,5}", mended) and re.search(r"\d", text):
+        return mended
+    return None
+
+
+def canonical_symbol(text: str) -> str:
+    """Give a symbol without spaces, with the codes that OCR damages put right (`QD-UBND` → `QĐ-UBND`)."""
+    text = re.sub(r"\s+", "", text).strip(".,;:")
+    return re.sub(r"[^\W\d_]+", lambda m: _CODES.get(m[0], m[0]), text)
+
+
+def lone_serial(zones: Zones, pages: int) -> tuple[str, Span] | None:
+    """Find a serial that stands alone on a line of the text: a number too high for a page number, and the only one of its kind."""
+    lone = [
+        (line.plain.strip(), line.span)
+        for line, zone in zones.printed
+        if zone not in ("head", "title") and re.fullmatch(r"\s*\d{1,5}\s*", line.plain)
+    ]
+    highest = max(pages, len(zones.plain) // 1800 + 2)
+    fitting = [(text, span) for text, span in lone if int(text) > highest]
+    if len({text for text, _ in fitting}) == 1:
+        return fitting[0]
+    return None
+
+
+def own_number(numbered: Numbered, zones: Zones, pages: int, confidence: float) -> tuple[Found[str], str | None]:
+    """Give the number and, where the serial is missing, why; a serial that stands elsewhere fills the blank."""
+    if numbered.serial:
+        doubt = 0.55 if numbered.serial != numbered.raw else confidence
+        return Found(numbered.number, Place(numbered.span), min(doubt, confidence), "dòng số, ký hiệu"), None
+    lone = lone_serial(zones, pages)
+    if lone and not re.search(r"\w", numbered.raw):
+        rule = "ký hiệu ở đầu văn bản; số đứng riêng một dòng"
+        return Found(lone[0] + numbered.symbol, Place(lone[1]), 0.75, rule), None
+    why = f"Không đọc được số: “{numbered.raw}”." if re.search(r"\w", numbered.raw) else "Văn bản để trống số."
+    return Found(numbered.symbol, Place(numbered.span), 0.5 if re.search(r"\w", numbered.raw) else 0.9, "dòng số, ký hiệu"), why
+
+
+def symbol_kind(number: str) -> str | None:
+    """Give the code of the kind in a number's symbol (`QĐ` in 84/QĐ-UBND, `CV` in 833-CV/HU); None for a State letter."""
+    symbol = re.sub(r"^\d+[a-zđ]?", "", number).lstrip("-/")
+    symbol = re.sub(r"^(?:19|20)\d\d/", "", symbol)
+    return re.split(r"[-/]", symbol)[0] or None
+
+
+def is_party_shape(number: str) -> bool:
+    """Say whether a number has the Party's shape: hyphen before the kind, slash before the body."""
+    return bool(re.match(r"\d*[a-z]?-[^-/]+/", number)) and bare(number) != ""
