@@ -20,7 +20,7 @@ def find_attachments(zones: Zones) -> tuple[Attachment, ...]:
     lines = [line for line in zones.printed_in("attachment") if not line.is_blank]
     for i, line in enumerate(lines):
         for kind, pattern in _KINDS:
-            if pattern.match(line.bare) and (line.is_caps or kind in ("form", "appendix") and len(line.plain.split()) <= 4):
+            if pattern.match(line.bare) and (line.is_caps or (kind in ("form", "appendix") and len(line.plain.split()) <= 4)):
                 title = line.plain
                 if kind in ("document", "appendix") and i + 1 < len(lines) and len(title.split()) <= 4:
                     title = f"{title} {lines[i + 1].plain}"

@@ -9,29 +9,19 @@ from dataclasses import dataclass
 
 from nlp.kind import names_of_kinds
 from nlp.letters import bare
+from nlp.lexicon import alternatives
 from nlp.lines import Printed
 
 KINH_GUI = re.compile(r"\s*(?:kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,60}\bdien\s*:\s*$")
 NOI_NHAN = re.compile(r"\s*n[o0]i\s*nh[a4][nm]\b\s*[:;.,]?")
 LUU = re.compile(r"\s*[-•*+.,~]?\s*l[uư][uư]\b\s*[:;.]?")
 AUTHORITY = re.compile(r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b")
-POSITION = re.compile(
-    r"\s*(?:q\.?\s*)?(?:pho\s+)?(?:tong\s+)?(?:chu tich|chu nhiem|giam doc|bi thu|truong\b|cuc truong|vu truong|bo truong|thu truong|thu tuong|"
-    r"chanh|hieu truong|vien truong|tong bi thu|tham phan|truong ban|truong phong|chi huy|chi cuc|tong kiem toan|thong doc|thuong truc|"
-    r"quyen|doi truong|tram truong|uy vien|tong thu ky|thu ky)"
-)
-ATTACHMENT = re.compile(
-    r"\s*(?:phu luc|mau so|mau \d|bieu so|bieu mau|de cuong|\(?(?:ban hanh )?kem theo|danh muc|danh sach|bien ban|quy che|quy dinh|quy trinh|noi dung chi tiet)\b"
-)
-_OPENING = re.compile(
-    r"\s*[-+*]?\s*(?:can cu|thuc hien|theo |xet |tren co so|tiep theo|phuc dap|de |nham |sau khi|ngay \d|thoi gian qua|trong |vua qua|qua |nhan duoc|hien nay|"
-    r"thuong truc|ban thuong vu|uy ban nhan dan|ubnd|doan cong tac|chu tich|kinh moi|i\s*[.-]|1\s*[.-]|dieu 1|hoi dong|van phong|so |bo |tai )"
-)
+POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
+ATTACHMENT = re.compile(rf"\s*{alternatives('form', 'attachments')}\b|\s*mau \d")
+_OPENING = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'sentence')}\s|ngay \d|i\s*[.-]|1\s*[.-]|dieu 1)")
 DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
-GROUNDS = re.compile(
-    r"\s*[-+*]?\s*(?:can cu|thuc hien|theo |xet |tren co so|tiep theo|tiep tuc thuc hien|phuc dap|de |nham |sau khi|ngay \d|thoi gian qua|vua qua|qua |nhan duoc|"
-    r"luat |uy ban nhan dan|chu tich|bo truong|giam doc|hoi dong|chinh phu|thu tuong)"
-)
+GROUNDS = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'grounds')}\s|ngay \d)")
+_MASTHEAD = re.compile(rf"\s*{alternatives('form', 'masthead')}\s")
 _NAME = re.compile(r"\s*(?:[A-ZÀ-ỸĐ][\wà-ỹ']*\.?\s+){1,5}[A-ZÀ-ỸĐ][\wà-ỹ']*\s*")
 
 
@@ -80,15 +70,15 @@ def find_title(lines: Sequence[Printed]) -> int | None:
         if NOI_NHAN.match(line.bare):
             return None
         text = line.bare.strip(" .:*-_")
-        if not line.is_caps or line.kind == "left column" and i < 3:
+        if not line.is_caps or (line.kind == "left column" and i < 3):
             continue
-        if any(text == kind or text.startswith(kind + " ") and len(text) <= len(kind) + 40 for kind in kinds) and not _is_masthead(line):
+        if any(text == kind or (text.startswith(kind + " ") and len(text) <= len(kind) + 40) for kind in kinds) and not _is_masthead(line):
             return i
     return None
 
 
 def _is_masthead(line: Printed) -> bool:
-    return bool(re.match(r"\s*(?:ban |so |uy ban|huyen uy|dang |cong hoa|bo |van phong|hoi dong)", line.bare)) and not line.bare.strip() == "bao cao"
+    return bool(_MASTHEAD.match(line.bare)) and line.bare.strip() != "bao cao"
 
 
 def _title_end(lines: Sequence[Printed], title: int) -> int:
@@ -126,8 +116,10 @@ def _leaves_title(before: Printed, line: Printed) -> bool:
     if line.is_caps != before.is_caps and line.is_caps:
         return True
     if line.box is not None:
-        return not line.centred or bool(_OPENING.match(line.bare)) and line.wide
-    return bool(_OPENING.match(line.bare)) or len(line.plain) > 1.3 * max(40, len(before.plain)) or before.plain.rstrip().endswith((".", ";"))
+        return not line.centred or (bool(_OPENING.match(line.bare)) and line.wide)
+    return (
+        bool(_OPENING.match(line.bare)) or len(line.plain) > 1.3 * max(40, len(before.plain)) or before.plain.rstrip().endswith((".", ";"))
+    )
 
 
 def _head_end(lines: Sequence[Printed]) -> int:
@@ -154,8 +146,8 @@ def _addressees_end(lines: Sequence[Printed], kinh_gui: int) -> int:
         ended = before.plain.rstrip().endswith((".", ";"))
         colon = before.plain.rstrip().endswith(":")
         listed = colon and not _OPENING.match(line.bare)
-        continues = text[:1].islower() or not ended and len(text) < 45 and not line.wide and text.endswith((".", ";", ","))
-        if listed or continues and not _OPENING.match(line.bare) or text[:1].islower():
+        continues = text[:1].islower() or (not ended and len(text) < 45 and not line.wide and text.endswith((".", ";", ",")))
+        if listed or (continues and not _OPENING.match(line.bare)) or text[:1].islower():
             before = line
             continue
         return i
@@ -228,7 +220,9 @@ def _below_title(lines: Sequence[Printed], tail: int, at: int) -> bool:
 def _belongs(line: Printed) -> bool:
     """Say whether a line behind name and filing line still belongs to them: a copy mark, a second signer, more of the list."""
     return line.kind in ("left column", "right column") or bool(
-        re.match(r"\s*\(?(?:da ky|ky ten|sao y)", line.bare) or AUTHORITY.match(line.bare) and line.is_caps or line.plain.strip()[:1].islower()
+        re.match(r"\s*\(?(?:da ky|ky ten|sao y)", line.bare)
+        or (AUTHORITY.match(line.bare) and line.is_caps)
+        or line.plain.strip()[:1].islower()
     )
 
 

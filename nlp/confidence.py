@@ -51,7 +51,9 @@ def doubtful(directive: Directive, reasons: dict[str, str]) -> Directive:
     for i, duty in enumerate(limits):
         if duty.confidence < DOUBT:
             marked.append(f"deadlines[{i}]")
-    missing = {name: reason for name, reason in reasons.items() if not _present(directive, name) or name in ("number",) and "number" in marked}
+    missing = {
+        name: reason for name, reason in reasons.items() if not _present(directive, name) or (name == "number" and "number" in marked)
+    }
     if number and number.value[:1].isdigit():
         missing.pop("number", None)
     return replace(directive, to_verify=tuple(marked), missing=missing)

@@ -114,7 +114,9 @@ def _read_head(zones: Zones, transcript: Transcript) -> _Head:
     agency, parent = issuer_of(read_masthead(upper), 0.9)
     if agency is None and numbered:
         agency = issuer_from_text(numbered.symbol, zones.plain)
-    return _Head(family, number, _kind(zones, numbered, family), read_date_line([*lines, *zones.printed_in("title")]), agency, parent, reasons)
+    return _Head(
+        family, number, _kind(zones, numbered, family), read_date_line([*lines, *zones.printed_in("title")]), agency, parent, reasons
+    )
 
 
 def _family(lines: tuple[Printed, ...], numbered: Numbered | None) -> Family:
@@ -122,7 +124,9 @@ def _family(lines: tuple[Printed, ...], numbered: Numbered | None) -> Family:
     text = " ".join(line.bare for line in lines)
     if re.search(r"dang c[o0]ng san viet", text) and "cong hoa xa hoi" not in text:
         return "party"
-    if re.search(r"doan tncs|doan thanh nien|lien doan lao dong|mat tran to quoc|hoi nong dan|hoi lien hiep phu nu|hoi cuu chien binh", text):
+    if re.search(
+        r"doan tncs|doan thanh nien|lien doan lao dong|mat tran to quoc|hoi nong dan|hoi lien hiep phu nu|hoi cuu chien binh", text
+    ):
         return "mass_org"
     if "cong hoa xa hoi" in text or "doc lap" in text:
         return "state"
@@ -168,5 +172,3 @@ def _acting_body(authority: Found[str] | None) -> Found[str] | None:
     if not match or not re.search(r"ban thuong vu|thuong truc|ban chap hanh|bo chinh tri|ban bi thu|dang uy", bare(match[1])):
         return None
     return Found(match[1], authority.place, authority.confidence, "dòng thẩm quyền ký")
-
-

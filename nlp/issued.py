@@ -15,9 +15,14 @@ from nlp.directive import Found, Place
 from nlp.letters import bare, one_line
 from nlp.lines import Printed
 
-_DATE = re.compile(r"ng[a-z][yv]\s*[:,]?\s*(?P<day>[^,;\n]{0,12}?)\s*th[a-z]ng\s*[:,]?\s*(?P<month>[^,;\n]{0,10}?)\s*n[a-z]m\s*[:,]?\s*(?P<year>[12][\s0-9oilq]{2,6})")
+_DATE = re.compile(
+    r"ng[a-z][yv]\s*[:,]?\s*(?P<day>[^,;\n]{0,12}?)\s*th[a-z]ng\s*[:,]?\s*(?P<month>[^,;\n]{0,10}?)\s*n[a-z]m\s*[:,]?\s*(?P<year>[12][\s0-9oilq]{2,6})"
+)
 _SHORT = re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(?:19|20)\d\d)")
-_STAMPED = re.compile(r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})\s+\d{1,2}:\d{2}|(?P<y2>\d{4})[.-](?P<m2>\d{2})[.-](?P<d2>\d{2})[ T]\d{2}:\d{2}")
+_STAMPED = re.compile(
+    r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})\s+\d{1,2}:\d{2}"
+    r"|(?P<y2>\d{4})[.-](?P<m2>\d{2})[.-](?P<d2>\d{2})[ T]\d{2}:\d{2}"
+)
 _DIGITS = str.maketrans("oODQlIi|!SsZzBbGqg", "000011111552286699")
 
 
@@ -74,7 +79,7 @@ def _cites(before: str) -> bool:
 
 def _place_name(before: str) -> str | None:
     """Give the place: the last words with capitals before the date."""
-    words = re.findall(r"[^\W\d_]+\.?", before.split("  ")[-1])
+    words = re.findall(r"[^\W\d_]+\.?", before.rsplit("  ", maxsplit=1)[-1])
     while words and not words[0][:1].isupper():
         words = words[1:]
     text = one_line(" ".join(words)).strip(" .,")

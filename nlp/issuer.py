@@ -11,14 +11,12 @@ from functools import cache
 
 from ingest.transcript import Span
 from nlp.directive import Found, Place
-from nlp.lexicon import load
 from nlp.letters import bare, one_line
+from nlp.lexicon import alternatives, load
 from nlp.likeness import nearest
 from nlp.lines import Printed
 
-_NOT_A_BODY = re.compile(
-    r"\s*(?:c[o0]ng hoa xa hoi|c[o0]ng h[o0]a|doc lap|dang c[o0]ng san viet|dang csvn|\*|s[o0]\s*[:.]|s[o0]\s+\d|v/v|ve viec|ngay |\d|hoa toc|khan\s*$|thuong khan|mat\s*$|toi mat|tuyet mat|du thao|cong bao)"
-)
+_NOT_A_BODY = re.compile(rf"\s*(?:{alternatives('form', 'not_a_body')}|\*|s[o0]\s*[:.]|s[o0]\s+\d|\d|(?:khan|mat)\s*$)")
 _STOP = re.compile(r"\s*(?:s[o0ó]\s*[:.;]?\s*[\W\d]|s[o0]\s*$|v/v|luat so|nghi quyet so|\*\s*$)")
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷy]\b")

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
-from nlp.lexicon import load
 from nlp.letters import bare
+from nlp.lexicon import load
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +22,9 @@ class Kind:
 @cache
 def kinds() -> tuple[Kind, ...]:
     """Give all kinds, longest name first, so that `Chương trình phối hợp` is met before `Chương trình`."""
-    rows = [Kind(r["name"], tuple(r["codes"]), tuple(r["families"]), r.get("titled", True), r.get("valid_to")) for r in load("kinds")["kind"]]
+    rows = [
+        Kind(r["name"], tuple(r["codes"]), tuple(r["families"]), r.get("titled", True), r.get("valid_to")) for r in load("kinds")["kind"]
+    ]
     return tuple(sorted(rows, key=lambda kind: -len(kind.name)))
 
 

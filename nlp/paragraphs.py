@@ -10,7 +10,7 @@ from nlp.lines import MARKER, Printed
 
 _ENDS = re.compile(r"""[.;:!?…]["”')\]]*\s*$|\./\.\s*$""")
 _OPENERS = re.compile(
-    r"\s*(?:Căn cứ|Theo đề nghị|Xét đề nghị|Xét |Kính gửi|Nơi nhận|Nơi nhân|Lưu:|QUYẾT ĐỊNH|QUYẾT NGHỊ|Điều \d|Thực hiện |Trân trọng|Phần |Chương )"
+    r"\s*(?:(?:can cu|theo de nghi|xet|kinh gui|noi nh|thuc hien|tran trong|phan|chuong)\s|luu:|quyet (?:dinh|nghi)|dieu \d)"
 )
 _SMALL = re.compile(r"\s*[\"“(]?[a-zà-ỹđ]")
 
@@ -26,7 +26,7 @@ def goes_on(line: Printed, following: Printed, *, blank_between: bool) -> bool:
         return not ended or line.wide
     if blank_between:
         return False
-    if _OPENERS.match(following.plain) and ended:
+    if _OPENERS.match(following.bare) and ended:
         return False
     return line.wide
 

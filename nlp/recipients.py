@@ -10,15 +10,15 @@ from ingest.transcript import Span
 from nlp.borders import LUU, NOI_NHAN
 from nlp.directive import Found, Place
 from nlp.letters import bare, one_line
+from nlp.lexicon import alternatives
 from nlp.lines import MARKER
 from nlp.zones import Paragraph, Zones
 
-_PURPOSE = re.compile(
-    r"\s*\((?:(?:để|đê|dé)\s+)?(?:b/c|báo cáo|b/cáo|t/h|th/h|thực hiện|p/h|phối hợp|biết|theo dõi|t/d|chỉ đạo|đăng tải|phê duyệt|thẩm định|tổ chức|triển khai|đưa tin|kiểm tra)[^()]*\)"
-)
-_POINTS = re.compile(r"\s*(?:nh[uư][a]?\s+(?:tren|dieu|kinh gui|thanh phan|phan|muc|d[ie]eu)\b|nhu tr)")
+_NOTE = re.compile(r"\s*\([^()]*\)")
+_PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
+_POINTS = re.compile(rf"\s*{alternatives('form', 'points')}")
 _KINH_GUI = re.compile(r"\s*k[i1l]nh\s*(?:gui|trinh)\s*[:.;,]*\s*")
-_BODY = r"(?:TT\.?\s+|Thường trực\s+)?(?:HĐND|UBND|UBMTTQ(?: Việt Nam)?|UB ?MTTQ(?:VN| Việt Nam)?|MTTQ|Tỉnh ủy|Thành ủy|Huyện ủy|Đảng ủy|Đoàn ĐBQH)"
+_BODY = rf"(?:TT\.?\s+|Thường trực\s+)?{alternatives('form', 'shared_line')}"
 _LIST = re.compile(rf"({_BODY})((?:\s+(?:tỉnh|thành phố|huyện|xã|phường|các [^,;]+))?)\s*(?:,|và|&)\s*(?={_BODY})")
 
 
@@ -53,7 +53,7 @@ def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
     class_word = re.match(r"\s*[Cc]ác\s+([Ss]ở|[Bb]ộ|[Bb]an|[Xx]ã)\s*:\s*", text)
     pieces = re.split(r"[;\n]", text[class_word.end() :] if class_word else text)
     for piece in pieces:
-        for name in _split_bodies(_PURPOSE.sub("", piece)):
+        for name in _split_bodies(_NOTE.sub(_without_purpose, piece)):
             tidy = one_line(name).strip(" .,;:-*_/|")
             if class_word and tidy:
                 tidy = f"{class_word[1].capitalize()} {tidy}"
@@ -61,6 +61,10 @@ def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
                 at = max(0, text.find(tidy[:12]))
                 found.append(Found(tidy, Place(Span(start + at, start + at + len(tidy))), 0.88, rule))
     return found
+
+
+def _without_purpose(note: re.Match[str]) -> str:
+    return "" if _PURPOSE.match(bare(note[0])) else note[0]
 
 
 def _split_bodies(text: str) -> list[str]:

@@ -20,7 +20,20 @@ _SYMBOL = re.compile(
     r"(?P<symbol>[A-ZĐƯÔÂ][A-Za-zĐđƯÔÂÁÀ0-9&.]*(?:\s?,\s?[A-ZĐ][A-Za-zĐ&]*)*(?:\s*[-/]\s*[A-ZĐƯa-z][\wĐđƯ&.]*(?:\s?,\s?[A-ZĐ]{2,}[A-Za-zĐ&]*)*)*)"
 )
 _DIGITS = str.maketrans("OoQDlI|!iSsZzBbgqÓØ", "00001111155228899" + "00")
-_CODES = {"QD": "QĐ", "ND": "NĐ", "CD": "CĐ", "HDND": "HĐND", "UBNĐ": "UBND", "ƯBND": "UBND", "UBNP": "UBND", "VBND": "UBND", "DU": "ĐU", "TTG": "TTg", "CTR": "CTr", "TTR": "TTr"}
+_CODES = {
+    "QD": "QĐ",
+    "ND": "NĐ",
+    "CD": "CĐ",
+    "HDND": "HĐND",
+    "UBNĐ": "UBND",
+    "ƯBND": "UBND",
+    "UBNP": "UBND",
+    "VBND": "UBND",
+    "DU": "ĐU",
+    "TTG": "TTg",
+    "CTR": "CTr",
+    "TTR": "TTr",
+}
 
 
 @dataclass(frozen=True, slots=True)

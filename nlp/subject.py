@@ -13,7 +13,9 @@ from nlp.lines import Printed
 from nlp.marks import is_mark
 from nlp.zones import Zones
 
-_RIGHT = re.compile(r"\s*(?:cong hoa xa|cong h[o0]a|doc lap|dang cong san|dang csvn|.{0,40}\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b|kinh gui)")
+_RIGHT = re.compile(
+    r"\s*(?:cong hoa xa|cong h[o0]a|doc lap|dang cong san|dang csvn|.{0,40}\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b|kinh gui)"
+)
 _OPENS = re.compile(r"^\s*[VWv]\s*[/.]\s*[vw]\s*[:.]?\s*(?=\S)|^\s*\(?\s*V/v\s*")
 _NUMBER_LINE = re.compile(r"\s*(?:[s5$][o0óe]\b|[s5][o0]\s*[:.;])")
 

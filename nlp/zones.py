@@ -217,6 +217,4 @@ def _plain(lines: list[Printed], kinds: list[ZoneKind], groups: list[list[int]],
 
 
 def _row_spans(transcript: Transcript) -> list[Span]:
-    return [
-        table.span.moved(start) for page, start in zip(transcript.pages, transcript.starts, strict=True) for table in page.tables
-    ]
+    return [table.span.moved(start) for page, start in zip(transcript.pages, transcript.starts, strict=True) for table in page.tables]
