@@ -17,7 +17,7 @@ from nlp.likeness import nearest
 from nlp.lines import Printed
 
 _NOT_A_BODY = re.compile(rf"\s*(?:{alternatives('form', 'not_a_body')}|\*|s[o0]\s*[:.]|s[o0]\s+\d|\d|(?:khan|mat)\s*$)")
-_STOP = re.compile(r"\s*(?:s[o0ó]\s*[:.;]?\s*[\W\d]|s[o0]\s*$|v/v|luat so|nghi quyet so|\*\s*$)")
+_STOP = re.compile(r"\s*(?:s[o0]\s*(?:[:.;]|\d|[-/]|$)|v/v|luat so|nghi quyet so|\*\s*$)")
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷy]\b")
 
@@ -35,10 +35,11 @@ def _heads() -> tuple[str, ...]:
 
 
 @cache
-def _spellings() -> tuple[tuple[re.Pattern[str], str], ...]:
+def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
     data = load("bodies")
-    names = {*data["spelled"], *data["heads"], *load("places")["current"], *load("places")["former"]}
-    return tuple((re.compile(rf"(?<!\w){re.escape(name.lower())}(?!\w)"), name) for name in sorted(names, key=lambda n: (len(n), n)))
+    names = {name.lower(): name for name in (*data["spelled"], *data["heads"], *load("places")["current"], *load("places")["former"])}
+    longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), names
 
 
 def ordinary(caps: str) -> str:
@@ -46,8 +47,8 @@ def ordinary(caps: str) -> str:
     text = one_line(caps).strip(" .,;:*-").lower()
     units = "|".join(re.escape(unit.lower()) for unit in load("bodies")["units"])
     text = re.sub(rf"\b(?:{units})\s+(?!ủy\b|ủy\b|đoàn\b)([^,;()]*)", _capitalise_place, text)
-    for pattern, name in _spellings():
-        text = pattern.sub(name, text)
+    pattern, names = _spellings()
+    text = pattern.sub(lambda match: names[match[0]], text)
     return text[:1].upper() + text[1:]
 
 

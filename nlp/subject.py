@@ -17,18 +17,14 @@ _RIGHT = re.compile(
     r"\s*(?:cong hoa xa|cong h[o0]a|doc lap|dang cong san|dang csvn|.{0,40}\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b|kinh gui)"
 )
 _OPENS = re.compile(r"^\s*[VWv]\s*[/.]\s*[vw]\s*[:.]?\s*(?=\S)|^\s*\(?\s*V/v\s*")
-_NUMBER_LINE = re.compile(r"\s*(?:[s5$][o0óe]\b|[s5][o0]\s*[:.;])")
 
 
-def subject_of_letter(head: Sequence[Printed]) -> Found[str] | None:
-    """Read the subject of a letter: what stands in the left column under its number."""
+def subject_of_letter(head: Sequence[Printed], number_end: int | None) -> Found[str] | None:
+    """Read the subject of a letter: what stands in the left column under its number, which ends at number_end."""
     taken: list[Printed] = []
-    below = False
     for line in head:
-        if not below:
-            below = bool(_NUMBER_LINE.match(line.bare)) or bool(re.match(r"\s*v\s*/\s*v", line.bare))
-            if not re.match(r"\s*v\s*/\s*v", line.bare):
-                continue
+        if (number_end is None or line.span.start < number_end) and not (taken or _OPENS.match(line.plain)):
+            continue
         if line.is_blank or line.is_furniture or line.is_stamp or is_mark(line.plain) or line.kind == "stamp":
             continue
         if _RIGHT.match(line.bare) or line.kind == "right column":
