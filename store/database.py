@@ -1,0 +1,91 @@
+"""How is the database opened, brought up to date and written to?"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from sqlite3 import Connection as SqliteConnection
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy.orm import Session
+
+NEWEST = "0001"
+_MIGRATIONS = Path(__file__).parent / "migrations"
+_WAIT_MS = 30_000
+
+
+def open_database(url: str) -> Engine:
+    """Give the engine for a database URL. SQLite: WAL, every commit on the disk before it returns, foreign keys kept."""
+    engine = create_engine(url)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare)
+        event.listen(engine, "begin", _start)
+    return engine
+
+
+def _prepare(connection: SqliteConnection, _: Any) -> None:  # noqa: ANN401  the pool's record is not ours to look into
+    connection.isolation_level = None
+    for pragma in ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON", f"busy_timeout={_WAIT_MS}"):
+        connection.execute(f"PRAGMA {pragma}").close()
+
+
+def _start(connection: Connection) -> None:
+    """Take the write lock at the start: one that is asked for half-way is refused at once when another wrote meanwhile."""
+    looks = connection.get_execution_options().get("looks", False)
+    connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
+
+
+def migrate(engine: Engine) -> None:
+    """Bring the tables up to date; on an up-to-date database this is one short query."""
+    if _version(engine) != NEWEST:
+        _upgrade(engine)
+
+
+def _version(engine: Engine) -> str | None:
+    with engine.connect().execution_options(looks=True) as connection:
+        if not inspect(connection).has_table("alembic_version"):
+            return None
+        version: str | None = connection.scalar(text("SELECT version_num FROM alembic_version"))
+        return version
+
+
+def _upgrade(engine: Engine) -> None:
+    """Run alembic with foreign keys off: its batch mode drops and remakes tables, which would delete the rows that hang on them."""
+    from alembic import command
+    from alembic.config import Config
+
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS).replace("%", "%%"))
+    with engine.connect() as connection, _unchecked(connection), connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "head")
+        if engine.dialect.name == "sqlite" and connection.exec_driver_sql("PRAGMA foreign_key_check").first():
+            raise RuntimeError("the migration leaves rows that point nowhere")
+
+
+@contextmanager
+def _unchecked(connection: Connection) -> Iterator[None]:
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    raw = connection.connection.driver_connection
+    assert isinstance(raw, SqliteConnection)  # noqa: S101  the dialect says so
+    raw.execute("PRAGMA foreign_keys=OFF").close()
+    try:
+        yield
+    finally:
+        raw.execute("PRAGMA foreign_keys=ON").close()
+
+
+@contextmanager
+def begin(engine: Engine) -> Iterator[Session]:
+    """Open a transaction that writes: committed at the end, rolled back on an error."""
+    with Session(engine, expire_on_commit=False) as session, session.begin():
+        yield session
+
+
+@contextmanager
+def look(engine: Engine) -> Iterator[Session]:
+    """Open a transaction that only asks: it waits for no writer and holds none up."""
+    with Session(engine.execution_options(looks=True), expire_on_commit=False) as session:
+        yield session

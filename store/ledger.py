@@ -1,0 +1,197 @@
+"""What was handed in, and how far is it on its way to a document?
+
+A claim raises the attempt count before anything is read; the lease is renewed while the reading goes on, and can be
+taken over when it ran out; results are written in one transaction with finish(), which refuses an owner who lost it.
+"""
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import cast
+
+from sqlalchemy import CursorResult, Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy.orm import Session, aliased
+
+from store.answers import Job, JobState, Purpose, Receipt, Viewer
+from store.errors import NotFound
+from store.tables import JobDocumentRow, JobRow, OriginalRow, ReceiptRow
+
+ATTEMPTS = 3
+KILLED = f"Đã thử đọc {ATTEMPTS} lần, lần nào cũng bị dừng giữa chừng. Tệp gốc vẫn được lưu; có thể thử đọc lại."
+
+
+def receive(  # noqa: PLR0913  the facts of a receipt, all named
+    session: Session, *, name: str, sha256: str, size: int, purpose: Purpose, received_by: str, now: datetime
+) -> Receipt:
+    """Write the receipt of bytes that are already synced, and the job to read them.
+
+    The receipt holds once the caller has committed. Bytes that were filed before for the same purpose need no reading: their job is done.
+    """
+    first = session.scalar(select(func.min(ReceiptRow.id)).where(ReceiptRow.sha256 == sha256))
+    if first is None:
+        session.add(OriginalRow(sha256=sha256, size=size, kept_at=now))
+        session.flush()
+    row = ReceiptRow(name=name, sha256=sha256, size=size, purpose=purpose, received_by=received_by, received_at=now, duplicate_of=first)
+    session.add(row)
+    session.flush()
+    job = JobRow(receipt_id=row.id, state="waiting")
+    session.add(job)
+    session.flush()
+    _take_over(session, job, row)
+    return Receipt(row.id, name, sha256, size, now, first)
+
+
+def _take_over(session: Session, job: JobRow, receipt: ReceiptRow) -> bool:
+    """Give a job the documents that the same bytes became before; a daily paper that comes as archive stays daily, not the other way."""
+    other = aliased(JobRow)
+    filed = session.scalars(
+        select(JobDocumentRow.document_id)
+        .join(other, other.id == JobDocumentRow.job_id)
+        .join(ReceiptRow, ReceiptRow.id == other.receipt_id)
+        .where(ReceiptRow.sha256 == receipt.sha256, ReceiptRow.purpose.in_((receipt.purpose, "daily")), other.state == "done")
+        .distinct()
+    ).all()
+    if not filed:
+        return False
+    job.state, job.owner, job.lease_until, job.error = "done", None, None, None
+    session.add_all(JobDocumentRow(job_id=job.id, document_id=document) for document in filed)
+    session.flush()
+    return True
+
+
+def claim(session: Session, *, owner: str, now: datetime, lease_s: float) -> Job | None:
+    """Take the oldest job that waits or whose lease ran out; None when there is none.
+
+    One that was taken three times and never came back becomes dead. Bytes that another worker is reading are left to it.
+    """
+    while (found := session.execute(_claimable(now)).first()) is not None:
+        row, receipt = found
+        if _take_over(session, row, receipt):
+            continue
+        if row.attempts >= ATTEMPTS:
+            row.state, row.owner, row.lease_until, row.error = "dead", None, None, row.error or KILLED
+            session.flush()
+            continue
+        row.state, row.owner, row.attempts = "reading", owner, row.attempts + 1
+        row.lease_until = now + timedelta(seconds=lease_s)
+        session.flush()
+        return _one(session, row.id)
+    return None
+
+
+def _claimable(now: datetime) -> Select[JobRow, ReceiptRow]:
+    other, same_bytes = aliased(JobRow), aliased(ReceiptRow)
+    read_elsewhere = exists().where(
+        other.receipt_id == same_bytes.id,
+        same_bytes.sha256 == ReceiptRow.sha256,
+        other.id != JobRow.id,
+        other.state == "reading",
+        other.lease_until >= now,
+    )
+    free = or_(JobRow.state == "waiting", and_(JobRow.state == "reading", JobRow.lease_until < now))
+    return (
+        select(JobRow, ReceiptRow)
+        .join(ReceiptRow, ReceiptRow.id == JobRow.receipt_id)
+        .where(free, ~read_elsewhere)
+        .order_by(JobRow.id)
+        .limit(1)
+    )
+
+
+def renew(session: Session, job_id: int, *, owner: str, attempt: int, now: datetime, lease_s: float) -> bool:
+    """Hold a job longer; False when it was lost to another."""
+    return _fenced(session, job_id, owner, attempt, {"lease_until": now + timedelta(seconds=lease_s)})
+
+
+def progress(session: Session, job_id: int, *, pages_done: int, pages: int | None) -> None:
+    """Say how many pages are done, for the people who wait."""
+    session.execute(update(JobRow).where(JobRow.id == job_id).values(pages_done=pages_done, pages=pages))
+
+
+def finish(session: Session, job_id: int, *, owner: str, attempt: int, document_ids: Iterable[int]) -> bool:
+    """Mark a job done with its documents; False when it was lost: the caller then rolls back what it filed."""
+    if not _fenced(session, job_id, owner, attempt, {"state": "done", "owner": None, "lease_until": None, "error": None}):
+        return False
+    session.add_all(JobDocumentRow(job_id=job_id, document_id=document) for document in dict.fromkeys(document_ids))
+    session.flush()
+    return True
+
+
+def fail(session: Session, job_id: int, *, owner: str, attempt: int, error: str) -> bool:
+    """Mark a job whose file cannot be read, with the sentence that says why; it is not tried again by itself."""
+    return _fenced(session, job_id, owner, attempt, {"state": "failed", "owner": None, "lease_until": None, "error": error})
+
+
+def _fenced(session: Session, job_id: int, owner: str, attempt: int, values: dict[str, object]) -> bool:
+    held = and_(JobRow.id == job_id, JobRow.state == "reading", JobRow.owner == owner, JobRow.attempts == attempt)
+    done = cast("CursorResult[object]", session.execute(update(JobRow).where(held).values(**values)))
+    return done.rowcount == 1
+
+
+def retry(session: Session, job_id: int) -> None:
+    """Let a failed or dead job be read again from the start of its count. Raises NotFound."""
+    row = session.get(JobRow, job_id)
+    if row is None:
+        raise NotFound("Không tìm thấy biên nhận.")
+    if row.state in ("failed", "dead"):
+        row.state, row.attempts, row.error = "waiting", 0, None
+        session.flush()
+
+
+def jobs(session: Session, *, seen_by: Viewer, limit: int = 200) -> tuple[Job, ...]:
+    """Give the newest jobs first."""
+    if not seen_by.sees_all:
+        return ()
+    rows = session.execute(_with_receipt().order_by(JobRow.id.desc()).limit(limit)).all()
+    return _as_jobs(session, rows)
+
+
+def job(session: Session, job_id: int, *, seen_by: Viewer) -> Job:
+    """Give one job. Raises NotFound."""
+    if not seen_by.sees_all:
+        raise NotFound("Không tìm thấy biên nhận.")
+    return _one(session, job_id)
+
+
+def counts(session: Session, *, seen_by: Viewer) -> dict[JobState, int]:
+    """Count the jobs in each state; states without a job are 0."""
+    found: dict[JobState, int] = dict.fromkeys(("waiting", "reading", "done", "failed", "dead"), 0)
+    if seen_by.sees_all:
+        for state, count in session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)):
+            found[cast("JobState", state)] = count
+    return found
+
+
+def _with_receipt() -> Select[JobRow, ReceiptRow]:
+    return select(JobRow, ReceiptRow).join(ReceiptRow, ReceiptRow.id == JobRow.receipt_id).execution_options(populate_existing=True)
+
+
+def _one(session: Session, job_id: int) -> Job:
+    rows = session.execute(_with_receipt().where(JobRow.id == job_id)).all()
+    if not rows:
+        raise NotFound("Không tìm thấy biên nhận.")
+    return _as_jobs(session, rows)[0]
+
+
+def _as_jobs(session: Session, rows: Iterable[Row[JobRow, ReceiptRow]]) -> tuple[Job, ...]:
+    found = [(row, receipt) for row, receipt in rows]
+    documents: dict[int, list[int]] = {}
+    of_jobs = JobDocumentRow.job_id.in_([row.id for row, _ in found])
+    for link in session.scalars(select(JobDocumentRow).where(of_jobs).order_by(JobDocumentRow.document_id)):
+        documents.setdefault(link.job_id, []).append(link.document_id)
+    return tuple(
+        Job(
+            id=row.id,
+            receipt_id=receipt.id,
+            name=receipt.name,
+            sha256=receipt.sha256,
+            purpose=cast("Purpose", receipt.purpose),
+            state=cast("JobState", row.state),
+            attempts=row.attempts,
+            pages_done=row.pages_done,
+            pages=row.pages,
+            error=row.error,
+            document_ids=tuple(documents.get(row.id, ())),
+            received_at=receipt.received_at,
+        )
+        for row, receipt in found
+    )

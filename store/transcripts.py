@@ -1,0 +1,139 @@
+"""What was read of a file, page by page, so that a restart goes on where it was?
+
+One zlib-compressed JSON blob a page, written as the page is done, and one for the rest (the head).
+"""
+
+import hashlib
+import json
+import re
+import zlib
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from ingest.transcript import Block, Box, Cell, Line, Page, Signature, Span, Table, Transcript, Word
+from store.disk import write
+from store.errors import NotFound
+
+_SAFE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]{2,199}")
+_PAGE = re.compile(r"page-(\d+)\.z")
+Json = Any
+
+
+def keep_page(home: Path, transcript_id: str, page: Page) -> None:
+    """Keep one page, all or nothing; a page kept before is replaced."""
+    write(_folder(home, transcript_id) / f"page-{page.number:05}.z", _pack(_page_out(page)))
+
+
+def keep_head(home: Path, transcript: Transcript) -> None:
+    """Keep all of a transcript but its pages."""
+    head = {
+        "id": transcript.id,
+        "name": transcript.name,
+        "media_type": transcript.media_type,
+        "notes": transcript.notes,
+        "signatures": [[s.page, _box_out(s.box), s.text, s.signer, s.signed_at and s.signed_at.isoformat()] for s in transcript.signatures],
+    }
+    write(_folder(home, transcript.id) / "head.z", _pack(head))
+
+
+def pages_done(home: Path, transcript_id: str) -> frozenset[int]:
+    """Give the numbers of the pages that are kept."""
+    return frozenset(_places(home, transcript_id))
+
+
+def load(home: Path, transcript_id: str) -> Transcript:
+    """Give the whole transcript back, pages in order. Raises NotFound when no head is kept."""
+    return _assemble(home, transcript_id, _page_in)
+
+
+def outline(home: Path, transcript_id: str) -> Transcript:
+    """Give the transcript with text, sizes and notes of its pages only: what a person looks at, much sooner than all of it."""
+    return _assemble(home, transcript_id, _bare_page)
+
+
+def _assemble(home: Path, transcript_id: str, page_in: Any) -> Transcript:  # noqa: ANN401  one of the two readers below
+    try:
+        head = _unpack(_folder(home, transcript_id) / "head.z")
+    except FileNotFoundError:
+        raise NotFound("Văn bản này chưa được đọc xong.") from None
+    places = _places(home, transcript_id)
+    return Transcript(
+        id=head["id"],
+        name=head["name"],
+        media_type=head["media_type"],
+        pages=tuple(page_in(_unpack(places[number])) for number in sorted(places)),
+        signatures=tuple(_signature_in(*s) for s in head["signatures"]),
+        notes=tuple(head["notes"]),
+    )
+
+
+def _folder(home: Path, transcript_id: str) -> Path:
+    """Give a transcript's folder; an id that is no plain file name is hashed, so that none leads out of the store."""
+    name = transcript_id if _SAFE.fullmatch(transcript_id) else hashlib.sha256(transcript_id.encode()).hexdigest()
+    return home / "transcripts" / name[:2] / name
+
+
+def _places(home: Path, transcript_id: str) -> dict[int, Path]:
+    folder = _folder(home, transcript_id)
+    found = ((_PAGE.fullmatch(path.name), path) for path in folder.iterdir()) if folder.is_dir() else ()
+    return {int(match[1]): path for match, path in found if match}
+
+
+def _pack(record: Json) -> bytes:
+    return zlib.compress(json.dumps(record, ensure_ascii=False, separators=(",", ":")).encode(), 6)
+
+
+def _unpack(path: Path) -> Json:
+    return json.loads(zlib.decompress(path.read_bytes()))
+
+
+def _page_out(page: Page) -> Json:
+    return {
+        "number": page.number,
+        "size": [page.width, page.height],
+        "text": page.text,
+        "reading": page.reading,
+        "notes": page.notes,
+        "words": [[*_span_out(w.span), _box_out(w.box), w.origin, w.confidence] for w in page.words],
+        "lines": [[*_span_out(line.span), _box_out(line.box)] for line in page.lines],
+        "blocks": [[*_span_out(b.span), _box_out(b.box), b.kind] for b in page.blocks],
+        "tables": [[*_span_out(t.span), _box_out(t.box), [[c.row, c.column, *_span_out(c.span)] for c in t.cells]] for t in page.tables],
+    }
+
+
+def _bare_page(record: Json) -> Page:
+    width, height = record["size"]
+    return Page(record["number"], width, height, record["text"], reading=record["reading"], notes=tuple(record["notes"]))
+
+
+def _page_in(record: Json) -> Page:
+    return replace(
+        _bare_page(record),
+        words=tuple(Word(Span(s, e), _box_in(box), origin, sure) for s, e, box, origin, sure in record["words"]),
+        lines=tuple(Line(Span(s, e), _box_in(box)) for s, e, box in record["lines"]),
+        blocks=tuple(Block(Span(s, e), _box_in(box), kind) for s, e, box, kind in record["blocks"]),
+        tables=tuple(Table(Span(s, e), _box_in(box), tuple(_cells_in(cells))) for s, e, box, cells in record["tables"]),
+    )
+
+
+def _cells_in(cells: Json) -> Iterator[Cell]:
+    return (Cell(row, column, Span(start, end)) for row, column, start, end in cells)
+
+
+def _signature_in(page: int, box: Json, text: str, signer: str | None, signed_at: str | None) -> Signature:
+    return Signature(page, _box_in(box), text, signer, datetime.fromisoformat(signed_at) if signed_at else None)
+
+
+def _span_out(span: Span) -> tuple[int, int]:
+    return span.start, span.end
+
+
+def _box_out(box: Box | None) -> tuple[float, float, float, float] | None:
+    return (box.x0, box.y0, box.x1, box.y1) if box else None
+
+
+def _box_in(box: Json) -> Box | None:
+    return Box(*box) if box else None

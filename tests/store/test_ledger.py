@@ -1,0 +1,172 @@
+"""The ledger loses nothing: what is taken and never comes back is taken up again, and late results are refused."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from store.answers import Viewer
+from store.database import begin, migrate, open_database
+from store.errors import NotFound
+from store.ledger import claim, counts, fail, finish, job, jobs, progress, receive, renew, retry
+from store.tables import DocumentRow
+
+NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
+ALL = Viewer("test")
+SHA = "a" * 64
+
+
+def later(seconds):
+    """Give a moment after NOW."""
+    return NOW + timedelta(seconds=seconds)
+
+
+@pytest.fixture
+def engine(tmp_path):
+    """A real database file."""
+    engine = open_database(f"sqlite:///{tmp_path / 'ledger.db'}")
+    migrate(engine)
+    yield engine
+    engine.dispose()
+
+
+def hand_in(session, sha256=SHA, purpose="daily", name="cv.pdf"):
+    """Hand in one file."""
+    return receive(session, name=name, sha256=sha256, size=10, purpose=purpose, received_by="thử", now=NOW)
+
+
+def document(session, sha256=SHA):
+    """Make a held document to finish with."""
+    row = DocumentRow(held=True, identity="", sha256=sha256, purpose="daily", filed_at=NOW)
+    session.add(row)
+    session.flush()
+    return row.id
+
+
+def take(engine, owner="A", seconds=0):
+    """Claim with a lease of 60 s."""
+    with begin(engine) as session:
+        return claim(session, owner=owner, now=later(seconds), lease_s=60)
+
+
+def test_a_receipt_waits_to_be_read(engine):
+    """What is received is a waiting job, and says when it came."""
+    with begin(engine) as session:
+        receipt = hand_in(session)
+        assert counts(session, seen_by=ALL)["waiting"] == 1
+        (found,) = jobs(session, seen_by=ALL)
+    assert (found.receipt_id, found.state, found.received_at, found.pages) == (receipt.id, "waiting", NOW, None)
+
+
+def test_two_owners_never_hold_one_job(engine):
+    """A job whose lease runs is nobody else's."""
+    with begin(engine) as session:
+        hand_in(session)
+    assert take(engine, "A") is not None
+    assert take(engine, "B", seconds=59) is None
+
+
+def test_an_expired_lease_is_taken_over_and_the_late_owner_is_refused(engine):
+    """Results of an owner who lost the lease are not written, even when both owners have one name."""
+    with begin(engine) as session:
+        hand_in(session)
+    first, second = take(engine, "A"), take(engine, "A", seconds=61)
+    assert (first.attempts, second.attempts) == (1, 2)
+    with begin(engine) as session:
+        made = document(session)
+        assert not finish(session, first.id, owner="A", attempt=1, document_ids=[made])
+        assert not renew(session, first.id, owner="A", attempt=1, now=later(62), lease_s=60)
+        assert not fail(session, first.id, owner="A", attempt=1, error="muộn")
+        assert finish(session, second.id, owner="A", attempt=2, document_ids=[made])
+    with begin(engine) as session:
+        done = job(session, first.id, seen_by=ALL)
+    assert (done.state, done.document_ids) == ("done", (made,))
+
+
+def test_a_renewed_lease_holds(engine):
+    """Renewing keeps others away."""
+    with begin(engine) as session:
+        hand_in(session)
+    held = take(engine)
+    with begin(engine) as session:
+        assert renew(session, held.id, owner="A", attempt=1, now=later(50), lease_s=60)
+    assert take(engine, "B", seconds=100) is None
+    assert take(engine, "B", seconds=111).attempts == 2
+
+
+def test_three_times_killed_is_dead_and_says_so(engine):
+    """A job that kills its reader three times stays visible, with its error, and does not hold up the next one."""
+    with begin(engine) as session:
+        hand_in(session)
+        hand_in(session, "b" * 64)
+    for attempt in range(3):
+        assert take(engine, seconds=100 * attempt).sha256 == SHA
+    following = take(engine, seconds=300)
+    assert following.sha256 == "b" * 64
+    with begin(engine) as session:
+        dead = job(session, 1, seen_by=ALL)
+        assert (dead.state, dead.attempts) == ("dead", 3) and "3 lần" in dead.error
+        retry(session, dead.id)
+    again = take(engine, "B", seconds=301)
+    assert (again.id, again.attempts, again.error) == (1, 1, None)
+
+
+def test_a_failed_job_is_not_tried_again(engine):
+    """A file that cannot be read is failed once, with its sentence."""
+    with begin(engine) as session:
+        hand_in(session)
+    held = take(engine)
+    with begin(engine) as session:
+        assert fail(session, held.id, owner="A", attempt=1, error="cv.pdf bị hỏng")
+    assert take(engine, seconds=1000) is None
+    with begin(engine) as session:
+        assert job(session, held.id, seen_by=ALL).error == "cv.pdf bị hỏng"
+
+
+def test_the_same_bytes_are_read_once(engine):
+    """A second receipt of bytes names the first; it is done with the same documents, at once or when its turn comes."""
+    with begin(engine) as session:
+        hand_in(session)
+        hand_in(session, name="trong cùng đợt.pdf")
+    held = take(engine)
+    assert take(engine, "B") is None, "two workers read the same bytes"
+    with begin(engine) as session:
+        made = document(session)
+        finish(session, held.id, owner="A", attempt=1, document_ids=[made])
+    assert take(engine, "B") is None
+    with begin(engine) as session:
+        third = hand_in(session, name="đợt sau.pdf")
+        assert third.duplicate_of == 1
+        assert [(j.state, j.document_ids) for j in jobs(session, seen_by=ALL)] == [("done", (made,))] * 3
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "state"), [("archive", "daily", "waiting"), ("daily", "archive", "done"), ("archive", "archive", "done")]
+)
+def test_an_archive_copy_that_comes_as_daily_paper_is_filed_again(engine, before, now, state):
+    """Only the step from archive to daily changes anything."""
+    with begin(engine) as session:
+        hand_in(session, purpose=before)
+    held = take(engine)
+    with begin(engine) as session:
+        finish(session, held.id, owner="A", attempt=1, document_ids=[document(session)])
+        hand_in(session, purpose=now)
+        assert jobs(session, seen_by=ALL)[0].state == state
+
+
+def test_progress_is_seen(engine):
+    """Pages done and in all are shown while a file is read."""
+    with begin(engine) as session:
+        hand_in(session)
+        progress(session, 1, pages_done=3, pages=9)
+        assert (job(session, 1, seen_by=ALL).pages_done, job(session, 1, seen_by=ALL).pages) == (3, 9)
+
+
+def test_who_may_not_see_gets_nothing(engine):
+    """A viewer without the right to see is not told that there is anything."""
+    nobody = Viewer("khách", sees_all=False)
+    with begin(engine) as session:
+        hand_in(session)
+        assert jobs(session, seen_by=nobody) == ()
+        assert sum(counts(session, seen_by=nobody).values()) == 0
+        with pytest.raises(NotFound, match="Không tìm thấy"):
+            job(session, 1, seen_by=nobody)
