@@ -46,6 +46,7 @@ class _Head:
 
     family: Family
     number: Found[str] | None
+    number_end: int | None
     kind: Found[str] | None
     dated: Dated | None
     agency: Found[str] | None
@@ -58,7 +59,7 @@ def extract(transcript: Transcript) -> Directive:
     zones = lay_out(transcript)
     head = _read_head(zones, transcript)
     reasons = dict(head.reasons)
-    subject = _subject(zones, head.kind)
+    subject = _subject(zones, head)
     signer = read_signer(zones.printed_in("signature"), transcript)
     addressees = read_addressees(zones)
     recipients, filed_at = read_recipients(zones)
@@ -114,9 +115,9 @@ def _read_head(zones: Zones, transcript: Transcript) -> _Head:
     agency, parent = issuer_of(read_masthead(upper), 0.9)
     if agency is None and numbered:
         agency = issuer_from_text(numbered.symbol, zones.plain)
-    return _Head(
-        family, number, _kind(zones, numbered, family), read_date_line([*lines, *zones.printed_in("title")]), agency, parent, reasons
-    )
+    dated = read_date_line([*lines, *zones.printed_in("title")])
+    end = numbered.span.end if numbered else None
+    return _Head(family, number, end, _kind(zones, numbered, family), dated, agency, parent, reasons)
 
 
 def _family(lines: tuple[Printed, ...], numbered: Numbered | None) -> Family:
@@ -150,12 +151,13 @@ def _kind(zones: Zones, numbered: Numbered | None, family: Family) -> Found[str]
     return Found("Công văn", place, 0.85 if numbered else 0.4, "không có tên loại ở đầu văn bản")
 
 
-def _subject(zones: Zones, kind: Found[str] | None) -> Found[str] | None:
+def _subject(zones: Zones, head: _Head) -> Found[str] | None:
+    kind = head.kind
     if zones.printed_in("title") and kind:
         first = next(iter(zones.printed_in("title")))
         words = len(kind.value.split()) if kind_of_title(first.plain) else 0
         return subject_of_titled(zones, words)
-    return subject_of_letter(zones.printed_in("head"))
+    return subject_of_letter(zones.printed_in("head"), head.number_end)
 
 
 def _place(dated: Dated | None) -> Found[str] | None:

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 import pytest
+
 from ingest.transcript import Page, Signature, Transcript
 from nlp.extract import extract
 
