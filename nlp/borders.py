@@ -21,6 +21,8 @@ ATTACHMENT = re.compile(rf"\s*{alternatives('form', 'attachments')}\b|\s*mau \d"
 _OPENING = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'sentence')}\s|ngay \d|i\s*[.-]|1\s*[.-]|dieu 1)")
 DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
 GROUNDS = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'grounds')}\s|ngay \d)")
+_ISSUER = re.compile(rf"\s*{alternatives('form', 'issuers')}\b")
+_CONNECTS = re.compile(r"(?:,|-|\b(?:cua|va|ve|tai|cho|do|tren|voi|thuoc|theo|so|cac|trong|tu|den|hoac))\s*$")
 _MASTHEAD = re.compile(rf"\s*{alternatives('form', 'masthead')}\s")
 _NAME = re.compile(r"\s*(?:[A-ZÀ-ỸĐ][\wà-ỹ']*\.?\s+){1,5}[A-ZÀ-ỸĐ][\wà-ỹ']*\s*")
 
@@ -113,13 +115,14 @@ def _leaves_title(before: Printed, line: Printed) -> bool:
         return False
     if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare):
         return True
-    if line.is_caps != before.is_caps and line.is_caps:
-        return True
+    if _CONNECTS.search(before.bare):
+        return False
+    if line.is_caps:
+        return not before.is_caps or bool(_ISSUER.match(line.bare))
     if line.box is not None:
         return not line.centred or (bool(_OPENING.match(line.bare)) and line.wide)
-    return (
-        bool(_OPENING.match(line.bare)) or len(line.plain) > 1.3 * max(40, len(before.plain)) or before.plain.rstrip().endswith((".", ";"))
-    )
+    longer = len(line.plain) > 1.3 * max(40, len(before.plain))
+    return bool(_OPENING.match(line.bare)) or longer or before.plain.rstrip().endswith((".", ";"))
 
 
 def _head_end(lines: Sequence[Printed]) -> int:
