@@ -1,0 +1,67 @@
+# Văn thư: `make run` shows it, `make test` proves it; each sets up what it needs first.
+# pip reads the machine's own configuration; a folder wheels/ (from `make bundle`) takes the place of any network.
+
+export PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
+DEMO := VANTHU_HOME=demo-home
+
+.DEFAULT_GOAL := help
+.PHONY: help install run test lint bench bundle samples lock clean system system-test
+
+help: ## lists what can be made
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+
+install: system .venv/.made ## sets up and stops: system packages, .venv with the pinned packages, the command vanthu
+
+run: install demo-home/.read ## reads the samples into demo-home, prints what is due, serves http://127.0.0.1:8000
+	@$(DEMO) $(BIN)/python samples/demo.py due
+	@$(DEMO) $(BIN)/vanthu serve
+
+test: install system-test .venv/.made-test ## runs all tests
+	$(BIN)/python -m pytest
+
+lint: install .venv/.made-test ## checks style and types
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/mypy -p samples -p bench
+
+bench: install demo-home/.read ## prints how fast it reads, extracts, files and starts
+	@$(BIN)/python -m bench
+
+bundle: system .venv/.made ## fills wheels/ with all packages for a machine without internet
+	$(PIP) download --quiet --require-hashes --only-binary :all: --dest wheels -r requirements.lock
+	@echo "wheels/: $$(ls wheels | wc -l) gói, $$(du -sh wheels | cut -f1)"
+
+samples: install system-test .venv/.made-test ## renders the samples again from samples/source
+	$(BIN)/python -m samples.render
+
+lock: ## resolves the pinned packages anew (needs uv)
+	printf 'hatchling\n' | uv pip compile --quiet pyproject.toml - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	uv pip compile --quiet pyproject.toml --extra test -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-test.lock
+
+clean: ## removes what was made here except .venv, wheels and vanthu-home
+	rm -rf demo-home build .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -not -path './.venv/*' -prune -exec rm -rf {} +
+
+system:
+	@setup/system.sh run
+
+system-test:
+	@setup/system.sh test
+
+.venv/.made: requirements.lock pyproject.toml | system
+	$(PYTHON) -m venv .venv
+	$(PIP) install --quiet --require-hashes $(OFFLINE) -r requirements.lock
+	$(PIP) install --quiet --no-index --no-deps --no-build-isolation -e .
+	@touch $@
+
+.venv/.made-test: requirements-test.lock .venv/.made
+	$(PIP) install --quiet --require-hashes -r requirements-test.lock
+	@touch $@
+
+demo-home/.read: $(wildcard samples/*/source.*) samples/office.toml | .venv/.made
+	@$(DEMO) $(BIN)/python samples/demo.py read
+	@touch $@
