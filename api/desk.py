@@ -1,0 +1,90 @@
+"""What does every route work with: the workshop, who asks, and a page to answer with?"""
+
+import getpass
+import hashlib
+from dataclasses import dataclass
+from pathlib import Path
+from secrets import compare_digest, token_urlsafe
+from typing import Annotated, Any
+
+from fastapi import Depends, Form, HTTPException, Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+from api import wording
+from api.pipeline import Workshop
+from store.answers import Viewer
+
+PAGES = Path(__file__).parent / "pages"
+STATIC = PAGES / "static"
+COOKIE = "vanthu-token"
+NAVIGATION = (
+    ("/", "Tổng quan"),
+    ("/tiep-nhan", "Tiếp nhận"),
+    ("/van-ban", "Văn bản"),
+    ("/nhiem-vu", "Nhiệm vụ"),
+    ("/lich-hop", "Lịch họp"),
+    ("/vien-dan", "Viện dẫn"),
+    ("/tra-cuu", "Tra cứu"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The workshop behind the pages, and the one person who sits before them."""
+
+    workshop: Workshop
+    viewer: Viewer
+    shelf: Environment
+
+    def page(self, request: Request, name: str, /, *, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401  what a template shows
+        """Answer with a template; the form token goes with it, in the page and in a cookie that only this site reads."""
+        token = request.cookies.get(COOKIE) or token_urlsafe(24)
+        here = "/" + request.url.path.split("/")[1]
+        html = self.shelf.get_template(name).render(**context, token=token, here=here, path=request.url.path)
+        response = HTMLResponse(html, status)
+        if COOKIE not in request.cookies:
+            response.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+        return response
+
+
+def set_desk(workshop: Workshop) -> Desk:
+    """Make the desk: templates escape everything, and a name that is missing is an error, not an empty place."""
+    shelf = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    shelf.globals.update(
+        navigation=NAVIGATION,
+        wording=wording,
+        style=f"/static/style.css?v={_mark('style.css')}",
+        script=f"/static/vanthu.js?v={_mark('vanthu.js')}",
+    )
+    shelf.filters.update(day=wording.day, moment=wording.moment, clock=wording.clock, size=wording.size, limit=wording.limit, tone=wording.tone)
+    return Desk(workshop, Viewer(_person()), shelf)
+
+
+def _mark(name: str) -> str:
+    """Name a file's content, so that a browser never shows a new page with an old style."""
+    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+
+
+def _person() -> str:
+    """Give the name of the machine's account: who corrected, until there are accounts of our own."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):
+        return "người dùng tại máy"
+
+
+def at_desk(request: Request) -> Desk:
+    """Hand a route the desk of its application."""
+    desk: Desk = request.app.state.desk
+    return desk
+
+
+def own_form(request: Request, token: Annotated[str, Form()] = "") -> None:
+    """Refuse a form that was not given out by a page of this server to this browser."""
+    if not compare_digest(token.encode(), request.cookies.get(COOKIE, "").encode()) or not token:
+        raise HTTPException(403)
+
+
+AtDesk = Annotated[Desk, Depends(at_desk)]
+OwnForm = Depends(own_form)

@@ -1,0 +1,104 @@
+"""Which documents are held, and what does one of them say?"""
+
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import FileResponse, HTMLResponse
+
+from api.desk import AtDesk, Desk
+from api.marks import boxes_on, citation_key, marks_of, stretches
+from api.wording import today
+from store import originals
+from store.answers import DocumentLine, DocumentView, FieldLine, PageView
+from store.database import look
+from store.documents import document, documents
+from store.errors import NotFound
+
+pages = APIRouter(include_in_schema=False)
+api = APIRouter(prefix="/api", tags=["Văn bản"])
+A_PAGE = 100
+TEXT_PAGES = 40  # a longer scan is shown by its images alone: the page stays light
+Offset = Annotated[int, Query(ge=0, le=10_000_000, description="Bỏ qua bấy nhiêu văn bản đầu")]
+
+
+@pages.get("/van-ban")
+def show_documents(request: Request, desk: AtDesk, kho: str = "co", tu: Offset = 0) -> HTMLResponse:
+    """Show the list of documents, held or only cited, a hundred at a time."""
+    held = kho != "chua"
+    with look(desk.workshop.engine) as session:
+        lines = documents(session, seen_by=desk.viewer, held=held, offset=tu, limit=A_PAGE + 1)
+    return desk.page(request, "documents.html", lines=lines[:A_PAGE], held=held, offset=tu, more=len(lines) > A_PAGE, step=A_PAGE)
+
+
+@pages.get("/van-ban/{document_id}")
+def show_document(request: Request, desk: AtDesk, document_id: int, o: str = "") -> HTMLResponse:
+    """Show one document beside what was read in it; o names the field whose place is lit."""
+    return desk.page(request, "document.html", **document_page(desk, document_id, o))
+
+
+def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
+    """Gather what the page of one document shows."""
+    view = one(desk, document_id)
+    marks = marks_of(view)
+    by_key = {mark.key: mark for mark in marks}
+    return {
+        "view": view,
+        "marks": by_key,
+        "chosen": chosen if chosen in by_key else "",
+        "sheets": [
+            {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": _has_image(view, page)}
+            for page in view.pages
+        ],
+        "with_text": len(view.pages) <= TEXT_PAGES,
+        "citation_key": citation_key,
+        "listed": {name: _list_field(name, view) for name in ("addressees", "recipients")},
+        "problem": None,
+        "typed": None,
+    }
+
+
+def _has_image(view: DocumentView, page: PageView) -> bool:
+    """Say whether a page can be looked at: text and DOCX have no pages of their own."""
+    return page.width > 0 and page.height > 0 and view.sha256 is not None
+
+
+def _list_field(name: str, view: DocumentView) -> tuple[str, FieldLine | None]:
+    """Give a list as it is edited, one a line, and the line that says who corrected it, if anyone did."""
+    lines = view.addressees if name == "addressees" else view.recipients
+    corrected = next((line for line in lines if line.corrected_at), None)
+    return "\n".join(line.value or "" for line in lines), corrected
+
+
+def one(desk: Desk, document_id: int) -> DocumentView:
+    """Give one document as it stands today; raise NotFound for one that is not there or not to be seen."""
+    with look(desk.workshop.engine) as session:
+        return document(session, document_id, home=desk.workshop.settings.home, as_of=today(), seen_by=desk.viewer)
+
+
+@pages.get("/van-ban/{document_id}/tep")
+def send_original(desk: AtDesk, document_id: int) -> FileResponse:
+    """Hand out the file as it came in: saved, never opened in the browser."""
+    view = one(desk, document_id)
+    if view.sha256 is None:
+        raise NotFound
+    path = originals.path_of(desk.workshop.settings.home, view.sha256)
+    name = view.names[0] if view.names else f"{document_id}"
+    return FileResponse(path, media_type="application/octet-stream", filename=name, content_disposition_type="attachment")
+
+
+@api.get("/documents", summary="Danh sách văn bản trong kho, hoặc chỉ được viện dẫn")
+def list_documents(
+    desk: AtDesk,
+    held: Annotated[bool, Query(description="true: đã có trong kho; false: được viện dẫn, chưa có")] = True,
+    offset: Offset = 0,
+    limit: Annotated[int, Query(ge=1, le=1000, description="Số văn bản mỗi lần")] = A_PAGE,
+) -> tuple[DocumentLine, ...]:
+    """Give documents, newest first."""
+    with look(desk.workshop.engine) as session:
+        return documents(session, seen_by=desk.viewer, held=held, offset=offset, limit=limit)
+
+
+@api.get("/documents/{document_id}", summary="Một văn bản: các trường, căn cứ để tin, nhiệm vụ, viện dẫn")
+def get_document(desk: AtDesk, document_id: int) -> DocumentView:
+    """Give everything about one document, each value with its place."""
+    return one(desk, document_id)

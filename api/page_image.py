@@ -1,0 +1,40 @@
+"""What does one page look like? (the child that draws it: `python -m api.page_image FILE PAGE WIDTH OUT MEGABYTES`)
+
+A file from outside is opened by an engine written in C; it is opened here, in a process of its own with limits on
+memory, time and what it may write, so that a hostile page harms nothing but its own picture.
+"""
+
+import resource
+import sys
+from pathlib import Path
+
+SECONDS = 20
+LARGEST = 32 << 20  # bytes of one PNG
+
+
+def limit(megabytes: int) -> None:
+    """Set the limits of this process; they hold for everything it does after."""
+    for what, most in (
+        (resource.RLIMIT_AS, megabytes << 20),
+        (resource.RLIMIT_CPU, SECONDS),
+        (resource.RLIMIT_FSIZE, LARGEST),
+        (resource.RLIMIT_CORE, 0),
+    ):
+        resource.setrlimit(what, (most, most))
+
+
+def main(arguments: list[str]) -> int:
+    """Draw the page and write it to OUT; the exit status is 3 for a page that has no image."""
+    path, number, width, out, megabytes = arguments
+    limit(int(megabytes))
+    from ingest.read import page_image
+
+    image = page_image(Path(path), int(number), width=int(width))
+    if image is None:
+        return 3
+    Path(out).write_bytes(image)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

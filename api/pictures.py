@@ -1,0 +1,78 @@
+"""Where is the picture of a page, and who draws it when there is none yet?"""
+
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Annotated
+
+from fastapi import APIRouter, HTTPException, Query
+from starlette.responses import FileResponse
+
+from api.desk import AtDesk
+from api.documents import one
+from api.page_image import LARGEST, SECONDS
+from api.settings import Settings
+from store import originals
+from store.errors import NotFound
+
+pages = APIRouter(include_in_schema=False)
+WIDTHS = (600, 900, 1400, 2000)  # pixels: few sizes, so that nobody can fill the disk by asking
+HANDS = BoundedSemaphore(2)
+ROOT = Path(__file__).parent.parent
+PNG = b"\x89PNG\r\n\x1a\n"
+
+
+class NoPicture(Exception):  # noqa: N818  a plain word says it
+    """A page that cannot be drawn: the words that were read are still there."""
+
+
+@pages.get("/van-ban/{document_id}/trang/{number}.png")
+def send_picture(desk: AtDesk, document_id: int, number: int, w: Annotated[int, Query(ge=1, le=4000)] = 900) -> FileResponse:
+    """Send a page as an image, w pixels wide or the next larger size that is kept."""
+    view = one(desk, document_id)
+    if view.sha256 is None or all(page.number != number for page in view.pages):
+        raise NotFound
+    width = next((kept for kept in WIDTHS if kept >= w), WIDTHS[-1])
+    try:
+        path = picture(desk.workshop.settings, view.sha256, number, width)
+    except NoPicture as error:
+        raise HTTPException(404, str(error)) from error
+    return FileResponse(path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"})
+
+
+def picture(settings: Settings, sha256: str, number: int, width: int) -> Path:
+    """Give the PNG of a page, from the cache or drawn by a child; raise NoPicture when it cannot be drawn."""
+    kept = settings.home / "cache" / "pages" / sha256[:2] / f"{sha256}-{number}-{width}.png"
+    if kept.is_file():
+        return kept
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    with HANDS, tempfile.TemporaryDirectory(dir=kept.parent) as folder:
+        if kept.is_file():
+            return kept
+        fresh = Path(folder) / "page.png"
+        _draw(originals.path_of(settings.home, sha256), number, width, fresh, settings.memory_mb)
+        if not _is_png(fresh):
+            raise NoPicture(f"Không dựng được ảnh trang {number}.")
+        fresh.replace(kept)
+    return kept
+
+
+def _draw(path: Path, number: int, width: int, out: Path, megabytes: int) -> None:
+    """Run the child that opens the file; its limits are set before the file is opened."""
+    command = [sys.executable, "-m", "api.page_image", str(path.resolve()), str(number), str(width), str(out.resolve()), str(megabytes)]
+    try:
+        subprocess.run(
+            command, cwd=ROOT, timeout=SECONDS * 2, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+    except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
+        raise NoPicture(f"Không dựng được ảnh trang {number}.") from error
+
+
+def _is_png(path: Path) -> bool:
+    """Say whether the child wrote an image: what a child writes is believed as bytes only."""
+    if not path.is_file() or path.stat().st_size > LARGEST:
+        return False
+    with path.open("rb") as file:
+        return file.read(len(PNG)) == PNG
