@@ -39,7 +39,7 @@ samples: install system-test .venv/.made-test ## renders the samples again from 
 	$(BIN)/python -m samples.render
 
 lock: ## resolves the pinned packages anew (needs uv)
-	printf 'hatchling\n' | uv pip compile --quiet pyproject.toml - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	printf 'hatchling\neditables\n' | uv pip compile --quiet pyproject.toml - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
 	uv pip compile --quiet pyproject.toml --extra test -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-test.lock
 
 clean: ## removes what was made here except .venv, wheels and vanthu-home
@@ -53,7 +53,7 @@ system-test:
 	@setup/system.sh test
 
 .venv/.made: requirements.lock pyproject.toml | system
-	$(PYTHON) -m venv .venv
+	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
 	$(PIP) install --quiet --require-hashes $(OFFLINE) -r requirements.lock
 	$(PIP) install --quiet --no-index --no-deps --no-build-isolation -e .
 	@touch $@
