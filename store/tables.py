@@ -103,7 +103,7 @@ class DocumentRow(Base):
     identity: Mapped[str]
     family: Mapped[str | None]
     number: Mapped[str | None]
-    number_key: Mapped[str | None] = mapped_column(index=True)
+    key: Mapped[str | None] = mapped_column(index=True)
     type: Mapped[str | None]
     type_key: Mapped[str | None]
     issued_on: Mapped[date | None]

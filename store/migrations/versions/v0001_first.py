@@ -93,7 +93,7 @@ def _document() -> None:
         sa.Column("identity", sa.Text(), nullable=False),
         sa.Column("family", sa.Text()),
         sa.Column("number", sa.Text()),
-        sa.Column("number_key", sa.Text()),
+        sa.Column("key", sa.Text()),
         sa.Column("type", sa.Text()),
         sa.Column("type_key", sa.Text()),
         sa.Column("issued_on", sa.Date()),
@@ -118,7 +118,7 @@ def _document() -> None:
     )
     op.create_index("ix_document_agency_id", "document", ["agency_id"])
     op.create_index("ix_document_held_filed_at", "document", ["held", "filed_at"])
-    op.create_index("ix_document_number_key", "document", ["number_key"])
+    op.create_index("ix_document_key", "document", ["key"])
     op.create_index(
         "uq_document_identity_cited",
         "document",

@@ -1,0 +1,86 @@
+"""Who must do what, by when, because of which document? And which meetings are called?"""
+
+from collections.abc import Collection
+from datetime import date, time, timedelta
+
+from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy.orm import Session
+
+from store.answers import DutyLine, EventLine, Viewer
+from store.lines import duty_line, event_line, with_document
+from store.spelling import key
+from store.tables import DocumentRow, DutyRow, EventRow, ReferenceRow
+
+
+def due(  # noqa: PLR0913  the filters of the page, all named
+    session: Session,
+    *,
+    as_of: date,
+    seen_by: Viewer,
+    within: int | None = None,
+    agency: str | None = None,
+    overdue: bool = False,
+    undated: bool = True,
+) -> tuple[DutyLine, ...]:
+    """Give the open duties: dated ones by day and hour, then recurring ones by their next day, then those without a day.
+
+    within: only those that fall on as_of or in so many days after it; overdue: only those whose day is past; agency: only those whose
+    assignee or co-ordinators name it, marks or not; undated: also those without a day (never with within or overdue). Digitised
+    archives and documents that are not issued yet (neither number nor date) give none.
+    """
+    if not seen_by.sees_all:
+        return ()
+    rows = session.execute(_open().where(*_filters(agency, as_of if overdue else None))).all()
+    since = earliest(session, {document.id for _, document in rows})
+    lines = [duty_line(duty, document, as_of=as_of, not_before=since.get(document.id)) for duty, document in rows]
+    if overdue:
+        lines = [line for line in lines if line.days_left is not None and line.days_left < 0]
+    elif within is not None:
+        last = as_of + timedelta(days=within)
+        lines = [line for line in lines if line.due_on and as_of <= line.due_on <= last]
+    elif not undated:
+        lines = [line for line in lines if line.due_on]
+    return tuple(sorted(lines, key=_order))
+
+
+def _open() -> Select[DutyRow, DocumentRow]:
+    return with_document(DutyRow).where(is_live())
+
+
+def is_live() -> ColumnElement[bool]:
+    """Say which documents bind: daily ones that were issued. Neither serial nor full date: not issued yet (users.md 2.15)."""
+    issued = or_(DocumentRow.key.is_not(None), DocumentRow.issued_on.is_not(None))
+    return and_(DocumentRow.held, DocumentRow.purpose == "daily", issued)
+
+
+def _filters(agency: str | None, past: date | None) -> list[ColumnElement[bool]]:
+    filters = [DutyRow.bodies.contains(key(agency), autoescape=True)] if agency and key(agency) else []
+    return [*filters, and_(DutyRow.kind == "date", DutyRow.due_on < past)] if past else filters
+
+
+def _order(line: DutyLine) -> tuple[int, date, time, int, int]:
+    group = 3 if line.due_on is None else 1 if line.kind == "recurring" else 0
+    group = 2 if line.kind == "recurring" and line.due_on is None else group
+    return group, line.due_on or date.max, line.due_at or time.max, line.document_id, line.id
+
+
+def earliest(session: Session, documents: Collection[int]) -> dict[int, date]:
+    """Give the day before which each document cannot have been written: its own, else the newest that it cites."""
+    cites = (
+        select(ReferenceRow.document_id, func.max(ReferenceRow.issued_on))
+        .where(ReferenceRow.document_id.in_(documents), ReferenceRow.issued_on.is_not(None))
+        .group_by(ReferenceRow.document_id)
+    )
+    own = select(DocumentRow.id, DocumentRow.issued_on).where(DocumentRow.id.in_(documents), DocumentRow.issued_on.is_not(None))
+    newest = dict(session.execute(cites).tuples().all()) | dict(session.execute(own).tuples().all())
+    return {document: day for document, day in newest.items() if day}
+
+
+def events(session: Session, *, as_of: date, seen_by: Viewer) -> tuple[EventLine, ...]:
+    """Give the meetings from a day on, by day and hour; those without a day last."""
+    if not seen_by.sees_all:
+        return ()
+    coming = or_(EventRow.on.is_(None), EventRow.on >= as_of)
+    rows = session.execute(with_document(EventRow).where(is_live(), coming)).all()
+    lines = [event_line(event, document) for event, document in rows]
+    return tuple(sorted(lines, key=lambda line: (line.on or date.max, line.at or time.max, line.id)))

@@ -1,0 +1,67 @@
+"""How does a duty become a row, and stay the same row when its document is read again?"""
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from sqlalchemy import delete, insert, select, update
+from sqlalchemy.orm import Session
+
+from ingest.transcript import Transcript
+from nlp.directive import Duty
+from store.evidence import read_at
+from store.spelling import key
+from store.tables import DutyRow
+
+
+def replace_duties(session: Session, document_id: int, transcript: Transcript, duties: Iterable[Duty]) -> None:
+    """Put what was read now in place of what was read before. Duties that a person touched are neither changed nor taken away."""
+    read = _keyed(transcript, duties)
+    known = dict(session.execute(select(DutyRow.key, DutyRow).where(DutyRow.document_id == document_id)).tuples().all())
+    gone = [row.id for row in known.values() if row.key not in read and row.touched_by is None]
+    if gone:
+        session.execute(delete(DutyRow).where(DutyRow.id.in_(gone)))
+    again = [{"id": known[stable].id, **row} for stable, row in read.items() if stable in known and known[stable].touched_by is None]
+    if again:
+        session.execute(update(DutyRow), again)
+    if new := [{"document_id": document_id, **row} for stable, row in read.items() if stable not in known]:
+        session.execute(insert(DutyRow), new)
+
+
+def _keyed(transcript: Transcript, duties: Iterable[Duty]) -> dict[str, dict[str, Any]]:
+    """Give the rows by their stable keys: limit, folded task and assignee; a second one of the same key is counted."""
+    count: Counter[str] = Counter()
+    rows: dict[str, dict[str, Any]] = {}
+    for position, duty in enumerate(duties):
+        stable = "|".join((_limit_key(duty), key(duty.task), key(duty.assignee or "")))
+        count[stable] += 1
+        stable = stable if count[stable] == 1 else f"{stable}|{count[stable]}"
+        rows[stable] = {"key": stable, "position": position, **_row(transcript, duty)}
+    return rows
+
+
+def _limit_key(duty: Duty) -> str:
+    limit = duty.deadline
+    if limit is None:
+        return "none"
+    return str(limit.date or limit.recurrence or f"{limit.kind} {key(limit.text)}")
+
+
+def _row(transcript: Transcript, duty: Duty) -> dict[str, Any]:
+    limit = duty.deadline
+    same = {name: getattr(duty, name) for name in ("task", "assignee", "is_group", "giver", "product", "to_whom", "through")}
+    return {
+        **same,
+        "co_ordinators": list(duty.co_ordinators),
+        "bodies": key(" ".join((duty.assignee or "", *duty.co_ordinators))),
+        "kind": limit.kind if limit else "none",
+        "bound": limit.bound if limit else "none",
+        "limit_text": limit.text if limit else None,
+        "due_on": limit.date if limit and limit.kind == "date" else None,
+        "due_at": limit.at if limit else None,
+        "recurrence": limit.recurrence if limit else None,
+        "anchor": limit.anchor if limit else None,
+        "assumptions": list(limit.assumptions) if limit else [],
+        "inferred": list(duty.inferred),
+        **read_at(transcript, duty.place, duty.rule, duty.confidence),
+    }

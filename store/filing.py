@@ -1,0 +1,135 @@
+"""How does what was read of a document become rows?
+
+Filing the same bytes again replaces what the machine read and keeps what a person touched.
+"""
+
+from collections.abc import Iterator
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import delete, insert, select
+from sqlalchemy.orm import Session
+
+from ingest.transcript import Transcript
+from nlp.directive import Directive, Found
+from store.answers import Purpose
+from store.corrections import lay_over
+from store.duty_rows import replace_duties
+from store.evidence import read_at
+from store.identity import of_document
+from store.links import link, stub_for
+from store.reference_rows import reference_rows
+from store.spelling import fold, key
+from store.tables import AttachmentRow, DocumentRow, EventRow, PageTextRow, RecipientRow, ReferenceRow, ValueRow
+
+
+def file(session: Session, *, sha256: str, transcript: Transcript, directive: Directive, purpose: Purpose, now: datetime) -> int:
+    """File what was read of the bytes sha256 and link it; give the document's id. The caller commits."""
+    document = session.scalar(select(DocumentRow).where(DocumentRow.sha256 == sha256))
+    before = _keys(session, document) if document else set()
+    document = document or _new(session, sha256, directive, purpose, now)
+    if purpose == "daily":
+        document.purpose = purpose
+    document.transcript_id, document.media_type, document.family = transcript.id, transcript.media_type, directive.family
+    document.missing, document.to_verify = dict(directive.missing), list(directive.to_verify)
+    document.notes = [*directive.notes, *transcript.notes]
+    _replace_readings(session, document.id, transcript, directive)
+    replace_duties(session, document.id, transcript, directive.duties)
+    lay_over(session, document)
+    link(session, document.id, also=before)
+    return document.id
+
+
+def _keys(session: Session, document: DocumentRow) -> set[str]:
+    """Give the keys that a document bears and that it names, as filed before."""
+    named = session.scalars(select(ReferenceRow.target_key).where(ReferenceRow.document_id == document.id))
+    return {*named, *([document.key] if document.key else ())}
+
+
+def _new(session: Session, sha256: str, directive: Directive, purpose: Purpose, now: datetime) -> DocumentRow:
+    """Make the row of a document that arrives; one that was only cited until now is filled."""
+    arrived = DocumentRow(held=True, sha256=sha256, identity="", purpose=purpose, filed_at=now)
+    arrived.number, arrived.type = _text(directive.number), _text(directive.type)
+    arrived.agency, arrived.parent_agency, arrived.place = map(_text, (directive.agency, directive.parent_agency, directive.place))
+    arrived.issued_on = directive.issued_on.value if directive.issued_on else None
+    sought = of_document(session, arrived)
+    cited = stub_for(session, sought) if sought else None
+    if cited is None:
+        session.add(arrived)
+        session.flush()
+        return arrived
+    cited.sha256, cited.held, cited.purpose, cited.filed_at = sha256, True, purpose, now
+    session.flush()
+    return cited
+
+
+def _text(found: Found[str] | None) -> str | None:
+    return found.value if found else None
+
+
+def head_fields(directive: Directive) -> Iterator[tuple[str, Found[str] | Found[date]]]:
+    """Yield name and value of each field of the head that was found, named as in the RECORD."""
+    for name in (
+        "number",
+        "type",
+        "issued_on",
+        "place",
+        "agency",
+        "parent_agency",
+        "acting_body",
+        "subject",
+        "urgency",
+        "secrecy",
+        "filed_at",
+    ):
+        if found := getattr(directive, name):
+            yield name, found
+    for name in ("name", "position", "authority"):
+        if found := getattr(directive.signer, name):
+            yield f"signer.{name}", found
+
+
+def _replace_readings(session: Session, document_id: int, transcript: Transcript, directive: Directive) -> None:
+    for table, rows in (
+        (ValueRow, _values(transcript, directive)),
+        (RecipientRow, _recipients(transcript, directive)),
+        (AttachmentRow, _attachments(transcript, directive)),
+        (EventRow, _events(transcript, directive)),
+        (PageTextRow, _pages(transcript)),
+        (ReferenceRow, reference_rows(transcript, directive.references)),
+    ):
+        session.execute(delete(table).where(table.document_id == document_id))
+        if made := [{"document_id": document_id, **row} for row in rows]:
+            session.execute(insert(table), made)
+
+
+def _values(transcript: Transcript, directive: Directive) -> Iterator[dict[str, Any]]:
+    for name, found in head_fields(directive):
+        value = found.value.isoformat() if isinstance(found.value, date) else found.value
+        others = [other.isoformat() if isinstance(other, date) else other for other in found.candidates]
+        yield {"name": name, "value": value, "candidates": others, **read_at(transcript, found.place, found.rule, found.confidence)}
+
+
+def _recipients(transcript: Transcript, directive: Directive) -> Iterator[dict[str, Any]]:
+    for role, bodies in (("addressees", directive.addressees), ("recipients", directive.recipients)):
+        for position, found in enumerate(bodies):
+            where = read_at(transcript, found.place, found.rule, found.confidence)
+            yield {"role": role, "position": position, "name": found.value, "folded": key(found.value), **where}
+
+
+def _attachments(transcript: Transcript, directive: Directive) -> Iterator[dict[str, Any]]:
+    for position, attachment in enumerate(directive.attachments):
+        where = read_at(transcript, attachment.place, "", 1.0)
+        yield {"position": position, "title": attachment.title, "kind": attachment.kind, **where}
+
+
+def _events(transcript: Transcript, directive: Directive) -> Iterator[dict[str, Any]]:
+    for position, event in enumerate(directive.events):
+        where = read_at(transcript, event.place, event.rule, event.confidence)
+        what = {"title": event.title, "on": event.on, "at": event.at, "venue": event.venue, "attendees": list(event.attendees)}
+        yield {"position": position, **what, **where}
+
+
+def _pages(transcript: Transcript) -> Iterator[dict[str, Any]]:
+    for page in transcript.pages:
+        yield {"page": page.number, "text": page.text, "folded": fold(page.text)}

@@ -1,0 +1,76 @@
+"""How does a row become a line for people?"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Any, cast
+
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from nlp.directive import Bound, LimitKind
+from store.answers import DocumentLine, DutyLine, EventLine, ReadingState
+from store.evidence import evidence_of
+from store.standing import due_day, standing
+from store.tables import DocumentRow, DutyRow, EdgeRow, EventRow
+
+
+def document_lines(session: Session, rows: Collection[DocumentRow]) -> dict[int, DocumentLine]:
+    """Give a line for each row, by id, with the count of documents that cite it."""
+    cited = _cited_by(session, {row.id for row in rows})
+    return {row.id: document_line(row, cited.get(row.id, 0)) for row in rows}
+
+
+def _cited_by(session: Session, ids: Collection[int]) -> dict[int, int]:
+    count = (
+        select(EdgeRow.target_id, func.count(EdgeRow.source_id.distinct())).where(EdgeRow.target_id.in_(ids)).group_by(EdgeRow.target_id)
+    )
+    return dict(session.execute(count).tuples().all())
+
+
+def document_line(row: DocumentRow, cited_by: int) -> DocumentLine:
+    """Give the line of one document."""
+    state = cast("ReadingState | None", row.state) if row.held else None
+    return DocumentLine(row.id, row.number, row.type, row.issued_on, row.agency, row.subject, row.held, state, row.filed_at, cited_by)
+
+
+def duty_line(duty: DutyRow, document: DocumentRow, *, as_of: date, not_before: date | None) -> DutyLine:
+    """Give the line of one duty as it stands on a day."""
+    day = due_day(duty.kind, duty.due_on, duty.recurrence, as_of=as_of, not_before=not_before)
+    return DutyLine(
+        id=duty.id,
+        document_id=document.id,
+        number=document.number,
+        subject=document.subject,
+        issued_on=document.issued_on,
+        giver=duty.giver,
+        assignee=duty.assignee,
+        is_group=duty.is_group,
+        co_ordinators=tuple(duty.co_ordinators),
+        task=duty.task,
+        product=duty.product,
+        to_whom=duty.to_whom,
+        through=duty.through,
+        kind=cast("LimitKind", duty.kind),
+        bound=cast("Bound", duty.bound),
+        limit_text=duty.limit_text,
+        due_on=day,
+        due_at=duty.due_at,
+        recurrence=duty.recurrence,
+        standing=standing(duty.kind, day, duty.bound, as_of=as_of),
+        days_left=(day - as_of).days if day else None,
+        assumptions=tuple(duty.assumptions),
+        inferred=tuple(duty.inferred),
+        evidence=evidence_of(duty),
+    )
+
+
+def event_line(event: EventRow, document: DocumentRow) -> EventLine:
+    """Give the line of one meeting."""
+    attendees = tuple(event.attendees)
+    what = (event.title, event.on, event.at, event.venue, attendees, evidence_of(event))
+    return EventLine(event.id, document.id, document.number, *what)
+
+
+def with_document(table: type[Any]) -> Select[Any, DocumentRow]:
+    """Give the rows of a table with the document each is part of."""
+    return select(table, DocumentRow).join(DocumentRow, DocumentRow.id == table.document_id)
