@@ -31,7 +31,7 @@ DOORS = {  # an outside package and the places that may import it
     "holidays": ("store/calendar.py",),
     "dateutil": ("store/recurrence.py",),
     "rapidfuzz": ("nlp/likeness.py", "store/likeness.py"),
-    "sqlalchemy": ("store/",),
+    "sqlalchemy": ("store/", "api/pipeline.py"),
     "alembic": ("store/",),
     "fastapi": ("api/",),
     "starlette": ("api/",),

@@ -1,0 +1,162 @@
+"""How do files and folders come in from the terminal: receipts, progress, one bad file never stops the rest?"""
+
+import os
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Protocol
+
+import typer
+
+from api.errors import NoRoom, Refusal
+from api.pipeline import PIPELINE, Workshop, take_in
+from api.terminal import complain
+from api.worker import drain
+from store import ledger
+from store.answers import Job, Purpose
+from store.database import look
+
+
+ALL_JOBS = 1_000_000  # more than a ledger holds
+
+
+@dataclass(slots=True)
+class Tally:
+    """What became of a batch: jobs by id under their receipt's name, and how many files went which way."""
+
+    waiting: set[int] = field(default_factory=set)
+    filed: int = 0
+    known: int = 0
+    failed: int = 0
+
+    def sentence(self) -> str:
+        """Sum up in one line."""
+        parts = [f"{self.filed} tệp đã đọc"]
+        parts += [f"{self.known} tệp đã có từ trước"] if self.known else []
+        parts += [f"{self.failed} tệp không đọc được"] if self.failed else []
+        return ", ".join(parts) + "."
+
+
+class Meter(Protocol):
+    """What shows how far a batch is."""
+
+    def moved(self, job: Job) -> None:
+        """Take a job that moved or ended."""
+
+
+def files_in(paths: Iterable[Path]) -> Iterator[Path]:
+    """Yield the files named and those inside the folders named, by name; hidden ones and links inside folders are passed over."""
+    for path in paths:
+        if not path.is_dir():
+            yield path
+            continue
+        for folder, folders, names in os.walk(path):
+            folders[:] = sorted(name for name in folders if not name.startswith("."))
+            found = (Path(folder, name) for name in sorted(names) if not name.startswith("."))
+            yield from (file for file in found if file.is_file() and not file.is_symlink())
+
+
+def bring_in(workshop: Workshop, paths: Iterable[Path], *, purpose: Purpose, by: str) -> Tally:
+    """Take in files and read them to the end; prints a receipt a file as it is given, then what became of each."""
+    tally = Tally()
+    try:
+        _receive(workshop, paths, tally, purpose=purpose, by=by)
+        read_through(workshop, tally)
+    except KeyboardInterrupt:
+        left = len(tally.waiting)
+        complain(f"Đã dừng. {left} tệp đã có biên nhận còn chờ đọc; chạy «vanthu ingest» để đọc tiếp.")
+        raise
+    return tally
+
+
+def resume(workshop: Workshop, jobs: Iterable[int] | None = None) -> Tally:
+    """Read on: these jobs, or all that wait."""
+    if jobs is None:
+        with look(workshop.engine) as session:
+            jobs = [job.id for job in ledger.jobs(session, seen_by=PIPELINE, limit=ALL_JOBS) if job.state in {"waiting", "reading"}]
+    tally = Tally(waiting=set(jobs))
+    read_through(workshop, tally)
+    return tally
+
+
+def _receive(workshop: Workshop, paths: Iterable[Path], tally: Tally, *, purpose: Purpose, by: str) -> None:
+    for path in files_in(paths):
+        try:
+            receipt = take_in(workshop, path, path.name, purpose, by)
+        except NoRoom:
+            raise
+        except Refusal as error:
+            _refuse(tally, str(error))
+        except OSError as error:
+            _refuse(tally, f"{path.name}: không đọc được từ ổ đĩa ({error.strerror}). Đề nghị kiểm tra quyền truy cập và ổ đĩa.")
+        else:
+            job = _job_of(workshop, receipt.id)
+            again = f"; cùng nội dung với biên nhận {receipt.duplicate_of}, không thêm văn bản mới" if receipt.duplicate_of else ""
+            typer.echo(f"Biên nhận {receipt.id}: {receipt.name}{again}")
+            if job.state == "done":
+                tally.known += 1
+            else:
+                tally.waiting.add(job.id)
+
+
+def _refuse(tally: Tally, sentence: str) -> None:
+    tally.failed += 1
+    complain(sentence)
+
+
+def _job_of(workshop: Workshop, receipt: int) -> Job:
+    """Find the job of a receipt that was given just now."""
+    with look(workshop.engine) as session:
+        return next(job for job in ledger.jobs(session, seen_by=PIPELINE) if job.receipt_id == receipt)
+
+
+def read_through(workshop: Workshop, tally: Tally) -> None:
+    """Read all jobs of a tally, with a progress bar on a screen."""
+    with _meter(len(tally.waiting)) as meter:
+
+        def on_progress(job: Job) -> None:
+            meter.moved(job)
+            _note(workshop, job, tally)
+
+        drain(workshop, on_progress, tally.waiting.copy())
+
+
+def _note(workshop: Workshop, job: Job, tally: Tally) -> None:
+    """Write what became of a job that ended."""
+    if job.state in {"failed", "dead"}:
+        _refuse(tally, job.error if job.error and job.name in job.error else f"{job.name}: {job.error or 'không đọc được.'}")
+    elif job.state == "done":
+        tally.filed += 1
+        for sentence in _became(workshop, job):
+            typer.echo(sentence)
+    else:
+        return
+    tally.waiting.discard(job.id)
+
+
+def _became(workshop: Workshop, job: Job) -> Iterator[str]:
+    from api.print import document_line
+    from store.graph import citations
+
+    with look(workshop.engine) as session:
+        lines = [citations(session, document, seen_by=PIPELINE).document for document in job.document_ids]
+    for line in lines:
+        yield f"  {job.name} → {document_line(line)}"
+
+
+def _meter(files: int) -> AbstractContextManager[Meter]:
+    import sys
+
+    if not sys.stderr.isatty():
+        return nullcontext(Silence())
+    from api.meter import Bars
+
+    return Bars(files)
+
+
+class Silence:
+    """Shows nothing: the output is no screen."""
+
+    def moved(self, job: Job) -> None:
+        """Take no notice."""

@@ -1,0 +1,209 @@
+"""How is a file read where it can do no harm? The parent's side: a child process that is told what to read and tells how it goes.
+
+The child (api/reader.py) loads the engines once and forks for each file, so that no file meets a process that another
+file has touched. Orders and reports are lines of JSON; nothing that a child says is trusted further than its record.
+"""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import IO, Any
+
+from pydantic import TypeAdapter, ValidationError
+
+from api.settings import Settings
+from nlp.directive import Directive
+
+LOG_BYTES = 5_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What the child is told: a kept original, the name it came in under, the store's home, the limits."""
+
+    path: str
+    name: str
+    home: str
+    processes: int
+    max_pages: int
+    memory_mb: int
+    page_seconds: int
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """The file was read: its pages are kept under transcript_id, and this is what it says."""
+
+    transcript_id: str
+    directive: Directive
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The file cannot be read, ever; why is a sentence for the person who handed it in."""
+
+    why: str
+
+
+class Died(Exception):  # noqa: N818 - a plain word says it
+    """The reading broke off; the text says of what, in Vietnamese."""
+
+
+class Stopped(Exception):  # noqa: N818 - as above
+    """The reading was stopped by this program, not by the file."""
+
+
+Heard = Callable[[int, int | None], None]
+"""Called with the pages done and the pages there are (None until that is known) at each sign of life."""
+
+
+class Child:
+    """One reading process, started when it is first needed and again after it broke or served its share of files."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Take the limits; nothing is started yet."""
+        self._settings = settings
+        self._lock = threading.Lock()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._folder: Path | None = None
+        self._served = 0
+        self._stop_reason: str | None = None
+        self._closed = False
+
+    def read(self, path: Path, name: str, heard: Heard, *, processes: int = 1) -> Read | Refused:
+        """Read one kept original. Raises Died when it broke off, Stopped when close() was called meanwhile."""
+        limits = self._settings
+        order = Order(
+            str(path), name, str(limits.home), processes, limits.max_pages, limits.memory_mb, limits.page_seconds
+        )  # fmt: skip
+        process = self._ready()
+        heard(0, None)
+        try:
+            return self._converse(process, order, heard)
+        except (Died, OSError, ValueError) as error:
+            self.kill()
+            if self._closed:
+                raise Stopped from error
+            raise Died(self._stop_reason or str(error)) from error
+
+    def _converse(self, process: subprocess.Popen[bytes], order: Order, heard: Heard) -> Read | Refused:
+        inlet, outlet = _pipes(process)
+        inlet.write(json.dumps(asdict(order)).encode() + b"\n")
+        inlet.flush()
+        answer: Read | Refused | None = None
+        for line in outlet:
+            report = json.loads(line)
+            if report["is"] == "ended":
+                if answer is None:
+                    raise Died(_why_ended(report["status"]))
+                self._served += 1
+                return answer
+            answer = _answer(report, heard) or answer
+        raise Died("tiến trình đọc bị dừng đột ngột")
+
+    def _ready(self) -> subprocess.Popen[bytes]:
+        if self._served >= self._settings.recycle_after:
+            self.kill()
+        with self._lock:
+            if self._closed:
+                raise Stopped
+            if self._process is None or self._process.poll() is not None:
+                self._process = self._start()
+            return self._process
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        """Start the child in a session and a folder of its own, with nothing of the environment that it does not need."""
+        self._served, self._stop_reason = 0, None
+        self._folder = Path(tempfile.mkdtemp(prefix="vanthu-"))
+        environment = {
+            name: os.environ[name]
+            for name in ("PATH", "LANG", "LC_ALL", "HOME", "TESSDATA_PREFIX", "LD_LIBRARY_PATH")
+            if name in os.environ
+        }
+        environment |= dict.fromkeys(("OMP_THREAD_LIMIT", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+        environment |= {"TMPDIR": str(self._folder), "PYTHONPATH": str(Path(__file__).parents[1])}
+        with _log(self._settings.home).open("ab") as log:
+            return subprocess.Popen(
+                [sys.executable, "-m", "api.reader"],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=log,
+                cwd=self._folder,
+                env=environment,
+                start_new_session=True,
+            )
+
+    def kill(self, reason: str | None = None) -> None:
+        """End the child with all it started; the reading under way raises Died with this reason."""
+        with self._lock:
+            self._stop_reason = self._stop_reason or reason
+            process, self._process = self._process, None
+            folder, self._folder = self._folder, None
+        if process is not None:
+            with suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+            for pipe in _pipes(process):
+                with suppress(OSError):
+                    pipe.close()
+        if folder is not None:
+            shutil.rmtree(folder, ignore_errors=True)
+
+    def close(self) -> None:
+        """End the child for good; the reading under way raises Stopped."""
+        self._closed = True
+        self.kill()
+
+
+def _pipes(process: subprocess.Popen[bytes]) -> tuple[IO[bytes], IO[bytes]]:
+    assert process.stdin is not None  # noqa: S101  both were asked for
+    assert process.stdout is not None  # noqa: S101
+    return process.stdin, process.stdout
+
+
+def _log(home: Path) -> Path:
+    """Give the file for what engines complain of; one that grew large is set aside."""
+    home.mkdir(parents=True, exist_ok=True)
+    path = home / "reader.log"
+    with suppress(FileNotFoundError):
+        if path.stat().st_size > LOG_BYTES:
+            path.replace(home / "reader.log.old")
+    return path
+
+
+def _answer(report: dict[str, Any], heard: Heard) -> Read | Refused | None:
+    """Take one report of the child; the two that end a reading give an answer. Raises Died for one that makes no sense."""
+    try:
+        match report["is"]:
+            case "pages":
+                heard(int(report["done"]), int(report["pages"]))
+            case "refused":
+                return Refused(str(report["why"]))
+            case "read":
+                return Read(str(report["transcript"]), DIRECTIVE.validate_json(report["directive"]))
+            case "broke":
+                raise Died(str(report["why"]))
+    except (KeyError, TypeError, ValidationError) as error:
+        raise Died("tiến trình đọc trả lời sai khuôn") from error
+    return None
+
+
+def _why_ended(status: int) -> str:
+    """Say in Vietnamese how a process ended that gave no answer; status as os.waitstatus_to_exitcode gives it."""
+    if status == -signal.SIGXCPU:
+        return "đọc quá lâu"
+    if status == -signal.SIGKILL:
+        return "máy thiếu bộ nhớ"
+    return f"chương trình đọc bị lỗi ({status})"
+
+
+DIRECTIVE = TypeAdapter(Directive)

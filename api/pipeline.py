@@ -1,0 +1,173 @@
+"""The way of a file from a person's hand to the graph: the one place where all rooms meet.
+
+take_in: bytes synced, receipt committed. work_one: claim, read in a child, file and finish in one transaction.
+"""
+
+import os
+import shutil
+import unicodedata
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from functools import partial
+from pathlib import Path
+from threading import Event
+
+from sqlalchemy import Engine
+
+from api.child import Child, Died, Read, Refused, Stopped
+from api.errors import NoRoom, NoSuchFile, TooManyBytes
+from api.hold import Hold, Strings
+from api.settings import Settings
+from store import handback, ledger, originals
+from store.answers import Job, Purpose, Receipt, Viewer
+from store.database import begin, look, migrate, open_database
+
+PIPELINE = Viewer("vanthu")
+NAME_LENGTH = 200  # characters of a file's name that are kept
+
+
+class LeaseLost(Exception):  # noqa: N818 - a plain word says it
+    """Another worker has the job; what this one filed is rolled back."""
+
+
+@dataclass(frozen=True, slots=True)
+class Workshop:
+    """What every way in works with: the settings, the database, and a bell that rings when something was handed in."""
+
+    settings: Settings
+    engine: Engine
+    bell: Event = field(default_factory=Event)
+
+
+def open_workshop(settings: Settings) -> Workshop:
+    """Open the store, making or updating it where needed."""
+    settings.home.mkdir(parents=True, exist_ok=True)
+    engine = open_database(settings.database)
+    migrate(engine)
+    return Workshop(settings, engine)
+
+
+def is_new(settings: Settings) -> bool:
+    """Say whether there is no store yet: its SQLite file is not there."""
+    return settings.database.startswith("sqlite:///") and not Path(settings.database.removeprefix("sqlite:///")).exists()
+
+
+def take_in(workshop: Workshop, path: Path, name: str, purpose: Purpose, by: str) -> Receipt:
+    """Keep the bytes of a file and give the receipt: both are on the disk when it returns.
+
+    Raises NoSuchFile, TooManyBytes, NoRoom; OSError when the disk refuses.
+    """
+    name = plain_name(name)
+    _check(workshop.settings, path, name)
+    original = originals.keep(workshop.settings.home, path)
+    with begin(workshop.engine) as session:
+        receipt = ledger.receive(
+            session, name=name, sha256=original.sha256, size=original.size, purpose=purpose, received_by=by, now=_now()
+        )  # fmt: skip
+    workshop.bell.set()
+    return receipt
+
+
+def plain_name(name: str) -> str:
+    """Give a file's name as it can be shown: composed, without folders, control characters or bytes that are no text."""
+    text = unicodedata.normalize("NFC", os.fsencode(name).decode(errors="replace"))
+    text = "".join(letter if letter.isprintable() else " " for letter in text.replace("\\", "/").rpartition("/")[2])
+    return text.strip()[-NAME_LENGTH:] or "không tên"
+
+
+def _check(settings: Settings, path: Path, name: str) -> None:
+    if not path.is_file():
+        raise NoSuchFile(name)
+    size = path.stat().st_size
+    if size > settings.max_bytes:
+        raise TooManyBytes(name, size, settings.max_bytes)
+    if shutil.disk_usage(settings.home).free < size + (settings.free_mb << 20):
+        raise NoRoom
+
+
+def work_one(workshop: Workshop, owner: str, child: Child | None = None) -> bool:
+    """Take the next job from the ledger and see it through; False when none waits.
+
+    child reads the file; without one, one is started for this job alone. Raises Stopped when the child was closed meanwhile.
+    """
+    with begin(workshop.engine) as session:
+        job = ledger.claim(session, owner=owner, now=_now(), lease_s=workshop.settings.lease_seconds)
+    if job is None:
+        return False
+    mine = child or Child(workshop.settings)
+    try:
+        _see_through(workshop, job, owner, mine)
+    finally:
+        if child is None:
+            mine.close()
+    return True
+
+
+def _see_through(workshop: Workshop, job: Job, owner: str, child: Child) -> None:
+    give_back = partial(_give_back, workshop, job, owner)
+    try:
+        answer = _read(workshop, job, owner, child)
+    except Died as death:
+        give_back(f"Đọc dở thì dừng: {death}. Tệp gốc vẫn được lưu; có thể thử đọc lại.")
+        return
+    except Stopped:
+        give_back(None)
+        raise
+    if isinstance(answer, Refused):
+        with begin(workshop.engine) as session:
+            ledger.fail(session, job.id, owner=owner, attempt=job.attempts, error=answer.why)
+        return
+    try:
+        _file(workshop, job, owner, answer)
+    except LeaseLost:
+        return
+    except Exception:
+        give_back("Đọc xong nhưng chưa ghi được vào kho. Tệp gốc vẫn được lưu; có thể thử đọc lại.")
+        raise
+
+
+def _read(workshop: Workshop, job: Job, owner: str, child: Child) -> Read | Refused:
+    def renew() -> bool:
+        with begin(workshop.engine) as session:
+            lease = workshop.settings.lease_seconds
+            return ledger.renew(session, job.id, owner=owner, attempt=job.attempts, now=_now(), lease_s=lease)
+
+    def write(done: int, pages: int | None) -> None:
+        with begin(workshop.engine) as session:
+            ledger.progress(session, job.id, pages_done=done, pages=pages)
+
+    settings = workshop.settings
+    hold = Hold(Strings(renew, write, child.kill), renew_every=settings.lease_seconds / 3, silence=settings.page_seconds)
+    with hold:
+        return child.read(originals.path_of(settings.home, job.sha256), job.name, hold.heard, processes=_share(workshop))
+
+
+def _share(workshop: Workshop) -> int:
+    """Give the processes that one file may use: all of them when it is alone, fewer when others are read beside it."""
+    with look(workshop.engine) as session:
+        busy = ledger.counts(session, seen_by=PIPELINE)
+    return max(1, workshop.settings.processes // max(1, busy["reading"] + busy["waiting"]))
+
+
+def _file(workshop: Workshop, job: Job, owner: str, answer: Read) -> None:
+    """File what was read and finish the job in one transaction: a document and its job cannot disagree."""
+    from store.filing import file
+    from store.transcripts import load
+
+    transcript = load(workshop.settings.home, answer.transcript_id)
+    with begin(workshop.engine) as session:
+        document = file(
+            session, sha256=job.sha256, transcript=transcript, directive=answer.directive, purpose=job.purpose, now=_now()
+        )  # fmt: skip
+        ledger.progress(session, job.id, pages_done=len(transcript.pages), pages=len(transcript.pages))
+        if not ledger.finish(session, job.id, owner=owner, attempt=job.attempts, document_ids=(document,)):
+            raise LeaseLost
+
+
+def _give_back(workshop: Workshop, job: Job, owner: str, error: str | None) -> None:
+    with begin(workshop.engine) as session:
+        handback.hand_back(session, job.id, owner=owner, attempt=job.attempts, error=error)
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,151 @@
+"""How is a file read where it can do no harm? The child's side: `python -m api.reader`, spoken to by api/child.py.
+
+It loads the engines once, gives up the network, and for each order forks a process with limits on memory and time that
+reads the file, keeps each page as it is done, and tells what the document says. It ends when its parent is gone.
+"""
+
+import ctypes
+import json
+import os
+import resource
+import select
+import shutil
+import signal
+import sys
+import tempfile
+import traceback
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from pydantic import TypeAdapter
+
+from api.child import DIRECTIVE, Order
+
+NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET of linux/sched.h
+FILE_BYTES = 2 << 30  # no engine has reason to write a larger file
+ORDER = TypeAdapter(Order)
+
+
+def main() -> None:
+    """Serve orders from standard input until it ends."""
+    outlet = os.dup(1)
+    os.dup2(2, 1)  # what an engine prints must not be taken for a report
+    cut_network()
+    warm()
+    for line in orders(0):
+        order = ORDER.validate_json(line)
+        folder = tempfile.mkdtemp()
+        process = os.fork()
+        if process == 0:
+            serve(order, outlet, folder)
+        status = wait(process, 0)
+        shutil.rmtree(folder, ignore_errors=True)
+        say(outlet, {"is": "ended", "status": status})
+
+
+def cut_network() -> None:
+    """Leave the machine's network for an empty one where the system allows it; elsewhere the limits must do."""
+    libc = ctypes.CDLL(None, use_errno=True)
+    user, group = os.getuid(), os.getgid()
+    if libc.unshare(NEW_NETWORK) == 0 or libc.unshare(NEW_USER | NEW_NETWORK) != 0:
+        return
+    for name, text in (("setgroups", "deny"), ("uid_map", f"{user} {user} 1"), ("gid_map", f"{group} {group} 1")):
+        with suppress(OSError):
+            Path("/proc/self", name).write_text(text, "ascii")
+
+
+def warm() -> None:
+    """Load what every reading needs, once: a fork has it at no cost."""
+    for name in ("ingest.read", "nlp.extract", "store.transcripts"):
+        import_module(name)
+
+
+def orders(source: int) -> Iterator[bytes]:
+    """Yield the lines of a file descriptor as they come."""
+    rest = b""
+    while piece := os.read(source, 1 << 16):
+        *lines, rest = (rest + piece).split(b"\n")
+        yield from lines
+
+
+def wait(process: int, source: int) -> int:
+    """Wait for a fork and give its exit status; when the parent goes meanwhile, end with all that was started."""
+    watched = os.pidfd_open(process)
+    try:
+        ready, _, _ = select.select([watched, source], [], [])
+        if watched not in ready:
+            shutil.rmtree(tempfile.gettempdir(), ignore_errors=True)
+            os.killpg(0, signal.SIGKILL)
+    finally:
+        os.close(watched)
+    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+
+
+def serve(order: Order, outlet: int, folder: str) -> None:
+    """Do one order in this fork and end it."""
+    code = 1
+    try:
+        tempfile.tempdir = os.environ["TMPDIR"] = folder
+        os.chdir(folder)
+        limit(order)
+        say(outlet, read(order, outlet))
+        code = 0
+    except MemoryError:
+        say(outlet, {"is": "broke", "why": f"cần quá nhiều bộ nhớ (mức cho phép {order.memory_mb} MB)"})
+    except Exception:  # noqa: BLE001  the loop must survive one bad document; the log has the cause
+        traceback.print_exc()
+        say(outlet, {"is": "broke", "why": "chương trình đọc gặp lỗi"})
+    finally:
+        sys.stderr.flush()
+        os._exit(code)
+
+
+def limit(order: Order) -> None:
+    """Bind this process: address space, size of files, no core dumps, processor time for the longest file allowed."""
+    seconds = order.page_seconds * (order.max_pages + 2)
+    memory = order.memory_mb << 20
+    for kind, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_FSIZE, FILE_BYTES),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_CPU, seconds),
+    ):
+        resource.setrlimit(kind, (most, most))
+
+
+def read(order: Order, outlet: int) -> dict[str, Any]:
+    """Read and understand one file; pages that an earlier attempt kept are not read again."""
+    from ingest.errors import Unreadable
+    from ingest.read import assemble, open_source, read_pages
+    from nlp.extract import extract
+    from store.transcripts import keep_head, keep_page, load, pages_done
+
+    home = Path(order.home)
+    try:
+        source = open_source(Path(order.path), order.name)
+        done = pages_done(home, source.id)
+        resource.setrlimit(resource.RLIMIT_CPU, (order.page_seconds * (source.page_count + 2),) * 2)
+        report = {"is": "pages", "done": len(done), "pages": source.page_count}
+        say(outlet, report)
+        for at, page in enumerate(read_pages(source, skip=done, processes=order.processes), len(done) + 1):
+            keep_page(home, source.id, page)
+            say(outlet, report | {"done": at})
+    except Unreadable as error:
+        return {"is": "refused", "why": str(error)}
+    keep_head(home, assemble(source, ()))
+    directive = extract(load(home, source.id))
+    return {"is": "read", "transcript": source.id, "directive": DIRECTIVE.dump_json(directive).decode()}
+
+
+def say(outlet: int, report: dict[str, Any]) -> None:
+    """Write one report as a line, whole."""
+    line = memoryview(json.dumps(report).encode() + b"\n")
+    while line:
+        line = line[os.write(outlet, line) :]
+
+
+if __name__ == "__main__":
+    main()

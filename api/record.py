@@ -1,0 +1,142 @@
+"""How is what was read printed as a RECORD, with the place of each value beside it?
+
+A RECORD holds plain values under the names that an outside program judges; `evidence` holds, under the same names
+(`number`, `recipients[2]`, `deadlines[0]`), the page, the boxes in points, the words, the rule and how sure the reader is.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from ingest.transcript import Box, Transcript
+from nlp.directive import Deadline, Directive, Duty, Event, Found, Place, Reference
+from nlp.relations import record_relation
+
+Json = dict[str, Any]
+LIMITS = frozenset({"date", "recurring", "relative"})
+"""Kinds of deadlines that a RECORD counts; the others stand under `duties`."""
+PLAIN = ("number", "type", "place", "agency", "parent_agency", "subject", "urgency", "secrecy", "filed_at")
+
+
+def record(transcript: Transcript, directive: Directive) -> Json:
+    """Give the RECORD of one document, with `evidence`, `missing`, `duties` (those without a time limit) and `events` added."""
+    issued = directive.issued_on
+    return {
+        **{name: _value(getattr(directive, name)) for name in PLAIN},
+        "issued_on": issued.value.isoformat() if issued else None,
+        "signer": {name: _value(getattr(directive.signer, name)) for name in ("name", "position", "authority")},
+        "addressees": [found.value for found in directive.addressees],
+        "recipients": [found.value for found in directive.recipients],
+        "references": [_reference(reference) for reference in _own(directive)],
+        "deadlines": [_deadline(duty, duty.deadline) for duty in directive.duties if duty.deadline and duty.deadline.kind in LIMITS],
+        "to_verify": list(directive.to_verify),
+        "family": directive.family,
+        "acting_body": _value(directive.acting_body),
+        "duties": [_duty(duty) for duty in directive.duties if not _counts(duty)],
+        "events": [_event(event) for event in directive.events],
+        "attachments": [attachment.title for attachment in directive.attachments],
+        "missing": dict(directive.missing),
+        "notes": [*transcript.notes, *directive.notes],
+        "evidence": dict(_all_evidence(transcript, directive)),
+    }
+
+
+def _value(found: Found[str] | None) -> str | None:
+    return found.value if found else None
+
+
+def _own(directive: Directive) -> list[Reference]:
+    """Give the references in which this document itself stands, not those between two others."""
+    return [reference for reference in directive.references if reference.source is None]
+
+
+def _counts(duty: Duty) -> bool:
+    return duty.deadline is not None and duty.deadline.kind in LIMITS
+
+
+def _reference(reference: Reference) -> Json:
+    return {
+        "type": reference.type,
+        "number": reference.number,
+        "issued_on": reference.issued_on.isoformat() if reference.issued_on else None,
+        "agency": reference.agency,
+        "title": reference.title,
+        "relation": record_relation(reference.relation),
+    }
+
+
+def _deadline(duty: Duty, deadline: Deadline) -> Json:
+    return {
+        "kind": deadline.kind,
+        "date": deadline.date.isoformat() if deadline.date else None,
+        "text": deadline.text,
+        "assignee": duty.assignee,
+        "task": duty.task,
+    }
+
+
+def _duty(duty: Duty) -> Json:
+    return {"assignee": duty.assignee, "task": duty.task, "limit": duty.deadline.text if duty.deadline else None}
+
+
+def _event(event: Event) -> Json:
+    return {
+        "title": event.title,
+        "on": event.on.isoformat() if event.on else None,
+        "at": event.at.isoformat("minutes") if event.at else None,
+        "venue": event.venue,
+    }
+
+
+def _all_evidence(transcript: Transcript, directive: Directive) -> Iterator[tuple[str, Json]]:
+    for key, found in _found(directive):
+        yield key, evidence(transcript, found.place, found.confidence, found.rule)
+    limits = [duty for duty in directive.duties if _counts(duty)]
+    for at, reference in enumerate(_own(directive)):
+        first = reference.mentions[0] if reference.mentions else Place()
+        yield f"references[{at}]", evidence(transcript, first, reference.confidence, reference.rule)
+    for at, duty in enumerate(limits):
+        place = duty.deadline.place if duty.deadline else duty.place
+        yield f"deadlines[{at}]", evidence(transcript, place, duty.confidence, duty.rule)
+    for at, duty in enumerate(duty for duty in directive.duties if not _counts(duty)):
+        yield f"duties[{at}]", evidence(transcript, duty.place, duty.confidence, duty.rule)
+    for at, event in enumerate(directive.events):
+        yield f"events[{at}]", evidence(transcript, event.place, event.confidence, event.rule)
+
+
+def _found(directive: Directive) -> Iterator[tuple[str, Found[Any]]]:
+    for name in (*PLAIN, "issued_on", "acting_body"):
+        if (found := getattr(directive, name)) is not None:
+            yield name, found
+    for name in ("name", "position", "authority"):
+        if (found := getattr(directive.signer, name)) is not None:
+            yield f"signer.{name}", found
+    for name in ("addressees", "recipients"):
+        yield from ((f"{name}[{at}]", found) for at, found in enumerate(getattr(directive, name)))
+
+
+def evidence(transcript: Transcript, place: Place, confidence: float, rule: str) -> Json:
+    """Say where a value stands: page from 1 (None for nowhere), boxes [x0, y0, x1, y1] on that page, one for each line, and the words."""
+    sure = {"confidence": round(confidence, 3), "rule": rule}
+    if place.span is None or not transcript.pages:
+        box = [_corners(place.box)] if place.box else []
+        return {"page": place.page, "boxes": box, **sure, "words": ""}
+    page = transcript.page_at(place.span.start).number
+    boxes = [box for number, box in transcript.boxes_in(place.span) if number == page]
+    words = " ".join(transcript.text[place.span.start : place.span.end].split())
+    return {"page": page, "boxes": [_corners(box) for box in by_line(boxes)], **sure, "words": words}
+
+
+def by_line(boxes: list[Box]) -> list[Box]:
+    """Join the boxes of words, in reading order, to one box for each line: a word on the same line overlaps the last by half its height."""
+    joined: list[Box] = []
+    for box in boxes:
+        last = joined[-1] if joined else None
+        if last and min(last.y1, box.y1) - max(last.y0, box.y0) > (box.y1 - box.y0) / 2 and box.x1 >= last.x0:
+            joined[-1] = Box(min(last.x0, box.x0), min(last.y0, box.y0), max(last.x1, box.x1), max(last.y1, box.y1))
+        else:
+            joined.append(box)
+    return joined
+
+
+def _corners(box: Box) -> list[float]:
+    return [round(edge, 1) for edge in (box.x0, box.y0, box.x1, box.y1)]

@@ -1,0 +1,58 @@
+"""How is this installation set up?
+
+Every setting has a default that suits one office on one machine; the environment changes it (`VANTHU_HOME`, ...).
+"""
+
+import os
+from pathlib import Path
+from typing import Self
+
+from pydantic import Field, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+
+class BadSettings(Exception):  # noqa: N818 - a plain word says it
+    """A setting in the environment cannot be used; the text names it."""
+
+
+class Settings(BaseSettings):
+    """The settings; home is absolute, and database names a SQLite file in it unless the environment says otherwise."""
+
+    model_config = SettingsConfigDict(env_prefix="VANTHU_", frozen=True)
+
+    home: Path = Path("vanthu-home")
+    """The folder of the database, the originals and what was read of them."""
+    database: str = ""
+    processes: int = Field(default_factory=lambda: len(os.sched_getaffinity(0)), ge=1, le=64)
+    """Files (or pages of one file) that are read at the same time."""
+    page_seconds: int = Field(default=120, ge=1)
+    """A reading that gives no sign for so long is stopped."""
+    memory_mb: int = Field(default=4096, ge=512)
+    """Address space of one reading process."""
+    max_pages: int = Field(default=2_000, ge=1)
+    max_bytes: int = Field(default=500 * 1024 * 1024, ge=1)
+    """Of one file."""
+    free_mb: int = Field(default=256, ge=0)
+    """Room on the disk that intake leaves free."""
+    lease_seconds: float = Field(default=30, gt=0)
+    """How long a job stays with a worker that gives no sign."""
+    recycle_after: int = Field(default=200, ge=1)
+    """Files that one reading process serves before a fresh one takes its place."""
+
+    @model_validator(mode="after")
+    def _fill(self) -> Self:
+        """Make home absolute: the reading process stands in another folder."""
+        home = self.home.expanduser().absolute()
+        object.__setattr__(self, "home", home)
+        object.__setattr__(self, "database", self.database or f"sqlite:///{home / 'vanthu.db'}")
+        return self
+
+
+def load_settings() -> Settings:
+    """Read the settings from the environment. Raises BadSettings, naming the first that cannot be used."""
+    try:
+        return Settings()
+    except ValidationError as error:
+        first = error.errors()[0]
+        name = "VANTHU_" + "_".join(str(part) for part in first["loc"]).upper()
+        raise BadSettings(f"Cấu hình {name}={first.get('input')} không dùng được. Đề nghị sửa biến môi trường này rồi chạy lại.") from error
