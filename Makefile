@@ -53,7 +53,7 @@ system-test:
 	@setup/system.sh test
 
 .venv/.made: requirements.lock pyproject.toml | system
-	@[ -x $(BIN)/python ] || $(PYTHON) -m venv .venv
+	@$(PIP) --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv
 	$(PIP) install --quiet --require-hashes $(OFFLINE) -r requirements.lock
 	$(PIP) install --quiet --no-index --no-deps --no-build-isolation -e .
 	@touch $@
