@@ -72,7 +72,7 @@ def earliest(session: Session, documents: Collection[int]) -> dict[int, date]:
         .group_by(ReferenceRow.document_id)
     )
     own = select(DocumentRow.id, DocumentRow.issued_on).where(DocumentRow.id.in_(documents), DocumentRow.issued_on.is_not(None))
-    newest = dict(session.execute(cites).tuples().all()) | dict(session.execute(own).tuples().all())
+    newest = dict(session.execute(cites).all()) | dict(session.execute(own).all())
     return {document: day for document, day in newest.items() if day}
 
 

@@ -17,7 +17,7 @@ from store.tables import DutyRow
 def replace_duties(session: Session, document_id: int, transcript: Transcript, duties: Iterable[Duty]) -> None:
     """Put what was read now in place of what was read before. Duties that a person touched are neither changed nor taken away."""
     read = _keyed(transcript, duties)
-    known = dict(session.execute(select(DutyRow.key, DutyRow).where(DutyRow.document_id == document_id)).tuples().all())
+    known = dict(session.execute(select(DutyRow.key, DutyRow).where(DutyRow.document_id == document_id)).all())
     gone = [row.id for row in known.values() if row.key not in read and row.touched_by is None]
     if gone:
         session.execute(delete(DutyRow).where(DutyRow.id.in_(gone)))

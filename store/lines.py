@@ -24,7 +24,7 @@ def _cited_by(session: Session, ids: Collection[int]) -> dict[int, int]:
     count = (
         select(EdgeRow.target_id, func.count(EdgeRow.source_id.distinct())).where(EdgeRow.target_id.in_(ids)).group_by(EdgeRow.target_id)
     )
-    return dict(session.execute(count).tuples().all())
+    return dict(session.execute(count).all())
 
 
 def document_line(row: DocumentRow, cited_by: int) -> DocumentLine:

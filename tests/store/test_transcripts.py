@@ -16,7 +16,8 @@ def page(number):
     span = Span(0, 4)
     return Page(
         number, 595.0, 842.0, "Kính gửi: Sở Nội vụ", (Word(span, BOX, "OCR", 0.9), Word(Span(5, 9), None, "signature", 1.0)),
-        (Line(span, BOX), Line(span, None)), (Block(span, BOX, "left column"),), (Table(span, None, (Cell(0, 1, span),)),), "OCR", ("Trang mờ.",),
+        (Line(span, BOX), Line(span, None)), (Block(span, BOX, "left column"),), (Table(span, None, (Cell(0, 1, span),)),),
+        "OCR", ("Trang mờ.",),
     )  # fmt: skip
 
 

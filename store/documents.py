@@ -1,0 +1,140 @@
+"""Which documents are there, and what is known of one?"""
+
+from datetime import date
+from pathlib import Path
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from ingest.transcript import Page, Transcript
+from store.answers import DocumentLine, DocumentView, DutyLine, FieldLine, PageView, Viewer
+from store.corrections import FIELDS, LISTS, standing
+from store.duties import earliest
+from store.errors import NotFound
+from store.evidence import evidence_of
+from store.graph import citations
+from store.lines import document_lines, duty_line, event_line
+from store.nodes import bearers, get_document
+from store.tables import (
+    AttachmentRow,
+    CorrectionRow,
+    DocumentRow,
+    DutyRow,
+    EventRow,
+    PageTextRow,
+    ReceiptRow,
+    RecipientRow,
+    ValueRow,
+)
+from store.transcripts import outline
+
+
+def documents(session: Session, *, seen_by: Viewer, held: bool = True, offset: int = 0, limit: int = 100) -> tuple[DocumentLine, ...]:
+    """Give the documents that are held, the newest filed first; held=False: those that are only cited, by number."""
+    if not seen_by.sees_all:
+        return ()
+    order = (DocumentRow.filed_at.desc(), DocumentRow.id.desc()) if held else (DocumentRow.key, DocumentRow.id)
+    rows = session.scalars(select(DocumentRow).where(DocumentRow.held == held).order_by(*order).offset(offset).limit(limit)).all()
+    return tuple(document_lines(session, rows).values())
+
+
+def counts(session: Session, *, seen_by: Viewer) -> dict[str, int]:
+    """Count the documents: `held`, `cited` (not held), `to_check` (held and not yet believed)."""
+    if not seen_by.sees_all:
+        return {"held": 0, "cited": 0, "to_check": 0}
+    of = dict(session.execute(select(DocumentRow.held, func.count()).group_by(DocumentRow.held)).all())
+    to_check = session.scalar(select(func.count()).where(DocumentRow.held, DocumentRow.state == "Cần đối chiếu"))
+    return {"held": of.get(True, 0), "cited": of.get(False, 0), "to_check": to_check or 0}
+
+
+def by_number(session: Session, number: str, *, seen_by: Viewer) -> tuple[DocumentLine, ...]:
+    """Give the documents that bear a number, in any spelling, held ones first; a misprint that was met finds the right one."""
+    if not seen_by.sees_all:
+        return ()
+    return tuple(document_lines(session, bearers(session, number)).values())
+
+
+def document(session: Session, document_id: int, *, home: Path, as_of: date, seen_by: Viewer) -> DocumentView:
+    """Give everything about one document, its duties as they stand on a day. Raises NotFound."""
+    row = get_document(session, document_id, seen_by=seen_by)
+    cited = citations(session, document_id, seen_by=seen_by)
+    corrected = standing(session, document_id)
+    events = session.scalars(select(EventRow).where(EventRow.document_id == document_id).order_by(EventRow.position)).all()
+    attached = select(AttachmentRow.title).where(AttachmentRow.document_id == document_id).order_by(AttachmentRow.position)
+    return DocumentView(
+        line=cited.document,
+        family=row.family,
+        fields=_fields(session, row, corrected),
+        addressees=_bodies(session, row, "addressees", corrected),
+        recipients=_bodies(session, row, "recipients", corrected),
+        duties=_duties(session, row, as_of),
+        events=tuple(event_line(event, row) for event in events),
+        cites=cited.cites,
+        cited_by=cited.cited_by,
+        attachments=tuple(session.scalars(attached)),
+        pages=_pages(session, row, home),
+        names=_names(session, row),
+        sha256=row.sha256,
+        media_type=row.media_type,
+        notes=tuple(row.notes or ()),
+    )
+
+
+def _fields(session: Session, row: DocumentRow, corrected: dict[str, CorrectionRow]) -> tuple[FieldLine, ...]:
+    """Give each field of the head: the value that stands, what was read and where, or why it is missing."""
+    if not row.held:
+        return ()
+    read = {value.name: value for value in session.scalars(select(ValueRow).where(ValueRow.document_id == row.id))}
+    return tuple(_field(row, name, read.get(name), corrected.get(name)) for name in FIELDS if name not in LISTS)
+
+
+def _field(row: DocumentRow, name: str, read: ValueRow | None, step: CorrectionRow | None) -> FieldLine:
+    return FieldLine(
+        name=name,
+        value=step.value if step else read.value if read else None,
+        read=read.value if read else None,
+        reason=None if read else row.missing.get(name),
+        evidence=evidence_of(read) if read else None,
+        corrected_by=step.by if step else None,
+        corrected_at=step.at if step else None,
+        to_verify=name in row.to_verify and step is None,
+        candidates=tuple(read.candidates) if read else (),
+    )
+
+
+def _bodies(session: Session, row: DocumentRow, role: str, corrected: dict[str, CorrectionRow]) -> tuple[FieldLine, ...]:
+    """Give the addressees or recipients, one line each; a correction stands for the whole list."""
+    if step := corrected.get(role):
+        return tuple(FieldLine(role, line, None, None, None, step.by, step.at, to_verify=False) for line in (step.value or "").splitlines())
+    own = (RecipientRow.document_id == row.id) & (RecipientRow.role == role)
+    read = session.scalars(select(RecipientRow).where(own).order_by(RecipientRow.position))
+    verify = set(row.to_verify)
+    return tuple(
+        FieldLine(role, body.name, body.name, None, evidence_of(body), None, None, to_verify=bool(verify & {role, f"{role}[{at}]"}))
+        for at, body in enumerate(read)
+    )
+
+
+def _duties(session: Session, row: DocumentRow, as_of: date) -> tuple[DutyLine, ...]:
+    since = earliest(session, [row.id]).get(row.id)
+    rows = session.scalars(select(DutyRow).where(DutyRow.document_id == row.id).order_by(DutyRow.position, DutyRow.id))
+    return tuple(duty_line(duty, row, as_of=as_of, not_before=since) for duty in rows)
+
+
+def _pages(session: Session, row: DocumentRow, home: Path) -> tuple[PageView, ...]:
+    """Give the pages as read; without the transcript on the disk, their texts as they are kept for search."""
+    if row.transcript_id is None:
+        return ()
+    try:
+        read = outline(home, row.transcript_id)
+    except NotFound:
+        texts = select(PageTextRow).where(PageTextRow.document_id == row.id, PageTextRow.page > 0).order_by(PageTextRow.page)
+        read = Transcript("", "", "", tuple(Page(text.page, 0, 0, text.text) for text in session.scalars(texts)))
+    starts = zip(read.pages, read.starts, strict=True)
+    return tuple(PageView(page.number, page.width, page.height, page.text, start, page.notes) for page, start in starts)
+
+
+def _names(session: Session, row: DocumentRow) -> tuple[str, ...]:
+    """Give the names of the files in which a document came, each once."""
+    names = session.scalars(select(ReceiptRow.name).where(ReceiptRow.sha256 == row.sha256).order_by(ReceiptRow.id))
+    return tuple(dict.fromkeys(names))

@@ -1,0 +1,93 @@
+"""What rests on what? The citations of a document, in both directions."""
+
+from collections.abc import Collection, Iterable, Sequence
+from typing import cast
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from nlp.directive import Relation, Status
+from store.answers import Citation, Citations, DocumentLine, Viewer
+from store.evidence import evidence_of
+from store.lines import document_lines
+from store.nodes import bearers, get_document
+from store.tables import CandidateRow, DocumentRow, EdgeRow, ReferenceRow
+
+
+def cites(session: Session, number: str, *, seen_by: Viewer) -> tuple[Citations, ...]:
+    """Give the citations of each document that bears a number, in any spelling; empty when none does."""
+    if not seen_by.sees_all:
+        return ()
+    return tuple(_citations(session, row) for row in bearers(session, number))
+
+
+def citations(session: Session, document_id: int, *, seen_by: Viewer) -> Citations:
+    """Give what one document cites and what cites it. Raises NotFound."""
+    return _citations(session, get_document(session, document_id, seen_by=seen_by))
+
+
+def most_cited(session: Session, *, seen_by: Viewer, limit: int) -> tuple[DocumentLine, ...]:
+    """Give the documents that most others cite, the most cited first."""
+    if not seen_by.sees_all:
+        return ()
+    count = func.count(EdgeRow.source_id.distinct())
+    top = select(EdgeRow.target_id).group_by(EdgeRow.target_id).order_by(count.desc(), EdgeRow.target_id).limit(limit)
+    ids = session.scalars(top).all()
+    lines = document_lines(session, session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids))).all())
+    return tuple(lines[document_id] for document_id in ids)
+
+
+def _citations(session: Session, document: DocumentRow) -> Citations:
+    edges = session.execute(
+        select(EdgeRow, ReferenceRow)
+        .join(ReferenceRow, ReferenceRow.id == EdgeRow.reference_id)
+        .where((EdgeRow.source_id == document.id) | (EdgeRow.target_id == document.id))
+        .order_by(ReferenceRow.document_id, ReferenceRow.position)
+    ).all()
+    open_ones = _ambiguous(session, document.id)
+    candidates = _candidates(session, [row.id for row in open_ones])
+    ids = {document.id, *(i for edge, _ in edges for i in (edge.source_id, edge.target_id))}
+    ids |= {i for row in open_ones for i in (row.document_id, *candidates[row.id])}
+    lines = document_lines(session, session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids))).all())
+    found = [(edge.source_id, edge.target_id, _resolved(edge, row, lines)) for edge, row in edges]
+    found += [_open(row, document.id, candidates[row.id], lines) for row in open_ones]
+    said: dict[tuple[int, int, str, str | None], tuple[int, int, Citation]] = {}
+    for source, target, citation in found:
+        said.setdefault((source, target, citation.relation, citation.scope), (source, target, citation))
+    return Citations(
+        document=lines[document.id],
+        cites=tuple(citation for source, _, citation in said.values() if source == document.id),
+        cited_by=tuple(citation for source, _, citation in said.values() if source != document.id),
+    )
+
+
+def _resolved(edge: EdgeRow, row: ReferenceRow, lines: dict[int, DocumentLine]) -> Citation:
+    """Give an edge as a citation: resolved when the target is held, unmatched while it is only cited."""
+    target, relation = lines[edge.target_id], cast("Relation", edge.relation)
+    status: Status = "resolved" if target.held else "unmatched"
+    return Citation(lines[edge.source_id], target, relation, edge.scope or None, status, (), row.mentions, evidence_of(row))
+
+
+def _ambiguous(session: Session, document_id: int) -> Sequence[ReferenceRow]:
+    """Give the references that stand open: those of the document, and those that may mean it."""
+    may_mean = select(CandidateRow.reference_id).where(CandidateRow.document_id == document_id)
+    is_ours = (ReferenceRow.document_id == document_id) & (ReferenceRow.status == "ambiguous")
+    return session.scalars(select(ReferenceRow).where(is_ours | ReferenceRow.id.in_(may_mean)).order_by(ReferenceRow.id)).all()
+
+
+def _candidates(session: Session, references: Collection[int]) -> dict[int, list[int]]:
+    found: dict[int, list[int]] = {reference: [] for reference in references}
+    of = CandidateRow.reference_id.in_(references)
+    for row in session.scalars(select(CandidateRow).where(of).order_by(CandidateRow.document_id)):
+        found[row.reference_id].append(row.document_id)
+    return found
+
+
+def _open(row: ReferenceRow, looked_at: int, candidates: Iterable[int], lines: dict[int, DocumentLine]) -> tuple[int, int, Citation]:
+    """Give an open reference as a citation of the document looked at, if it is a candidate, else of the first one."""
+    ids = list(candidates)
+    target = looked_at if looked_at in ids else ids[0]
+    others = tuple(lines[i] for i in ids)
+    relation = cast("Relation", row.relation)
+    what = Citation(lines[row.document_id], lines[target], relation, row.scope, "ambiguous", others, row.mentions, evidence_of(row))
+    return row.document_id, target, what

@@ -1,0 +1,29 @@
+"""Which rows does a number, or an id, name?"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import or_, select
+from sqlalchemy.orm import Session
+
+from store.answers import Viewer
+from store.errors import NotFound
+from store.numbers import number_key
+from store.tables import AliasRow, DocumentRow
+
+
+def bearers(session: Session, number: str) -> Sequence[DocumentRow]:
+    """Give the rows that bear a number, as their own or as another name; none for a text that holds no number."""
+    wanted = number_key(number)
+    if wanted is None or not wanted.is_whole:
+        return ()
+    named = select(AliasRow.document_id).where(AliasRow.key == wanted.text)
+    found = select(DocumentRow).where(or_(DocumentRow.key == wanted.text, DocumentRow.id.in_(named)))
+    return session.scalars(found.order_by(DocumentRow.held.desc(), DocumentRow.issued_on, DocumentRow.id)).all()
+
+
+def get_document(session: Session, document_id: int, *, seen_by: Viewer) -> DocumentRow:
+    """Give a document's row. Raises NotFound when there is none that the viewer may see."""
+    row = session.get(DocumentRow, document_id) if seen_by.sees_all else None
+    if row is None:
+        raise NotFound
+    return row
