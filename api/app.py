@@ -10,9 +10,10 @@ from starlette.staticfiles import StaticFiles
 
 from api import citations, corrections, documents, duties, intake, manual, overview, pictures, search
 from api.desk import STATIC, Desk, set_desk
+from api.errors import Refusal, status
 from api.guard import Guard, secure
 from api.pipeline import Workshop
-from store.errors import NotAllowed, NotFound, StoreError
+from store.errors import StoreError
 
 UPLOAD_FILES = 64  # as many files of the largest size may come in one request; a browser with the script sends them one by one
 ROUTERS = (overview, intake, documents, pictures, corrections, duties, citations, search, manual)
@@ -47,19 +48,20 @@ def make_app(workshop: Workshop) -> FastAPI:
     for noun in APIS:
         app.include_router(noun.api)
     app.add_exception_handler(StarletteHTTPException, _on_http)
-    app.add_exception_handler(StoreError, _on_store)
+    app.add_exception_handler(StoreError, _on_own)
+    app.add_exception_handler(Refusal, _on_own)
     app.add_exception_handler(RequestValidationError, _on_invalid)
     app.add_exception_handler(Exception, _on_fault)
     return app
 
 
-def refuse(request: Request, status: int, sentence: str | None = None) -> Response:
+def refuse(request: Request, number: int, sentence: str | None = None) -> Response:
     """Answer with a calm sentence: a page for people, JSON for programs."""
-    text = sentence or SENTENCES.get(status) or HTTPStatus(status).phrase
+    text = sentence or SENTENCES.get(number) or HTTPStatus(number).phrase
     if request.url.path.startswith("/api/"):
-        return JSONResponse({"detail": text}, status)
+        return JSONResponse({"detail": text}, number)
     desk: Desk = request.app.state.desk
-    return desk.page(request, "error.html", status=status, sentence=text, number=status)
+    return desk.page(request, "error.html", status=number, sentence=text, number=number)
 
 
 def _on_http(request: Request, error: Exception) -> Response:
@@ -71,13 +73,15 @@ def _on_http(request: Request, error: Exception) -> Response:
     return answer
 
 
-def _on_store(request: Request, error: Exception) -> Response:
-    status = 404 if isinstance(error, NotFound) else 422 if isinstance(error, NotAllowed) else 500
-    return refuse(request, status, str(error))
+def _on_own(request: Request, error: Exception) -> Response:
+    """Say what the program itself says about an error of its own, under the status of the one table."""
+    return refuse(request, status(error), str(error))
 
 
 def _on_invalid(request: Request, error: Exception) -> Response:
-    """Refuse a request with a value that cannot be; what was sent is not sent back."""
+    """Refuse a request with a value that cannot be (in an address: nothing is there); what was sent is not sent back."""
+    if isinstance(error, RequestValidationError) and all(one["loc"][0] == "path" for one in error.errors()):
+        return refuse(request, 404)
     if request.url.path.startswith("/api/") and isinstance(error, RequestValidationError):
         wrong = [{"loc": list(one["loc"]), "type": one["type"]} for one in error.errors()]
         return JSONResponse({"detail": SENTENCES[422], "errors": wrong}, 422)

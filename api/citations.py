@@ -5,7 +5,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
-from api.desk import AtDesk
+from api.desk import AtDesk, Id
 from store.answers import Citations
 from store.database import look
 from store.documents import documents
@@ -30,7 +30,7 @@ def show_citations(request: Request, desk: AtDesk, so: Number = "") -> HTMLRespo
 
 
 @pages.get("/vien-dan/{document_id}")
-def show_citations_of(request: Request, desk: AtDesk, document_id: int) -> HTMLResponse:
+def show_citations_of(request: Request, desk: AtDesk, document_id: Id) -> HTMLResponse:
     """Show both directions for one document."""
     with look(desk.workshop.engine) as session:
         found = citations(session, document_id, seen_by=desk.viewer)

@@ -6,7 +6,7 @@ from typing import Annotated
 from fastapi import APIRouter, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.desk import AtDesk, Desk, OwnForm
+from api.desk import AtDesk, Desk, Id, OwnForm
 from api.documents import document_page
 from api.wording import FIELDS, parse_day
 from store.corrections import correct, undo
@@ -18,7 +18,7 @@ Field = Annotated[str, Form(max_length=40)]
 
 
 @pages.post("/van-ban/{document_id}/sua")
-def save(request: Request, desk: AtDesk, document_id: int, field: Field, value: Annotated[str, Form(max_length=20_000)] = "") -> Response:
+def save(request: Request, desk: AtDesk, document_id: Id, field: Field, value: Annotated[str, Form(max_length=20_000)] = "") -> Response:
     """Lay a person's value over what was read; an empty one says that the document does not have it."""
     try:
         wanted = _wanted(field, value)
@@ -30,7 +30,7 @@ def save(request: Request, desk: AtDesk, document_id: int, field: Field, value: 
 
 
 @pages.post("/van-ban/{document_id}/hoan-tac")
-def take_back(desk: AtDesk, document_id: int, field: Field) -> Response:
+def take_back(desk: AtDesk, document_id: Id, field: Field) -> Response:
     """Let what was read stand again; the correction stays in the history."""
     with begin(desk.workshop.engine) as session:
         undo(session, document_id, field, by=desk.viewer.name, now=datetime.now(UTC))

@@ -8,6 +8,7 @@ from secrets import compare_digest, token_urlsafe
 from typing import Annotated, Any
 
 from fastapi import Depends, Form, HTTPException, Request
+from fastapi import Path as InPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
@@ -57,7 +58,8 @@ def set_desk(workshop: Workshop) -> Desk:
         style=f"/static/style.css?v={_mark('style.css')}",
         script=f"/static/vanthu.js?v={_mark('vanthu.js')}",
     )
-    shelf.filters.update(day=wording.day, moment=wording.moment, clock=wording.clock, size=wording.size, limit=wording.limit, tone=wording.tone)
+    for written in (wording.day, wording.moment, wording.clock, wording.size, wording.limit, wording.tone):
+        shelf.filters[written.__name__] = written
     return Desk(workshop, Viewer(_person()), shelf)
 
 
@@ -88,3 +90,4 @@ def own_form(request: Request, token: Annotated[str, Form()] = "") -> None:
 
 AtDesk = Annotated[Desk, Depends(at_desk)]
 OwnForm = Depends(own_form)
+Id = Annotated[int, InPath(ge=1, le=(1 << 63) - 1)]

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, HTMLResponse
 
-from api.desk import AtDesk, Desk
+from api.desk import AtDesk, Desk, Id
 from api.marks import boxes_on, citation_key, marks_of, stretches
 from api.wording import today
 from store import originals
@@ -31,7 +31,7 @@ def show_documents(request: Request, desk: AtDesk, kho: str = "co", tu: Offset =
 
 
 @pages.get("/van-ban/{document_id}")
-def show_document(request: Request, desk: AtDesk, document_id: int, o: str = "") -> HTMLResponse:
+def show_document(request: Request, desk: AtDesk, document_id: Id, o: str = "") -> HTMLResponse:
     """Show one document beside what was read in it; o names the field whose place is lit."""
     return desk.page(request, "document.html", **document_page(desk, document_id, o))
 
@@ -76,7 +76,7 @@ def one(desk: Desk, document_id: int) -> DocumentView:
 
 
 @pages.get("/van-ban/{document_id}/tep")
-def send_original(desk: AtDesk, document_id: int) -> FileResponse:
+def send_original(desk: AtDesk, document_id: Id) -> FileResponse:
     """Hand out the file as it came in: saved, never opened in the browser."""
     view = one(desk, document_id)
     if view.sha256 is None:
@@ -99,6 +99,6 @@ def list_documents(
 
 
 @api.get("/documents/{document_id}", summary="Một văn bản: các trường, căn cứ để tin, nhiệm vụ, viện dẫn")
-def get_document(desk: AtDesk, document_id: int) -> DocumentView:
+def get_document(desk: AtDesk, document_id: Id) -> DocumentView:
     """Give everything about one document, each value with its place."""
     return one(desk, document_id)

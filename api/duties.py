@@ -82,7 +82,7 @@ def show_events(request: Request, desk: AtDesk) -> HTMLResponse:
 
 
 @api.get("/due", summary="Nhiệm vụ phải làm, tính đến một ngày")
-def list_due(  # noqa: PLR0913  one for each filter
+def list_due(
     desk: AtDesk,
     *,
     as_of: Annotated[date | None, Query(description="Tính đến ngày (YYYY-MM-DD); mặc định là hôm nay")] = None,
@@ -93,9 +93,7 @@ def list_due(  # noqa: PLR0913  one for each filter
 ) -> tuple[DutyLine, ...]:
     """Give duties ordered by their limit, each with the words it came from."""
     with look(desk.workshop.engine) as session:
-        return due(
-            session, as_of=as_of or today(), seen_by=desk.viewer, within=within, agency=agency, overdue=overdue, undated=undated
-        )
+        return due(session, as_of=as_of or today(), seen_by=desk.viewer, within=within, agency=agency, overdue=overdue, undated=undated)
 
 
 @api.get("/events", summary="Các cuộc họp mà văn bản triệu tập")

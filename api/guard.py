@@ -15,6 +15,8 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from api.errors import Refusal
+
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; frame-src 'none'"
@@ -30,10 +32,10 @@ SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 UPLOADS = frozenset({"/tiep-nhan", "/api/ingest"})
 SMALL_BODY = 1 << 20  # bytes: no form but the upload carries more than a paragraph
 
-Refusal = Callable[[Request, int], Response]
+Refuse = Callable[[Request, int], Response]
 
 
-class NotLoopback(Exception):
+class NotLoopback(Refusal):
     """The server was asked to answer other machines, which it must not do while there are no accounts."""
 
 
@@ -75,7 +77,7 @@ def same_origin(headers: Headers) -> bool:
 class Guard:
     """Stands before the application (ASGI): refuses foreign hosts and origins and bodies over max_upload bytes."""
 
-    def __init__(self, app: ASGIApp, *, max_upload: int, refuse: Refusal) -> None:
+    def __init__(self, app: ASGIApp, *, max_upload: int, refuse: Refuse) -> None:
         """Keep the application, the limit for one upload request in bytes, and how a refusal is shown."""
         self.app, self.max_upload, self.refuse = app, max_upload, refuse
 

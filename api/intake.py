@@ -1,27 +1,25 @@
 """What is handed in through the browser, and how far is its reading?"""
 
-import errno
 import shutil
 import tempfile
-import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from http import HTTPStatus
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.desk import AtDesk, Desk, OwnForm
-from api.pipeline import take_in
-from api.wording import size
+from api.desk import AtDesk, Desk, Id, OwnForm
+from api.errors import NoRoom, Refusal, status
+from api.pipeline import plain_name, take_in
 from store.answers import Job, Purpose, Receipt
 from store.database import begin, look
 from store.ledger import counts, job, jobs, retry
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["Tiếp nhận"])
-LONGEST_NAME = 200  # characters
 Files = Annotated[list[UploadFile], File(description="Một hoặc nhiều tệp")]
 
 
@@ -56,7 +54,7 @@ def show_jobs(request: Request, desk: AtDesk) -> HTMLResponse:
     return desk.page(request, "jobs.html", **_ledger(desk))
 
 
-def _ledger(desk: Desk) -> dict[str, object]:
+def _ledger(desk: Desk) -> dict[str, Any]:
     with look(desk.workshop.engine) as session:
         lines = jobs(session, seen_by=desk.viewer)
         count = counts(session, seen_by=desk.viewer)
@@ -64,7 +62,7 @@ def _ledger(desk: Desk) -> dict[str, object]:
 
 
 @pages.post("/tiep-nhan/{job_id}/doc-lai", dependencies=[OwnForm])
-def read_again(desk: AtDesk, job_id: int) -> Response:
+def read_again(desk: AtDesk, job_id: Id) -> Response:
     """Let a job that came to nothing be tried again."""
     with begin(desk.workshop.engine) as session:
         job(session, job_id, seen_by=desk.viewer)
@@ -76,40 +74,26 @@ def take_all(desk: Desk, files: Iterable[UploadFile], purpose: Purpose) -> Itera
     """Take files one after the other: one that cannot be taken never stops the rest, a full disk does."""
     full = False
     for file in files:
-        name = shown_name(file.filename or "")
         if not file.filename:
             continue
+        name = plain_name(file.filename)
         if full:
-            yield Intake(name, None, "Chưa nhận: máy chủ đã hết dung lượng.")
+            yield Intake(name, None, "Chưa nhận, vì máy chủ sắp hết dung lượng.")
             continue
         try:
-            yield _take(desk, file, name, purpose)
-        except OSError as error:
-            full = error.errno in {errno.ENOSPC, errno.EDQUOT}
-            why = "Máy chủ sắp hết dung lượng, tạm dừng tiếp nhận" if full else "Không ghi được vào kho"
-            yield Intake(name, None, f"{why}. {name} chưa nhận; đề nghị nạp lại sau.")
+            yield Intake(name, _take(desk, file, name, purpose), None)
+        except (Refusal, OSError) as error:
+            full = status(error) == HTTPStatus.INSUFFICIENT_STORAGE
+            yield Intake(name, None, str(error if isinstance(error, Refusal) else NoRoom()))
 
 
-def _take(desk: Desk, file: UploadFile, name: str, purpose: Purpose) -> Intake:
+def _take(desk: Desk, file: UploadFile, name: str, purpose: Purpose) -> Receipt:
     """Write the bytes under a name of our own, and hand them to the pipeline under theirs."""
-    most = desk.workshop.settings.max_bytes
-    if (file.size or 0) > most:
-        return Intake(name, None, f"{name} lớn {size(file.size or 0)}, quá mức {size(most)} cho một tệp. Đề nghị tách nhỏ rồi nạp lại.")
     with tempfile.TemporaryDirectory(dir=desk.workshop.settings.home, prefix="nap-") as folder:
         path = Path(folder) / "tep"
         with path.open("wb") as copy:
             shutil.copyfileobj(file.file, copy, 1 << 20)
-        receipt = take_in(desk.workshop, path, name, purpose, desk.viewer.name)
-    return Intake(name, receipt, None)
-
-
-def shown_name(name: str) -> str:
-    """Give a file's name as it is shown and kept: its last part, without characters that hide or turn text, never as a path."""
-    last = unicodedata.normalize("NFC", name).replace("\\", "/").rsplit("/", 1)[-1]
-    seen = "".join(letter for letter in last if unicodedata.category(letter)[0] != "C").strip()
-    if len(seen) > LONGEST_NAME:
-        seen = f"{seen[: LONGEST_NAME - 11]}…{seen[-10:]}"
-    return seen or "tệp không tên"
+        return take_in(desk.workshop, path, name, purpose, desk.viewer.name)
 
 
 @api.post("/ingest", summary="Nạp tệp; mỗi tệp một biên nhận, cấp sau khi đã ghi xuống đĩa và vào sổ")
@@ -129,7 +113,7 @@ def list_jobs(desk: AtDesk) -> tuple[Job, ...]:
 
 
 @api.get("/jobs/{job_id}", summary="Tiến độ đọc một tệp")
-def get_job(desk: AtDesk, job_id: int) -> Job:
+def get_job(desk: AtDesk, job_id: Id) -> Job:
     """Give one line of the ledger."""
     with look(desk.workshop.engine) as session:
         return job(session, job_id, seen_by=desk.viewer)

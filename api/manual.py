@@ -37,7 +37,8 @@ def questions(described: Json) -> list[Json]:
 
 
 def _parameters(operation: Json) -> list[Json]:
-    return [_taken(one["name"], one["schema"], one.get("required", False), one.get("description", "")) for one in operation.get("parameters", ())]
+    given = operation.get("parameters", ())
+    return [_taken(one["name"], one["schema"], one.get("required", False), one.get("description", "")) for one in given]
 
 
 def _body(operation: Json, described: Json) -> list[Json]:
@@ -67,8 +68,7 @@ def records(described: Json) -> list[Json]:
     return [
         {
             "name": name,
-            "text": schema.get("description", ""),
-            "fields": [{"name": key, "kind": kind(value), "text": value.get("description", "")} for key, value in schema["properties"].items()],
+            "fields": [{"name": key, "kind": kind(value)} for key, value in schema["properties"].items()],
         }
         for name, schema in sorted(schemas.items())
         if "properties" in schema and not name.startswith("Body_")

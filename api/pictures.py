@@ -1,5 +1,6 @@
 """Where is the picture of a page, and who draws it when there is none yet?"""
 
+import os
 import subprocess
 import sys
 import tempfile
@@ -10,7 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import FileResponse
 
-from api.desk import AtDesk
+from api.desk import AtDesk, Id
 from api.documents import one
 from api.page_image import LARGEST, SECONDS
 from api.settings import Settings
@@ -29,7 +30,7 @@ class NoPicture(Exception):  # noqa: N818  a plain word says it
 
 
 @pages.get("/van-ban/{document_id}/trang/{number}.png")
-def send_picture(desk: AtDesk, document_id: int, number: int, w: Annotated[int, Query(ge=1, le=4000)] = 900) -> FileResponse:
+def send_picture(desk: AtDesk, document_id: Id, number: Id, w: Annotated[int, Query(ge=1, le=4000)] = 900) -> FileResponse:
     """Send a page as an image, w pixels wide or the next larger size that is kept."""
     view = one(desk, document_id)
     if view.sha256 is None or all(page.number != number for page in view.pages):
@@ -62,9 +63,11 @@ def picture(settings: Settings, sha256: str, number: int, width: int) -> Path:
 def _draw(path: Path, number: int, width: int, out: Path, megabytes: int) -> None:
     """Run the child that opens the file; its limits are set before the file is opened."""
     command = [sys.executable, "-m", "api.page_image", str(path.resolve()), str(number), str(width), str(out.resolve()), str(megabytes)]
+    environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
+    nowhere = subprocess.DEVNULL
     try:
         subprocess.run(
-            command, cwd=ROOT, timeout=SECONDS * 2, check=True, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            command, cwd=out.parent, env=environment, timeout=SECONDS * 2, check=True, stdin=nowhere, stdout=nowhere, stderr=nowhere
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
         raise NoPicture(f"Không dựng được ảnh trang {number}.") from error

@@ -117,7 +117,7 @@ def size(count: int) -> str:
     kilo = count / 1024
     if kilo < 1024:
         return f"{kilo:.0f} kB"
-    return f"{kilo / 1024:.1f} MB".replace(".", ",")
+    return f"{kilo / 1024:.1f} MB".replace(".0 ", " ").replace(".", ",")
 
 
 def limit(duty: DutyLine) -> str:

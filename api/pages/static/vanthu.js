@@ -81,7 +81,14 @@ if (form) {
   drop.addEventListener("drop", (event) => {
     over(false)(event);
     if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
+    show();
   });
+  const show = () => {
+    const names = [...input.files].map((one) => one.name);
+    const more = names.length > 3 ? ` và ${names.length - 3} tệp khác` : "";
+    document.getElementById("da-chon").textContent = names.length ? `Đã chọn ${names.length} tệp: ${names.slice(0, 3).join(", ")}${more}.` : "Chưa chọn tệp nào.";
+  };
+  input.addEventListener("change", show);
 
   const line = (name, label, tone, text) => {
     const item = document.createElement("li");
@@ -126,6 +133,7 @@ if (form) {
     told.textContent = `${kept} tệp đã có biên nhận${files.length > kept ? `; ${files.length - kept} tệp chưa nhận` : ""}.`;
     button.disabled = false;
     form.reset();
+    show();
     refresh();
   });
 
