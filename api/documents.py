@@ -10,6 +10,7 @@ from api.marks import boxes_on, citation_key, marks_of, stretches
 from api.wording import today
 from store import originals
 from store.answers import DocumentLine, DocumentView, FieldLine, PageView
+from store.corrections import standing
 from store.database import look
 from store.documents import document, documents
 from store.errors import NotFound
@@ -39,6 +40,8 @@ def show_document(request: Request, desk: AtDesk, document_id: Id, o: str = "") 
 def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
     """Gather what the page of one document shows."""
     view = one(desk, document_id)
+    with look(desk.workshop.engine) as session:
+        corrected = standing(session, document_id)
     marks = marks_of(view)
     by_key = {mark.key: mark for mark in marks}
     return {
@@ -51,7 +54,8 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
         ],
         "with_text": len(view.pages) <= TEXT_PAGES,
         "citation_key": citation_key,
-        "listed": {name: _list_field(name, view) for name in ("addressees", "recipients")},
+        "listed": {"addressees": _as_lines(view.addressees), "recipients": _as_lines(view.recipients)},
+        "corrected": corrected,
         "problem": None,
         "typed": None,
     }
@@ -62,11 +66,9 @@ def _has_image(view: DocumentView, page: PageView) -> bool:
     return page.width > 0 and page.height > 0 and view.sha256 is not None
 
 
-def _list_field(name: str, view: DocumentView) -> tuple[str, FieldLine | None]:
-    """Give a list as it is edited, one a line, and the line that says who corrected it, if anyone did."""
-    lines = view.addressees if name == "addressees" else view.recipients
-    corrected = next((line for line in lines if line.corrected_at), None)
-    return "\n".join(line.value or "" for line in lines), corrected
+def _as_lines(members: tuple[FieldLine, ...]) -> str:
+    """Write a list as it is edited: one a line."""
+    return "\n".join(line.value or "" for line in members)
 
 
 def one(desk: Desk, document_id: int) -> DocumentView:

@@ -23,12 +23,13 @@ def show_overview(request: Request, desk: AtDesk) -> HTMLResponse:
     """Show what is due, what needs eyes and what is being read."""
     day = today()
     with look(desk.workshop.engine) as session:
-        soon = due(session, as_of=day, seen_by=desk.viewer, within=DAYS_AHEAD, undated=False)
+        dated = due(session, as_of=day, seen_by=desk.viewer, undated=False)
         meetings = [line for line in events(session, as_of=day, seen_by=desk.viewer) if line.on and line.on >= day]
         newest = documents(session, seen_by=desk.viewer, limit=LOOKED_THROUGH)
         count = counts(session, seen_by=desk.viewer)
         ledger = job_counts(session, seen_by=desk.viewer)
         reading = [line for line in jobs(session, seen_by=desk.viewer) if line.state in {"reading", "failed", "dead"}]
+    soon = [line for line in dated if line.days_left is not None and line.days_left <= DAYS_AHEAD]
     return desk.page(
         request,
         "overview.html",

@@ -189,6 +189,16 @@ def test_a_field_is_corrected_as_people_write(client, token, filed, field, value
     assert shown in client.get(f"/van-ban/{filed[0]}").text
 
 
+def test_an_emptied_list_can_be_undone(client, token, filed):
+    """A person may say that there are no recipients, and take it back."""
+    form = {"token": token, "field": "recipients"}
+    client.post(f"/van-ban/{filed[0]}/sua", data=form | {"value": ""})
+    assert "recipients-1" not in client.get(f"/van-ban/{filed[0]}").text
+    assert "Hoàn tác" in client.get(f"/van-ban/{filed[0]}").text
+    client.post(f"/van-ban/{filed[0]}/hoan-tac", data=form)
+    assert "recipients-1" in client.get(f"/van-ban/{filed[0]}").text
+
+
 @pytest.mark.parametrize(("field", "value"), [("issued_on", "ngày mai"), ("issued_on", "31/02/2026")])
 def test_a_value_that_cannot_be_is_given_back(client, token, filed, field, value):
     """The sentence says why, and what was typed is still in the form."""

@@ -1,0 +1,179 @@
+"""The pages in a real browser."""
+
+import shutil
+import socket
+import threading
+import time
+from io import BytesIO
+from pathlib import Path
+
+import pytest
+import uvicorn
+from PIL import Image
+
+from api.worker import Worker
+from store.answers import Viewer
+from store.database import look
+from store.documents import documents
+
+pytestmark = pytest.mark.slow
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+ROUND = (
+    "/",
+    "/tiep-nhan",
+    "/van-ban",
+    "/van-ban/1",
+    "/van-ban/2?o=number",
+    "/nhiem-vu",
+    "/lich-hop",
+    "/vien-dan",
+    "/tra-cuu?tu=chi+bo",
+    "/api/docs",
+)
+
+
+@pytest.fixture
+def address(app):
+    """The application behind a real port of this machine."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture
+def page(tmp_path):
+    """A page of the system's Chromium; the test fails on any message in its console (a CSP violation is one)."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    complaints = []
+    with sync_playwright() as engine:
+        browser = engine.chromium.launch_persistent_context(tmp_path / "profile", executable_path=CHROMIUM, args=list(QUIET))
+        page = browser.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        browser.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def pictures(workshop, filed, client):
+    """A drawn page in the cache for the document with boxes: the browser is what is tested here."""
+    sha256 = client.get(f"/api/documents/{filed[1]}").json()["sha256"]
+    image = BytesIO()
+    Image.new("RGB", (1400, 1981), "white").save(image, "PNG")
+    folder = workshop.settings.home / "cache" / "pages" / sha256[:2]
+    folder.mkdir(parents=True)
+    (folder / f"{sha256}-1-1400.png").write_bytes(image.getvalue())
+
+
+def fits(page):
+    return page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.usefixtures("pictures")
+def test_pages_fit_and_complain_of_nothing(page, address):
+    """No console message and no sideways scrolling, on a desk and on a phone, light and dark."""
+    for width, height, scheme in ((1366, 768, "light"), (390, 844, "dark")):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        for path in ROUND:
+            page.goto(address + path)
+            assert fits(page), (width, path)
+
+
+@pytest.mark.usefixtures("pictures")
+def test_choosing_a_field_lights_its_box(page, address, filed):
+    """By mouse and by keyboard: the box is solid, the address names it, Escape lets go."""
+    page.goto(f"{address}/van-ban/{filed[1]}")
+    page.click(".row#f-agency a.place")
+    assert page.locator("#trang a.chon").get_attribute("data-k") == "agency"
+    assert page.url.endswith("?o=agency")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("document.activeElement.dataset.k")
+    assert chosen != "agency" and page.locator("#trang a.chon").first.get_attribute("data-k") == chosen
+    page.keyboard.press("Escape")
+    assert page.locator(".chon").count() == 0
+    page.locator('#trang a[data-k="number"] rect').click()
+    assert page.evaluate("document.activeElement.dataset.k") == "number"
+    assert "chon" in page.locator("#f-number").get_attribute("class")
+
+
+@pytest.mark.usefixtures("pictures")
+def test_the_chosen_place_is_in_view(page, address):
+    """A line of what is due opens the document with its words in sight."""
+    page.set_viewport_size({"width": 1366, "height": 500})
+    page.goto(f"{address}/nhiem-vu?ngay=01/12/2026")
+    page.locator("tbody .task a").first.click()
+    box = page.locator("#trang .chon").first.bounding_box()
+    assert 0 <= box["y"] <= 500
+
+
+def test_the_keyboard_reaches_all(page, address, filed):
+    """The first stop skips to the content; a correction is made and undone without a mouse."""
+    page.goto(f"{address}/van-ban/{filed[0]}")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.className") == "skip"
+    page.focus("#f-subject summary")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Control+A")
+    page.keyboard.type("trích yếu khác")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#f-subject .laid")
+    assert "trích yếu khác" in page.locator("#f-subject .value").inner_text()
+    page.focus("#f-subject .laid button")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#f-subject:not(:has(.laid))")
+
+
+def test_files_are_handed_in(page, address, workshop, tmp_path):
+    """Each chosen file gets its receipt; what is read appears as a document, without a reload."""
+    letter = tmp_path / "thư mời.txt"
+    letter.write_text("ỦY BAN NHÂN DÂN\nXÃ SUỐI NGÀN\nSố: 7/UBND-VP\nSuối Ngàn, ngày 02 tháng 11 năm 2026\nV/v rà soát\n", "utf-8")
+    empty = tmp_path / "rỗng.pdf"
+    empty.write_bytes(b"")
+    page.goto(f"{address}/tiep-nhan")
+    page.set_input_files("#tep", [letter, empty])
+    assert "Đã chọn 2 tệp" in page.locator("#da-chon").inner_text()
+    page.click("#nap button")
+    page.wait_for_function("document.querySelectorAll('#bien-nhan-cac li').length === 2")
+    assert "2 tệp đã có biên nhận" in page.locator("#tong").inner_text()
+    with Worker(workshop):
+        page.wait_for_selector("#danh-sach a:has-text('Mở văn bản')", timeout=60_000)
+        page.wait_for_selector("#danh-sach .chip.late", timeout=60_000)
+    with look(workshop.engine) as session:
+        assert [line.number for line in documents(session, seen_by=Viewer("test"))] == ["7/UBND-VP"]
+
+
+def test_without_the_script_nothing_is_lost(page, address, filed):
+    """Links alone light a place; the form alone gives receipts."""
+    page.route("**/vanthu.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(f"{address}/van-ban/{filed[0]}")
+    page.click("#f-number a.place")
+    page.wait_for_url("**?o=number*")
+    assert page.locator("mark.chon").count() == 1
+    page.goto(f"{address}/tiep-nhan")
+    page.set_input_files("#tep", [Path(__file__)])
+    page.click("#nap button")
+    page.wait_for_selector("text=Biên nhận số 1")
