@@ -1,0 +1,276 @@
+"""Who must do what by when, because of this document?
+
+Limits are found first (nlp.limits); the sentence around each tells who and what. Orders without a limit come after.
+A sentence that does not say who stands under a heading, among siblings, or addresses those of Kính gửi: then the field
+is inferred, and said to be.
+"""
+
+import datetime as dt
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from ingest.transcript import Span
+from nlp.assignees import Said, phrases, read_sentence, verb
+from nlp.clauses import Clause, clauses
+from nlp.directive import Deadline, Duty, Place
+from nlp.givers import find_giver
+from nlp.letters import bare
+from nlp.lexicon import load
+from nlp.limits import Setting, binds, binds_in_table, deadline, elsewhere
+from nlp.outline import Passage, passages, sentences
+from nlp.own import Own
+from nlp.sameness import without_doubles
+from nlp.scanned import rows, scanned
+from nlp.tasks import is_generic, work_of
+from nlp.tasktables import TaskRow, task_rows
+from nlp.times import Time, find_times
+from nlp.zones import Zones
+
+_LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})
+_REPORTS = frozenset({"Báo cáo", "Tờ trình", "Biên bản", "Công báo"})
+_FOR_ALL = re.compile(r"\W*(?:tất\s*cả\s+|toàn\s*bộ\s+)?(?:các\s+)?(?:nội\s*dung|nhiệm\s*vụ|công\s*việc|văn\s*bản)\s+(?:trên|nêu|trình|này|được|phải)")
+_GROUP = re.compile(r"(?:các|những|tất\s*cả|toàn\s*thể|mỗi|từng|\d+\s?%|cấp\s*ủy|tập\s*thể|thủ\s*trưởng\s+các|chủ\s*tịch\s+.{0,40}các)(?![a-zđ])")
+_WISH = re.compile(r"nghiêm\s*túc|khẩn\s*trương|triển\s*khai|thực\s*hiện|dự\s|phối\s*hợp|quan\s*tâm|đúng\s*thành\s*phần|thi\s*hành")
+_IMPLEMENTS = re.compile(r"(?:chịu\s*trách\s*nhiệm\s*)?(?:tổ\s*chức\s+)?thi\s*hành\s+(?:quyết|nghị|chỉ|thông|kế)")
+
+Stretch = tuple[int, int]
+
+
+@dataclass(slots=True)
+class _Reading:
+    """What is known of the whole text while it is read from top to bottom."""
+
+    zones: Zones
+    own: Own
+    text: str
+    low: str
+    plainer: str
+    times: list[Time]
+    setting: Setting
+    giver: str | None
+    recent: tuple[tuple[int, ...], Stretch] | None = None
+    """The last body that a sentence named, with the path of its passage."""
+    owed: dict[int, tuple[Stretch, bool]] = field(default_factory=dict)
+    """For each numbered item: the body over it, and whether it has a limit of its own."""
+    before: Stretch | None = None
+    """The words of the last passage that said what to do."""
+
+    def limits(self, start: int, end: int) -> list[Time]:
+        """Give the times in a sentence that bind somebody."""
+        first = bisect_left(self.times, start, key=lambda t: t.start)
+        last = bisect_left(self.times, end, key=lambda t: t.start)
+        return [time for time in self.times[first:last] if binds(time, self.plainer, start, end, self.setting)]
+
+    def printed(self, stretch: Stretch) -> str:
+        return " ".join(self.text[stretch[0] : stretch[1]].split())
+
+
+def find_duties(zones: Zones, own: Own) -> tuple[Duty, ...]:
+    """Find the duties of a document in reading order: with a limit (date, recurring, relative, elsewhere) or without one.
+
+    An order without a limit has deadline None. Nothing is taken from outlines, forms, footnotes and the wish at the end.
+    """
+    text = zones.plain.replace("*", " ")
+    reading = _begin(zones, own, text)
+    found: list[Duty] = []
+    for row in task_rows(zones, rows(zones)):
+        found += _row_duties(reading, row)
+    undated: list[tuple[Passage, Duty]] = []
+    for passage in passages(text, reading.low, scanned(zones)):
+        for duty in _passage_duties(reading, passage):
+            if duty.deadline is None:
+                undated.append((passage, duty))
+            else:
+                found.append(duty)
+    found += _without_wish(undated, others=bool(found))
+    return tuple(sorted(without_doubles(found), key=lambda duty: duty.place.span.start if duty.place.span else 0))
+
+
+def _begin(zones: Zones, own: Own, text: str) -> _Reading:
+    low = text.lower()
+    low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    issued_on = own.issued_on or _year_of_head(zones)
+    setting = Setting(issued_on, is_law=own.type in _LAWS, is_report=own.type in _REPORTS)
+    times = list(find_times(text, issued_on))
+    return _Reading(zones, own, text, low, bare(text), times, setting, find_giver(zones, text, low) or own.agency)
+
+
+def _year_of_head(zones: Zones) -> dt.date | None:
+    """Where the day is left blank, the month and year of the head are the earliest day that can bind."""
+    for paragraph in zones.within("head"):
+        found = re.search(r"(?:tháng\s*(\d{1,2})?\s*)?năm\s*(20\d\d)", zones.text(paragraph.span))
+        if found:
+            month = int(found[1] or 1)
+            return dt.date(int(found[2]), month if 1 <= month <= 12 else 1, 1)
+    return None
+
+
+def _row_duties(reading: _Reading, row: TaskRow) -> Iterator[Duty]:
+    """A row of a table of tasks: its cells say it all."""
+    start, end = row.cells.get("time", (row.start, row.start))
+    first = bisect_left(reading.times, start, key=lambda t: t.start)
+    limits = [t for t in reading.times[first : first + 8] if t.start < end and binds_in_table(t, reading.setting)]
+    who = row.cells.get("assignee")
+    work = work_of(reading.text, [row.cells["task"]], [])
+    product, co = row.cells.get("product"), row.cells.get("co")
+    if not work.task or not (limits or who):
+        return
+    yield Duty(
+        task=work.task,
+        place=Place(Span(row.start, row.end)),
+        confidence=0.9 if limits else 0.75,
+        rule="bảng phân công nhiệm vụ",
+        assignee=reading.printed(who) if who else None,
+        is_group=bool(who and _GROUP.match(reading.low, who[0])),
+        giver=reading.giver,
+        co_ordinators=(reading.printed(co),) if co and reading.printed(co) else work.co_ordinators,
+        product=(reading.printed(product) or None) if product else work.product,
+        to_whom=work.to_whom,
+        through=work.through,
+        deadline=deadline(limits[0], reading.text) if limits else None,
+    )
+
+
+def _passage_duties(reading: _Reading, passage: Passage) -> Iterator[Duty]:
+    first: tuple[Said, Stretch] | None = None
+    dated = False
+    for start, end in sentences(reading.text, passage.start, passage.end):
+        said = read_sentence(reading.text, reading.low, start, end, responsible=passage.bodies is not None)
+        limits = reading.limits(start, end)
+        if said.assignee and not _is_speaker(reading, said):
+            reading.recent = (passage.path, said.assignee)
+        for clause in clauses(reading.text, reading.low, said.task, end, limits):
+            dated = True
+            yield _dated(reading, passage, clause, said, first)
+        if not limits:
+            yield from _undated(reading, passage, (start, end), said, is_first=first is None)
+        first = first or (said, (said.task, end))
+    if passage.bodies:
+        owed = reading.owed.get(passage.item)
+        reading.owed[passage.item] = (owed[0] if owed else passage.bodies, dated or bool(owed and owed[1]))
+    if first and not passage.heading and not is_generic(reading.text[first[1][0] : first[1][1]]):
+        reading.before = first[1]
+
+
+def _is_speaker(reading: _Reading, said: Said) -> bool:
+    """Say whether the body that a sentence names is the one that speaks, not one that is spoken to."""
+    if not said.assignee or said.ordered:
+        return False
+    name = reading.printed(said.assignee).lower()
+    return any(body and (name == body.lower() or body.lower().startswith(name)) for body in (reading.giver, reading.own.agency))
+
+
+def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, first: tuple[Said, Stretch] | None) -> Duty:
+    """A duty with a limit."""
+    pieces = list(clause.pieces)
+    words = " ".join(reading.text[a:b] for a, b in pieces)
+    inferred = []
+    if is_generic(words) and not _FOR_ALL.match(reading.low, pieces[0][0]):
+        whole = first[1] if first else reading.before
+        if whole and whole[0] < pieces[0][0]:
+            pieces.insert(0, whole if first else (whole[0], min(whole[1], whole[0] + 400)))
+            inferred += [] if first else ["task"]
+        said = first[0] if first and not said.assignee else said
+    who, guessed = _who(reading, passage, clause, said)
+    inferred += ["assignee"] if guessed and who else []
+    limit = deadline(clause.limit, reading.text)
+    work = work_of(reading.text, pieces, [(t.start, t.end) for t in _near(reading, pieces)])
+    return Duty(
+        task=work.task or reading.printed(clause.span),
+        place=Place(Span(*clause.span)),
+        confidence=_confidence(clause.limit, guessed=guessed, who=who),
+        rule=f"hạn trong câu: {clause.limit.cue or clause.limit.shape}",
+        assignee=who,
+        is_group=bool(who and _GROUP.match(who.lower())),
+        giver=reading.printed(said.giver) if said.giver else reading.giver,
+        co_ordinators=work.co_ordinators,
+        product=work.product,
+        to_whom=work.to_whom,
+        through=work.through,
+        deadline=limit,
+        inferred=tuple(inferred),
+    )
+
+
+def _near(reading: _Reading, pieces: Sequence[Stretch]) -> list[Time]:
+    """The limits that stand in the pieces of a clause: no words of the task."""
+    found = []
+    for start, end in pieces:
+        found += reading.limits(start, end)
+    return found
+
+
+def _who(reading: _Reading, passage: Passage, clause: Clause, said: Said) -> tuple[str | None, bool]:
+    """Give the assignee as printed, and whether it was taken from around the sentence."""
+    if clause.handed_to:
+        return reading.printed(clause.handed_to), False
+    if _FOR_ALL.match(reading.low, clause.span[0]) and not said.assignee and reading.owed:
+        free = [reading.printed(bodies) for bodies, dated in reading.owed.values() if not dated]
+        return ", ".join(dict.fromkeys(free or [reading.printed(bodies) for bodies, _ in reading.owed.values()])), True
+    if said.assignee and not _is_speaker(reading, said):
+        return reading.printed(said.assignee), False
+    return _around(reading, passage), True
+
+
+def _around(reading: _Reading, passage: Passage) -> str | None:
+    """Heading, sibling, list opener, addressees, the last body named: the nearest one that there is."""
+    recent = reading.recent
+    for stretch in (passage.bodies, recent[1] if recent and recent[0] == passage.path and passage.marked else None, passage.opener):
+        if stretch:
+            return reading.printed(stretch)
+    if reading.own.addressees:
+        return ", ".join(reading.own.addressees)
+    return reading.printed(recent[1]) if recent else None
+
+
+def _confidence(limit: Time, *, guessed: bool, who: str | None) -> float:
+    sure = {"day": 0.95, "period": 0.85, "range": 0.75, "set": 0.85, "span": 0.75}[limit.shape]
+    if limit.shape == "set" and not (limit.cue or limit.recurrence):
+        sure = 0.75
+    return round(sure - (0.05 if guessed else 0.0) - (0.05 if who is None else 0.0) - (0.1 if limit.assumptions else 0.0), 2)
+
+
+def _undated(reading: _Reading, passage: Passage, sentence: Stretch, said: Said, *, is_first: bool) -> Iterator[Duty]:
+    """An order without a limit, or with a limit that stands in another document."""
+    start, end = sentence
+    if reading.setting.is_law or reading.setting.is_report or passage.paragraph.zone not in ("body", "opening"):
+        return
+    acts = verb().match(reading.low, said.task) is not None and said.task - (said.assignee or (0, start))[1] <= 40
+    told = said.assignee is not None and not _is_speaker(reading, said)
+    stands_under = passage.bodies is not None or (passage.opener is not None and passage.marked)
+    if not acts or not (told or (stands_under and not said.assignee)) or _IMPLEMENTS.match(reading.low, said.task):
+        return
+    if passage.heading and not told or not is_first and not told and not _concrete(reading.low, said.task):
+        return
+    limit = elsewhere(reading.low, reading.text, start, end)
+    work = work_of(reading.text, [(said.task, end)], [])
+    who = reading.printed(said.assignee) if told and said.assignee else _around(reading, passage)
+    if len(work.task.split()) < 3 or is_generic(work.task):
+        return
+    yield Duty(
+        task=work.task,
+        place=Place(Span(start, end)),
+        confidence=0.8 if told else 0.7,
+        rule="hạn theo văn bản khác" if limit else "giao việc, không nêu hạn",
+        assignee=who,
+        is_group=bool(who and _GROUP.match(who.lower())),
+        giver=reading.printed(said.giver) if said.giver else reading.giver,
+        co_ordinators=work.co_ordinators,
+        product=work.product,
+        to_whom=work.to_whom,
+        through=work.through,
+        deadline=limit,
+        inferred=() if told else ("assignee",),
+    )
+
+
+def _concrete(low: str, at: int) -> bool:
+    return re.compile(phrases(load("verbs")["concrete"])).match(low, at) is not None
+
+
+def _without_wish(undated: list[tuple[Passage, Duty]], *, others: bool) -> list[Duty]:
+    """The sentence that closes a document wishes it well (`Yêu cầu … nghiêm túc triển khai thực hiện`): no duty beside others."""
+    kept = [duty for passage, duty in undated if passage.marked or passage.path or not _WISH.search(duty.task.lower()[:90])]
+    return kept if kept or others else [duty for _, duty in undated][:1]

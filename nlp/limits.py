@@ -1,0 +1,154 @@
+"""Which times are limits that somebody must keep?
+
+A date binds through the words around it: `trước`, `chậm nhất`, `xong trong`, a label (`Thời gian hoàn thành:`), a cycle
+at the head of a sentence. Times of cited documents, meetings, entry into force, as-of dates and past limits do not bind.
+One invented deadline costs more trust than one that is missed, so what is in doubt does not bind.
+"""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from ingest.transcript import Span
+from nlp.assignees import loose
+from nlp.directive import Deadline, LimitKind, Place
+from nlp.lexicon import load
+from nlp.times import Time
+
+_BEFORE = 160  # characters to the left of a time that tell whether it binds
+_FAR = dt.timedelta(days=366 * 15)
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """Where limits are looked for: the document's date (the earliest that can bind), whether it is a law, or only reports."""
+
+    issued_on: dt.date | None
+    is_law: bool = False
+    is_report: bool = False
+
+
+def binds(time: Time, low: str, start: int, end: int, setting: Setting) -> bool:
+    """Say whether a time in the sentence from start to end of a bare text is a limit for somebody."""
+    before = low[max(start, time.start - _BEFORE) : time.start]
+    if _in_quotes(low, start, time) or _is_past(time, before, low[time.end : min(end, time.end + 60)], setting):
+        return False
+    sentence = low[max(start, time.start - 400) : min(end, time.end + 400)]
+    if setting.is_law and not (_found("must", sentence) and _found("action", sentence)):
+        return False
+    match time.shape:
+        case "day":
+            return _day_binds(time, before, sentence)
+        case "period":
+            return _period_binds(time, before, low[time.end : min(end, time.end + 200)])
+        case "range":
+            return _found("label", before)
+        case "set":
+            return _set_binds(time, before, low[time.end : min(end, time.end + 200)], setting)
+        case "span":
+            return not setting.is_law and not _found("citizens", sentence) and _found("action", sentence)
+
+
+def binds_in_table(time: Time, setting: Setting) -> bool:
+    """Say whether a time in the column of times binds: any but a past one."""
+    return time.date is None or setting.issued_on is None or time.date >= setting.issued_on
+
+
+def _is_past(time: Time, before: str, after: str, setting: Setting) -> bool:
+    if time.shape in ("day", "period", "range"):
+        if time.date is None:
+            return True
+        if setting.issued_on and not setting.issued_on <= time.date <= setting.issued_on + _FAR:
+            return True
+    if re.match(r"[^.;]{0,20}\bnhung den nay\b", after):
+        return True
+    return time.shape != "set" and time.shape != "span" and _found("retold", before) and not time.cue.startswith(("cham", "tu nay"))
+
+
+def _day_binds(time: Time, before: str, sentence: str) -> bool:
+    if time.bound in ("before", "at latest"):
+        return _found("action", sentence)
+    if time.bound == "within":
+        return _found("finish", before)
+    return _found("label", before)
+
+
+def _period_binds(time: Time, before: str, after: str) -> bool:
+    if time.cue.startswith("tu nay"):
+        return _found("action", before + after)
+    if time.bound in ("before", "at latest"):
+        return _found("finish", before)
+    leads = not re.search(r"\w", before) and time.bound == "within"
+    return _found("finish", before) and not _is_name(before) or leads and re.match(r"\s*,?\s*(?:\S+\s+){0,12}", after) is not None and _found("action", after[:90])
+
+
+def _is_name(before: str) -> bool:
+    """The period belongs to a noun before it: `kế hoạch năm 2025`, `báo cáo quý I`."""
+    return bool(re.search(r"(?:bao cao|ke hoach|chuong trinh|nhiem vu|ket qua|cong tac|du toan|ngan sach|chi tieu|bo|cua|tinh hinh|dau|cuoi)\s*$", before))
+
+
+def _set_binds(time: Time, before: str, after: str, setting: Setting) -> bool:
+    if setting.is_report:
+        return time.cue != "" and _found("action", before + after)
+    if time.recurrence or time.cue:
+        return _found("action", before + after)
+    said = re.match(r"(?:hang|moi)\s*(?:nam|thang|tuan|quy|ngay)\b", after) is None
+    if not said:
+        return False
+    return _cycle_binds(before, after)
+
+
+def _cycle_binds(before: str, after: str) -> bool:
+    """A bare cycle (`hằng năm`) binds at the head of a clause, or behind a verb that it closes."""
+    leads = re.search(r"(?:^|[.;:)]|\bva|\bthi)\W*$", before) is not None
+    if leads:
+        return _found("action", after[:160])
+    closes = re.match(r"\s*(?:$|[.;,)]|theo quy dinh|va\b)", after) is not None
+    return closes and _found("cycle_after", before)
+
+
+def _in_quotes(low: str, start: int, time: Time) -> bool:
+    """Quoted words are another document's."""
+    left = low[max(start, time.start - 600) : time.start]
+    return left.count("“") > left.count("”")
+
+
+def _found(name: str, text: str) -> bool:
+    return _pattern(name).search(text) is not None
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    return re.compile(load("times")["binds"][name])
+
+
+def deadline(time: Time, text: str) -> Deadline:
+    """Put a time that binds into the record; text is the whole plain text."""
+    kind: LimitKind = {"set": "recurring", "span": "relative"}.get(time.shape, "date")  # type: ignore[assignment]
+    return Deadline(
+        kind=kind,
+        text=" ".join(text[time.start : time.end].split()),
+        place=Place(Span(time.start, time.end)),
+        bound=time.bound,
+        date=time.date,
+        at=time.at,
+        recurrence=time.recurrence,
+        anchor=time.anchor,
+        assumptions=time.assumptions,
+    )
+
+
+def elsewhere(low: str, text: str, start: int, end: int) -> Deadline | None:
+    """Find a limit that another document holds (`đúng thời gian quy định`) in a lower-cased sentence."""
+    found = _elsewhere().search(low, start, end)
+    if not found:
+        return None
+    words = " ".join(text[found.start() : found.end()].split())
+    return Deadline(kind="elsewhere", text=words, place=Place(Span(found.start(), found.end())))
+
+
+@cache
+def _elsewhere() -> re.Pattern[str]:
+    listed = "|".join(loose(phrase) for phrase in sorted(load("verbs")["elsewhere"], key=len, reverse=True))
+    return re.compile(rf"(?:{listed})(?:\s+(?:tại|theo|của|nêu\s+tại)\s+[^.;,()]{{3,60}})?")
