@@ -37,7 +37,7 @@ def reference(number=None, issued_on=None, agency=None, **more):
 def duty(task, on=None, who="Ban Tổ chức Huyện ủy", **more):
     """Make a duty that is due before a day, or has no limit."""
     limit = Deadline("date", f"trước ngày {on}", NOWHERE, "before", day(on)) if on else None
-    return Duty(task, NOWHERE, 0.9, "thử", **{"assignee": who, "deadline": limit, **more})
+    return Duty(task, confidence=0.9, rule="thử", **{"place": NOWHERE, "assignee": who, "deadline": limit, **more})
 
 
 def recurring(task, rule, who="Các chi bộ", text="hằng năm"):
