@@ -1,5 +1,6 @@
 """What can a program ask over HTTP? (the API's own documentation page, written on the server: no script, no network)"""
 
+import json
 from typing import Any
 
 from fastapi import APIRouter, Request
@@ -51,7 +52,7 @@ def _body(operation: Json, described: Json) -> list[Json]:
 
 def _taken(name: str, schema: Json, needed: bool, text: str) -> Json:
     default = schema.get("default")
-    return {"name": name, "kind": kind(schema), "needed": needed, "text": text, "default": "" if default is None else str(default)}
+    return {"name": name, "kind": kind(schema), "needed": needed, "text": text, "default": "" if default is None else json.dumps(default)}
 
 
 def _schema(holder: Json) -> Json:

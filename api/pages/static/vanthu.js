@@ -10,8 +10,11 @@ if (pane && facts) {
   const of = (root, key) => [...root.querySelectorAll("[data-k]")].filter((one) => one.dataset.k.split(" ").includes(key));
   const bring = (box, within) => {
     const [inner, outer] = [box.getBoundingClientRect(), within.getBoundingClientRect()];
-    if (inner.top >= outer.top + 8 && inner.bottom <= outer.bottom - 8) return;
-    within.scrollTo({ top: within.scrollTop + inner.top - outer.top - within.clientHeight / 3, behavior: calm ? "auto" : "smooth" });
+    const [tall, wide] = [inner.top >= outer.top + 8 && inner.bottom <= outer.bottom - 8, inner.left >= outer.left && inner.right <= outer.right];
+    if (tall && wide) return;
+    const top = tall ? within.scrollTop : within.scrollTop + inner.top - outer.top - within.clientHeight / 3;
+    const left = wide ? within.scrollLeft : within.scrollLeft + inner.left - outer.left - 16;
+    within.scrollTo({ top, left, behavior: calm ? "auto" : "smooth" });
   };
   const choose = (key) => {
     document.querySelectorAll(".chon").forEach((one) => one.classList.remove("chon"));
