@@ -1,0 +1,58 @@
+"""Which characters did the writer mean?
+
+Files spell one letter in many ways: composed or not, Icelandic Ð for Đ, Cyrillic and Greek look-alikes, soft hyphens,
+bullets of the Symbol font. Here they become one, always Unicode NFC.
+"""
+
+import re
+import unicodedata
+
+_TABLE = str.maketrans(
+    {
+        "Ð": "Đ",  # U+00D0, what old keyboards type for Đ
+        "ð": "đ",
+        "Ɖ": "Đ",
+        "\u00a0": " ", "\u2002": " ", "\u2003": " ", "\u2007": " ", "\u2008": " ", "\u2009": " ", "\u200a": " ", "\u202f": " ",
+        "\u3000": " ",
+        "\u00ad": None, "\u200b": None, "\u200c": None, "\u200d": None, "\u2060": None, "\ufeff": None,
+        "\u200e": None, "\u200f": None, "\u202a": None, "\u202b": None, "\u202c": None, "\u202d": None, "\u202e": None,
+        "\u2010": "-", "\u2011": "-", "\u2043": "-", "\u2212": "-", "\uf02d": "-", "\uf0be": "-",
+        "\uf0b7": "•", "\uf0a7": "▪", "\uf0d8": "•", "\uf076": "•", "\uf0fc": "•", "\u25cf": "•",
+        "⁄": "/", "∕": "/", "／": "/",
+        "\ufb00": "ff", "\ufb01": "fi", "\ufb02": "fl", "\ufb03": "ffi", "\ufb04": "ffl",
+        "\u0340": "\u0300", "\u0341": "\u0301",
+    }
+)  # fmt: skip
+_LOOKALIKES = str.maketrans(
+    "АВЕЗІКМНОРСТХУЅЈаеіорсухѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
+    "ABE3IKMHOPCTXYSJaeiopcyxsjABEZHIKMNOPTYXo",
+)
+_FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
+_LETTERS = re.compile(r"[^\W\d_]+")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def clean(text: str) -> str:
+    """Give the text in NFC with look-alikes, odd spaces and invisible characters mended; line feeds and tabs stay."""
+    text = unicodedata.normalize("NFC", text.translate(_TABLE))
+    if _FOREIGN.search(text):
+        text = _LETTERS.sub(_latin, text)
+    return _CONTROL.sub("", text)
+
+
+def _latin(match: re.Match[str]) -> str:
+    """Mend a word that mixes Latin letters with look-alikes of other scripts; a wholly Greek or Cyrillic word stays."""
+    word = match[0]
+    return word.translate(_LOOKALIKES) if re.search(r"[A-Za-zÀ-ỹ]", word) else word
+
+
+def raised(digits: str) -> str:
+    """Give digits as superscripts: the mark of a footnote."""
+    return digits.translate(_SUPERSCRIPTS)
+
+
+def folded(text: str) -> str:
+    """Give the text in lower case without marks, đ as d: for finding set phrases, also where OCR lost a mark."""
+    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
+    return "".join(c for c in plain if not unicodedata.combining(c))

@@ -1,0 +1,147 @@
+"""How do lines in reading order become a page: one text, with words, lines, blocks and tables over it?"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from ingest.transcript import Block, BlockKind, Box, Cell, Line, Origin, Page, Span, Table, Word
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A word before it has its place in the text: what it says, where it stands (points), who read it, how surely (0 to 1)."""
+
+    text: str
+    box: Box | None = None
+    origin: Origin = "text"
+    confidence: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line in reading order, of one cell; or one row of a table, of several.
+
+    begins is set where a new block begins although the kind stays the same; columns are the table columns (from 0) in which the
+    cells stand, given for a row of a table only.
+    """
+
+    cells: tuple[tuple[Token, ...], ...]
+    kind: BlockKind = "text"
+    begins: bool = False
+    columns: tuple[int, ...] = ()
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Give the words of all cells."""
+        return tuple(token for cell in self.cells for token in cell)
+
+
+@dataclass(slots=True)
+class _Sheet:
+    """A page while it is written."""
+
+    parts: list[str] = field(default_factory=list)
+    at: int = 0
+    words: list[Word] = field(default_factory=list)
+    lines: list[Line] = field(default_factory=list)
+
+    def write(self, text: str) -> Span:
+        self.parts.append(text)
+        self.at += len(text)
+        return Span(self.at - len(text), self.at)
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a page is but its text: number from 1, width and height in points (0 for none), how it was read, notes in Vietnamese."""
+
+    number: int
+    width: float = 0.0
+    height: float = 0.0
+    reading: Literal["text", "text layer", "OCR", "none"] = "text"
+    notes: tuple[str, ...] = ()
+
+
+def compose(sheet: Sheet, rows: Sequence[Row]) -> Page:
+    """Lay the rows out as a page: words parted by one space, cells by a tab, rows by a line feed."""
+    page, spans, cells = _Sheet(), [], []
+    for i, row in enumerate(rows):
+        if i:
+            page.write("\n")
+        start = page.at
+        cells.append(_write_cells(page, row))
+        spans.append(Span(start, page.at))
+        page.lines.append(Line(spans[-1], union(token.box for token in row.tokens)))
+    groups = _groups(rows)
+    return Page(
+        number=sheet.number,
+        width=sheet.width,
+        height=sheet.height,
+        text="".join(page.parts),
+        words=tuple(page.words),
+        lines=tuple(page.lines),
+        blocks=tuple(_block(rows, spans, group) for group in groups),
+        tables=tuple(_table(rows, spans, cells, group) for group in groups if rows[group[0]].kind == "table"),
+        reading=sheet.reading if any(row.tokens for row in rows) else "none",
+        notes=sheet.notes,
+    )
+
+
+def _write_cells(page: _Sheet, row: Row) -> list[Span]:
+    spans = []
+    for i, cell in enumerate(row.cells):
+        if i:
+            page.write("\t")
+        start = page.at
+        for j, token in enumerate(cell):
+            if j:
+                page.write(" ")
+            page.words.append(Word(page.write(token.text), token.box, token.origin, token.confidence))
+        spans.append(Span(start, page.at))
+    return spans
+
+
+def _groups(rows: Sequence[Row]) -> list[list[int]]:
+    """Group rows into blocks; an empty row parts two blocks and belongs to none."""
+    groups: list[list[int]] = []
+    last: int | None = None
+    for i, row in enumerate(rows):
+        if not row.tokens and row.kind != "table":
+            last = None
+            continue
+        if last is None or row.begins or rows[last].kind != row.kind:
+            groups.append([i])
+        else:
+            groups[-1].append(i)
+        last = i
+    return groups
+
+
+def _block(rows: Sequence[Row], spans: Sequence[Span], group: Sequence[int]) -> Block:
+    box = union(token.box for i in group for token in rows[i].tokens)
+    return Block(Span(spans[group[0]].start, spans[group[-1]].end), box, rows[group[0]].kind)
+
+
+def _table(rows: Sequence[Row], spans: Sequence[Span], cells: Sequence[Sequence[Span]], group: Sequence[int]) -> Table:
+    return Table(
+        span=Span(spans[group[0]].start, spans[group[-1]].end),
+        box=union(token.box for i in group for token in rows[i].tokens),
+        cells=tuple(
+            Cell(n, column, span)
+            for n, i in enumerate(group)
+            for column, span in zip(rows[i].columns or range(len(cells[i])), cells[i], strict=True)
+        ),
+    )
+
+
+def union(boxes: Iterable[Box | None]) -> Box | None:
+    """Give the smallest box around all boxes, or None when there is none."""
+    real = [box for box in boxes if box is not None]
+    if not real:
+        return None
+    return Box(min(b.x0 for b in real), min(b.y0 for b in real), max(b.x1 for b in real), max(b.y1 for b in real))
+
+
+def words(text: str) -> tuple[Token, ...]:
+    """Part a line of a text source into its words."""
+    return tuple(Token(word) for word in text.split())

@@ -1,0 +1,149 @@
+"""Is this a Vietnamese syllable, and where does a glued word part into syllables?
+
+A syllable is onset + rhyme + tone (`lexicon/sounds.toml`); how often each occurs in official texts
+(`lexicon/syllables.tsv`, made by syllables_build.py) chooses between two ways to part.
+"""
+
+import math
+import re
+import tomllib
+import unicodedata
+from functools import lru_cache
+from itertools import pairwise
+from pathlib import Path
+
+_LEXICON = Path(__file__).parent / "lexicon"
+_TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
+_SHARP, _HEAVY = "\u0301", "\u0323"
+_RUN = re.compile(r"[^\W\d_]+")
+_BEFORE_DIGIT = re.compile(r"([^\W\d_]+)(?=\d)")
+_MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]")
+_LONGEST = 7  # letters of `nghiêng`, the longest syllable
+_RARE = 3  # a piece of a glued word must have been seen so often
+
+
+def is_syllable(word: str) -> bool:
+    """Say whether a word can be one Vietnamese syllable: its structure only, in any case of letters."""
+    return _is_syllable(word.lower())
+
+
+@lru_cache(maxsize=65536)
+def _is_syllable(word: str) -> bool:
+    if not 0 < len(word) <= _LONGEST:
+        return False
+    toneless, tone = _part_tone(word)
+    if toneless is None:
+        return False
+    opens, stopped = _shapes()
+    return toneless in opens or (toneless in stopped and tone in (_SHARP, _HEAVY))
+
+
+def _part_tone(word: str) -> tuple[str | None, str]:
+    """Part a lower-case word from its tone mark; None for a word with two."""
+    letters = unicodedata.normalize("NFD", word)
+    tones = [c for c in letters if c in _TONES]
+    if len(tones) > 1:
+        return None, ""
+    toneless = unicodedata.normalize("NFC", "".join(c for c in letters if c not in _TONES))
+    return toneless, tones[0] if tones else ""
+
+
+@lru_cache(maxsize=1)
+def _shapes() -> tuple[frozenset[str], frozenset[str]]:
+    """Give all toneless syllables: those that take any tone, those that end in a stop."""
+    sounds = tomllib.loads((_LEXICON / "sounds.toml").read_text("utf-8"))
+    onsets = sounds["onsets"]
+    return (
+        frozenset(_join(onset, rhyme) for onset in onsets for rhyme in sounds["open"] + sounds["nasal"]) - {""},
+        frozenset(_join(onset, rhyme) for onset in onsets for rhyme in sounds["stopped"]) - {""},
+    )
+
+
+def _join(onset: str, rhyme: str) -> str:
+    """Write onset and rhyme together as the spelling asks, or give an empty text for a pair that is never written."""
+    front = rhyme[0] in "eêiy"
+    if onset == "gi":
+        return "gi" + rhyme[1:] if rhyme[0] == "i" else onset + rhyme
+    if onset == "qu":
+        return onset + rhyme.removeprefix("u").removeprefix("o") if rhyme[0] in "uo" and len(rhyme) > 1 else onset + rhyme
+    if (onset in ("k", "gh", "ngh") and not front) or (onset in ("c", "g", "ng") and front and not (onset == "g" and rhyme[0] == "i")):
+        return ""
+    return onset + rhyme
+
+
+@lru_cache(maxsize=1)
+def _counts() -> dict[str, int]:
+    rows = (_LEXICON / "syllables.tsv").read_text("utf-8").splitlines()
+    return {syllable: int(count) for syllable, count in (row.split("\t") for row in rows)}
+
+
+def unglued(text: str) -> str:
+    """Give the text with the spaces that an extractor lost between syllables put back: `uỷvềtăng` → `uỷ về tăng`.
+
+    Only runs of letters are parted that carry a Vietnamese mark and are no syllable themselves, and only into
+    syllables that official texts use.
+    """
+    if not _MARKED.search(text.lower()):
+        return text
+    text = _RUN.sub(lambda run: _parted(run[0]), text)
+    return _BEFORE_DIGIT.sub(_off_digit, text)
+
+
+@lru_cache(maxsize=65536)
+def _parted(run: str) -> str:
+    if len(run) < 3 or (run.isupper() and len(run) <= 5) or is_syllable(run) or not _MARKED.search(run.lower()):
+        return run
+    pieces: list[str] = []
+    for piece in _at_capitals(run):
+        split = [piece] if is_syllable(piece) else _split(piece) or ([piece] if piece.isupper() else [])
+        if not split:
+            return run
+        pieces += split
+    return " ".join(pieces)
+
+
+def _at_capitals(run: str) -> list[str]:
+    """Part a run before each capital that follows a small letter."""
+    cuts = [0, *(i for i in range(1, len(run)) if run[i].isupper() and run[i - 1].islower()), len(run)]
+    return [run[a:b] for a, b in pairwise(cuts)]
+
+
+def _split(word: str) -> list[str]:
+    """Part a word into the likeliest run of known syllables; an empty list when there is none."""
+    low, counts = word.lower(), _counts()
+    best: list[tuple[float, int]] = [(0.0, 0)] + [(-math.inf, 0)] * len(low)
+    for end in range(1, len(low) + 1):
+        for start in range(max(0, end - _LONGEST), end):
+            seen = counts.get(low[start:end], 0)
+            if seen >= _RARE and best[start][0] > -math.inf:
+                best[end] = max(best[end], (best[start][0] + math.log(seen / 1e8), start))
+    if best[-1][0] == -math.inf:
+        return []
+    pieces, end = [], len(word)
+    while end:
+        start = best[end][1]
+        pieces.append(word[start:end])
+        end = start
+    return pieces[::-1]
+
+
+def _off_digit(match: re.Match[str]) -> str:
+    """Part a marked lower-case syllable from the number that is glued to it: `tế02` → `tế 02`; codes (`QĐ138`) stay."""
+    word = match[0]
+    return f"{word} " if word[-1].islower() and is_syllable(word) and _MARKED.search(word.lower()) and word != "đ" else word
+
+
+def soundness(words: list[str]) -> float:
+    """Give the share (0 to 1) of letter runs that are syllables or codes in capitals: how far a text can be believed."""
+    runs = [run for word in words for run in _RUN.findall(word)]
+    weight = sum(len(run) for run in runs)
+    if not weight:
+        return 0.0
+    sound = sum(len(run) for run in runs if is_syllable(run) or (run.isupper() and run.isascii() and 2 <= len(run) <= 5))
+    return sound / weight
+
+
+def marked_share(words: list[str]) -> float:
+    """Give the share (0 to 1) of letters that carry a Vietnamese mark; official prose has about 0.25 to 0.35."""
+    letters = [c for word in words for c in word.lower() if c.isalpha()]
+    return sum(bool(_MARKED.match(c)) for c in letters) / len(letters) if letters else 0.0
