@@ -50,8 +50,8 @@ def _item(zones: Zones, paragraph: Paragraph) -> tuple[str, int]:
 def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
     """Part a line into bodies and tidy each."""
     found = []
-    class_word = re.match(r"\s*[Cc]ác\s+([Ss]ở|[Bb]ộ|[Bb]an|[Xx]ã)\s*:\s*", text)
-    pieces = re.split(r"[;\n]", text[class_word.end() :] if class_word else text)
+    class_word = re.match(r"\s*[Cc]ác\s+([Ss]ở|[Bb]ộ|[Bb]an)(?:\s*:\s*|\s+(?=[A-ZĐ]\w+(?: \w+)*(?:,|;)))", text)
+    pieces = _parted_class(text[class_word.end() :]) if class_word else re.split(r"[;\n]", text)
     for piece in pieces:
         for name in _split_bodies(_NOTE.sub(_without_purpose, piece)):
             tidy = one_line(name).strip(" .,;:-*_/|")
@@ -61,6 +61,15 @@ def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
                 at = max(0, text.find(tidy[:12]))
                 found.append(Found(tidy, Place(Span(start + at, start + at + len(tidy))), 0.88, rule))
     return found
+
+
+def _parted_class(text: str) -> list[str]:
+    """Part `Nội vụ, Văn hóa, Thể thao và Du lịch`: at semicolons, else at commas but for those inside a known name."""
+    text = text.strip(" .;,")
+    if ";" in text:
+        return text.split(";")
+    kept = re.sub(alternatives("bodies", "with_comma"), lambda m: m[0].replace(",", "\0"), text)
+    return [piece.replace("\0", ",") for piece in kept.split(",")]
 
 
 def _without_purpose(note: re.Match[str]) -> str:

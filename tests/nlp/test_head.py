@@ -113,6 +113,26 @@ def test_lists_of_bodies_are_parted_and_pointers_left_out():
     assert directive.filed_at.value == "VT, TCBC (Lan)"
 
 
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (["Sở Nội vụ", "Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"], "Các Sở: Nội vụ, Văn hóa, Thể thao và Du lịch, Y tế"),
+        (["Sở Nội vụ", "Sở Tài chính"], "Các Sở: Nội vụ; Tài chính"),
+        (["Các sở, ban, ngành"], "Các sở, ban, ngành"),
+        (["HĐND xã", "UBND xã"], "HĐND, UBND xã"),
+        (["TT Tỉnh ủy", "TT HĐND tỉnh"], "TT Tỉnh ủy, TT HĐND tỉnh"),
+        (["VPUB: CVP, PCVP"], "VPUB: CVP, PCVP"),
+        (["Thường trực Tỉnh ủy"], "Thường trực Tỉnh ủy (để báo cáo)"),
+        (["Ban Quản lý (khu A)"], "Ban Quản lý (khu A)"),
+        ([], "Như Điều 3"),
+    ],
+)
+def test_a_line_of_recipients_is_one_body_or_several(names, line):
+    """A class stays, a list of bodies is parted, a purpose in brackets goes, another note stays."""
+    directive = extract(transcript(letter().replace("HĐND, UBND tỉnh (b/c)", line)))
+    assert [found.value for found in directive.recipients] == [*names, "CT, PCT UBND tỉnh"]
+
+
 def test_the_masthead_gives_issuer_with_its_place_and_parent_in_full():
     """The lower body issues; a name that fits many takes its parent's place."""
     directive = extract(transcript(letter()))
