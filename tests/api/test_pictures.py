@@ -1,0 +1,67 @@
+"""The picture of a page."""
+
+from pathlib import Path
+
+import pytest
+
+from api.pictures import PNG, WIDTHS, NoPicture, picture
+from store import originals
+
+SAMPLE = Path(__file__).parents[2] / "samples" / "bc-312-ubnd" / "source.pdf"
+
+
+@pytest.fixture
+def keep(workshop, tmp_path):
+    """Keep bytes as an original and give their hash."""
+
+    def one(data):
+        path = tmp_path / "tep"
+        path.write_bytes(data)
+        return originals.keep(workshop.settings.home, path).sha256
+
+    return one
+
+
+def kept(workshop):
+    return sorted(path.name for path in (workshop.settings.home / "cache").rglob("*.png"))
+
+
+def test_a_page_is_drawn_once(workshop, keep):
+    """The second time it comes from the cache."""
+    sha256 = keep(SAMPLE.read_bytes())
+    path = picture(workshop.settings, sha256, 1, 600)
+    assert path.read_bytes().startswith(PNG)
+    drawn = path.stat().st_mtime_ns
+    assert picture(workshop.settings, sha256, 1, 600).stat().st_mtime_ns == drawn
+
+
+@pytest.mark.parametrize(
+    "data", [b"", b"%PDF-1.7\n", b"%PDF-1.7\n" + b"\xff" * 5000, b"\x89PNG\r\n\x1a\n" + b"\0" * 64, "chỉ là chữ".encode()]
+)
+def test_what_cannot_be_drawn_leaves_nothing(workshop, keep, data):
+    """A broken file, or one without pages to look at, has no picture and leaves none behind."""
+    sha256 = keep(data)
+    with pytest.raises(NoPicture, match="Không dựng được ảnh trang 1"):
+        picture(workshop.settings, sha256, 1, 600)
+    assert kept(workshop) == []
+
+
+def test_a_page_that_is_not_there_has_no_picture(workshop, keep):
+    """Neither page 0 nor one past the end."""
+    sha256 = keep(SAMPLE.read_bytes())
+    for number in (0, 99):
+        with pytest.raises(NoPicture):
+            picture(workshop.settings, sha256, number, 600)
+
+
+@pytest.mark.parametrize(("asked", "drawn"), [(1, 600), (600, 600), (601, 900), (1400, 1400), (4000, 2000)])
+def test_widths_are_few(client, workshop, filed, asked, drawn):
+    """Whatever is asked for, only the kept widths are drawn: nobody fills the disk by asking."""
+    assert drawn in WIDTHS
+    sha256 = client.get(f"/api/documents/{filed[1]}").json()["sha256"]
+    place = workshop.settings.home / "cache" / "pages" / sha256[:2] / f"{sha256}-1-{drawn}.png"
+    place.parent.mkdir(parents=True)
+    place.write_bytes(PNG)
+    answer = client.get(f"/van-ban/{filed[1]}/trang/1.png?w={asked}")
+    assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "image/png", PNG)
+    assert answer.headers["cache-control"] == "private, max-age=86400"
