@@ -78,7 +78,7 @@ def show_events(request: Request, desk: AtDesk) -> HTMLResponse:
         lines = events(session, as_of=day, seen_by=desk.viewer)
     past = [line for line in lines if line.on and line.on < day]
     coming = [line for line in lines if line not in past]
-    return desk.page(request, "events.html", coming=coming, past=past[:A_PAGE])
+    return desk.page(request, "events.html", coming=coming[:A_PAGE], later=len(coming[A_PAGE:]), past=past[:A_PAGE])
 
 
 @api.get("/due", summary="Nhiệm vụ phải làm, tính đến một ngày")

@@ -12,11 +12,12 @@ from fastapi import APIRouter, HTTPException, Query
 from starlette.responses import FileResponse
 
 from api.desk import AtDesk, Id
-from api.documents import one
 from api.page_image import LARGEST, SECONDS
 from api.settings import Settings
 from store import originals
+from store.database import look
 from store.errors import NotFound
+from store.nodes import get_document
 
 pages = APIRouter(include_in_schema=False)
 WIDTHS = (600, 900, 1400, 2000)  # pixels: few sizes, so that nobody can fill the disk by asking
@@ -32,12 +33,13 @@ class NoPicture(Exception):  # noqa: N818  a plain word says it
 @pages.get("/van-ban/{document_id}/trang/{number}.png")
 def send_picture(desk: AtDesk, document_id: Id, number: Id, w: Annotated[int, Query(ge=1, le=4000)] = 900) -> FileResponse:
     """Send a page as an image, w pixels wide or the next larger size that is kept."""
-    view = one(desk, document_id)
-    if view.sha256 is None or all(page.number != number for page in view.pages):
+    with look(desk.workshop.engine) as session:
+        sha256 = get_document(session, document_id, seen_by=desk.viewer).sha256
+    if sha256 is None:
         raise NotFound
     width = next((kept for kept in WIDTHS if kept >= w), WIDTHS[-1])
     try:
-        path = picture(desk.workshop.settings, view.sha256, number, width)
+        path = picture(desk.workshop.settings, sha256, number, width)
     except NoPicture as error:
         raise HTTPException(404, str(error)) from error
     return FileResponse(path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"})
