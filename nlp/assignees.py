@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.lexicon import load
+from nlp.printed import MARKED
 
 _LONGEST = 420  # characters of the longest list of bodies
-_MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +28,7 @@ class Said:
 
 def loose(phrase: str) -> str:
     """Give the pattern of a phrase whose spaces may be lost after a marked vowel."""
-    return re.sub(rf"(?<=[{_MARKED}]) ", r"\\s*", phrase).replace(" ", r"\s+")
+    return re.sub(rf"(?<=[{MARKED}]) ", r"\\s*", phrase).replace(" ", r"\s+")
 
 
 def phrases(words: list[str]) -> str:
@@ -42,20 +42,28 @@ def phrases(words: list[str]) -> str:
 @cache
 def verb() -> re.Pattern[str]:
     """Give the pattern of the verbs with which a task begins, where a word begins."""
-    return re.compile(rf"(?<![^\W{_MARKED}])(?<!\d){phrases(load('verbs')['tasks'])}(?![a-zđ])")
+    return re.compile(rf"(?<![^\W{MARKED}])(?<!\d){phrases(load('verbs')['tasks'])}(?![a-zđ])")
 
 
 @cache
 def _order() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W{_MARKED}]){phrases(load('verbs')['orders'])}(?![a-zđ])\s*:?\s*")
+    return re.compile(rf"(?<![^\W{MARKED}]){phrases(load('verbs')['orders'])}(?![a-zđ])\s*:?\s*")
 
 
 @cache
 def _body() -> re.Pattern[str]:
-    heads = "|".join(loose(head) for head in sorted(load("bodies")["heads"], key=len, reverse=True))
+    """Names of single bodies, by their capitals."""
+    heads = "|".join(loose(head) for head in sorted(load("bodies")["heads"] + load("groups")["capital"], key=len, reverse=True))
+    return re.compile(rf"(?:{heads})(?![a-zđ])")
+
+
+@cache
+def _class() -> re.Pattern[str]:
+    """Classes of bodies and people, in lower case."""
     groups = load("groups")
-    classes = "|".join(f"[{w[0]}{w[0].upper()}]{loose(w[1:])}" for w in sorted(groups["classes"] + groups["singles"], key=len, reverse=True))
-    return re.compile(rf"(?:(?:{heads}|{classes})(?![a-zđ])|\d{{1,3}}\s?%\s*(?:các\s+)?(?:tổ\s*chức|đảng|chi|cơ|đơn|cán))")
+    return re.compile(
+        rf"{phrases(groups['classes'] + groups['singles'])}(?![a-zđ])|\d{{1,3}}\s?%\s*(?:các\s+)?(?:tổ\s*chức|đảng|chi|cơ|đơn|cán)"
+    )
 
 
 @cache
@@ -89,7 +97,8 @@ _MODAL = re.compile(
 
 def is_body(text: str, at: int) -> bool:
     """Say whether the name of a body or class begins at an offset."""
-    return _body().match(text, at) is not None and _not_body().match(text[at : at + 24].lower()) is None
+    near = text[at : at + 32].lower()
+    return (_body().match(text, at) is not None or _class().match(near) is not None) and _not_body().match(near) is None
 
 
 def body_starts(text: str, start: int, end: int) -> Iterator[int]:

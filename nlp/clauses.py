@@ -14,6 +14,7 @@ from nlp.times import Time
 
 _LONGEST = 1500  # characters of a clause
 _GOES_ON = re.compile(r"\)?\s*[,]?\s*(?:và\s+)?(?:gửi|báo\s*cáo|trình|về|cho|nộp)(?![a-zđ])")
+_QUALIFIES = re.compile(r"\s*(?:bảo\s*đảm|đảm\s*bảo|nhằm|trong\s*đó|\([^()]{1,4}\)|góp\s*phần|đồng\s*thời\s+bảo)(?![a-zđ])")
 _HANDED_ON = re.compile(r"(?:về|gửi|cho|đến)\s+(?=[A-ZĐÀ-Ỹ])")
 _FOR_WHAT = re.compile(r"\sđể\s+(?=tổng\s*hợp|báo\s*cáo|tham\s*mưu|trình)")
 
@@ -68,7 +69,7 @@ def _clause_start(text: str, left: int, at: int) -> int:
     start = at
     while start > left:
         start = max(text.rfind(";", left, start - 1) + 1, left)
-        if not is_generic(text[start:at]):
+        if not is_generic(text[start:at]) and not _QUALIFIES.match(text[start:at].lower()):
             break
     return start
 

@@ -9,18 +9,20 @@ import datetime as dt
 import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ingest.transcript import Span
 from nlp.assignees import Said, phrases, read_sentence, verb
 from nlp.clauses import Clause, clauses
-from nlp.directive import Deadline, Duty, Place
+from nlp.compact import Compact, compact
+from nlp.directive import Duty, Place
 from nlp.givers import find_giver
 from nlp.letters import bare
 from nlp.lexicon import load
 from nlp.limits import Setting, binds, binds_in_table, deadline, elsewhere
 from nlp.outline import Passage, passages, sentences
 from nlp.own import Own
+from nlp.printed import printed
 from nlp.sameness import without_doubles
 from nlp.scanned import rows, scanned
 from nlp.tasks import is_generic, work_of
@@ -30,8 +32,13 @@ from nlp.zones import Zones
 
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})
 _REPORTS = frozenset({"Báo cáo", "Tờ trình", "Biên bản", "Công báo"})
-_FOR_ALL = re.compile(r"\W*(?:tất\s*cả\s+|toàn\s*bộ\s+)?(?:các\s+)?(?:nội\s*dung|nhiệm\s*vụ|công\s*việc|văn\s*bản)\s+(?:trên|nêu|trình|này|được|phải)")
-_GROUP = re.compile(r"(?:các|những|tất\s*cả|toàn\s*thể|mỗi|từng|\d+\s?%|cấp\s*ủy|tập\s*thể|thủ\s*trưởng\s+các|chủ\s*tịch\s+.{0,40}các)(?![a-zđ])")
+_FOR_ALL = re.compile(
+    r"\W*(?:tất\s*cả\s+|toàn\s*bộ\s+)?(?:các\s+)?(?:nội\s*dung|nhiệm\s*vụ|công\s*việc|văn\s*bản)\s+(?:trên|nêu|trình|này|được|phải)"
+)
+_GROUP = re.compile(
+    r"(?:các|những|tất\s*cả|toàn\s*thể|mỗi|từng|\d+\s?%|cấp\s*ủy|tập\s*thể|thủ\s*trưởng\s+các|chủ\s*tịch\s+.{0,40}các)(?![a-zđ])"
+)
+_LABEL = re.compile(r"\W*(?:thời\s*(?:gian|hạn)|hạn|hoàn\s*thành|xong)(?![a-zđ])")
 _WISH = re.compile(r"nghiêm\s*túc|khẩn\s*trương|triển\s*khai|thực\s*hiện|dự\s|phối\s*hợp|quan\s*tâm|đúng\s*thành\s*phần|thi\s*hành")
 _IMPLEMENTS = re.compile(r"(?:chịu\s*trách\s*nhiệm\s*)?(?:tổ\s*chức\s+)?thi\s*hành\s+(?:quyết|nghị|chỉ|thông|kế)")
 
@@ -61,10 +68,11 @@ class _Reading:
         """Give the times in a sentence that bind somebody."""
         first = bisect_left(self.times, start, key=lambda t: t.start)
         last = bisect_left(self.times, end, key=lambda t: t.start)
-        return [time for time in self.times[first:last] if binds(time, self.plainer, start, end, self.setting)]
+        return [time for time in self.times[first:last] if binds(time, (self.plainer, self.low), start, end, self.setting)]
 
     def printed(self, stretch: Stretch) -> str:
-        return " ".join(self.text[stretch[0] : stretch[1]].split())
+        """Give a stretch as a value."""
+        return printed(self.text[stretch[0] : stretch[1]])
 
 
 def find_duties(zones: Zones, own: Own) -> tuple[Duty, ...]:
@@ -72,7 +80,9 @@ def find_duties(zones: Zones, own: Own) -> tuple[Duty, ...]:
 
     An order without a limit has deadline None. Nothing is taken from outlines, forms, footnotes and the wish at the end.
     """
-    text = zones.plain.replace("*", " ")
+    whole = compact(zones.plain.replace("uỷ", "ủy").replace("Uỷ", "Ủy"))
+    inside = (replace(p, span=Span(*whole.inside(p.span))) for p in zones.paragraphs)
+    zones, text = replace(zones, plain=whole.text, paragraphs=tuple(inside)), whole.text
     reading = _begin(zones, own, text)
     found: list[Duty] = []
     for row in task_rows(zones, rows(zones)):
@@ -85,7 +95,17 @@ def find_duties(zones: Zones, own: Own) -> tuple[Duty, ...]:
             else:
                 found.append(duty)
     found += _without_wish(undated, others=bool(found))
-    return tuple(sorted(without_doubles(found), key=lambda duty: duty.place.span.start if duty.place.span else 0))
+    placed = [_placed(duty, whole) for duty in without_doubles(found)]
+    return tuple(sorted(placed, key=lambda duty: duty.place.span.start if duty.place.span else 0))
+
+
+def _placed(duty: Duty, whole: Compact) -> Duty:
+    """Give a duty with its places as offsets of the Transcript's text."""
+    limit = duty.deadline
+    if limit and limit.place.span:
+        limit = replace(limit, place=Place(whole.outside(limit.place.span.start, limit.place.span.end)))
+    span = duty.place.span
+    return replace(duty, place=Place(whole.outside(span.start, span.end)) if span else duty.place, deadline=limit)
 
 
 def _begin(zones: Zones, own: Own, text: str) -> _Reading:
@@ -138,7 +158,7 @@ def _passage_duties(reading: _Reading, passage: Passage) -> Iterator[Duty]:
     dated = False
     for start, end in sentences(reading.text, passage.start, passage.end):
         said = read_sentence(reading.text, reading.low, start, end, responsible=passage.bodies is not None)
-        limits = reading.limits(start, end)
+        limits = reading.limits(start, end) if said.ordered or passage.paragraph.zone != "opening" else []
         if said.assignee and not _is_speaker(reading, said):
             reading.recent = (passage.path, said.assignee)
         for clause in clauses(reading.text, reading.low, said.task, end, limits):
@@ -147,9 +167,10 @@ def _passage_duties(reading: _Reading, passage: Passage) -> Iterator[Duty]:
         if not limits:
             yield from _undated(reading, passage, (start, end), said, is_first=first is None)
         first = first or (said, (said.task, end))
-    if passage.bodies:
+    bodies = passage.bodies or (first[0].assignee if first and passage.marked else None)
+    if bodies:
         owed = reading.owed.get(passage.item)
-        reading.owed[passage.item] = (owed[0] if owed else passage.bodies, dated or bool(owed and owed[1]))
+        reading.owed[passage.item] = (owed[0] if owed else bodies, dated or bool(owed and owed[1]))
     if first and not passage.heading and not is_generic(reading.text[first[1][0] : first[1][1]]):
         reading.before = first[1]
 
@@ -168,7 +189,7 @@ def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, firs
     words = " ".join(reading.text[a:b] for a, b in pieces)
     inferred = []
     if is_generic(words) and not _FOR_ALL.match(reading.low, pieces[0][0]):
-        whole = first[1] if first else reading.before
+        whole = first[1] if first else reading.before if _LABEL.match(words.lower()) else None
         if whole and whole[0] < pieces[0][0]:
             pieces.insert(0, whole if first else (whole[0], min(whole[1], whole[0] + 400)))
             inferred += [] if first else ["task"]
@@ -242,7 +263,7 @@ def _undated(reading: _Reading, passage: Passage, sentence: Stretch, said: Said,
     stands_under = passage.bodies is not None or (passage.opener is not None and passage.marked)
     if not acts or not (told or (stands_under and not said.assignee)) or _IMPLEMENTS.match(reading.low, said.task):
         return
-    if passage.heading and not told or not is_first and not told and not _concrete(reading.low, said.task):
+    if not told and (passage.heading or not (is_first or _concrete(reading.low, said.task))):
         return
     limit = elsewhere(reading.low, reading.text, start, end)
     work = work_of(reading.text, [(said.task, end)], [])

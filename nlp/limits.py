@@ -29,10 +29,11 @@ class Setting:
     is_report: bool = False
 
 
-def binds(time: Time, low: str, start: int, end: int, setting: Setting) -> bool:
-    """Say whether a time in the sentence from start to end of a bare text is a limit for somebody."""
+def binds(time: Time, texts: tuple[str, str], start: int, end: int, setting: Setting) -> bool:
+    """Say whether a time in the sentence from start to end is a limit; texts are the whole text bare and in lower case."""
+    low, marked = texts
     before = low[max(start, time.start - _BEFORE) : time.start]
-    if _in_quotes(low, start, time) or _is_past(time, before, low[time.end : min(end, time.end + 60)], setting):
+    if _in_quotes(low, start, time) or _is_past(time, marked[max(start, time.start - _BEFORE) : time.start], setting):
         return False
     sentence = low[max(start, time.start - 400) : min(end, time.end + 400)]
     if setting.is_law and not (_found("must", sentence) and _found("action", sentence)):
@@ -41,7 +42,7 @@ def binds(time: Time, low: str, start: int, end: int, setting: Setting) -> bool:
         case "day":
             return _day_binds(time, before, sentence)
         case "period":
-            return _period_binds(time, before, low[time.end : min(end, time.end + 200)])
+            return not setting.is_report and _period_binds(time, before, low[time.end : min(end, time.end + 200)])
         case "range":
             return _found("label", before)
         case "set":
@@ -55,15 +56,13 @@ def binds_in_table(time: Time, setting: Setting) -> bool:
     return time.date is None or setting.issued_on is None or time.date >= setting.issued_on
 
 
-def _is_past(time: Time, before: str, after: str, setting: Setting) -> bool:
-    if time.shape in ("day", "period", "range"):
-        if time.date is None:
-            return True
-        if setting.issued_on and not setting.issued_on <= time.date <= setting.issued_on + _FAR:
-            return True
-    if re.match(r"[^.;]{0,20}\bnhung den nay\b", after):
+def _is_past(time: Time, before: str, setting: Setting) -> bool:
+    """Say whether a time lies behind the document, or tells since when something holds."""
+    if time.shape in ("set", "span"):
+        return False
+    if time.date is None or (setting.issued_on and not setting.issued_on <= time.date <= setting.issued_on + _FAR):
         return True
-    return time.shape != "set" and time.shape != "span" and _found("retold", before) and not time.cue.startswith(("cham", "tu nay"))
+    return _found("retold", before) and not time.cue.startswith(("cham", "tu nay"))
 
 
 def _day_binds(time: Time, before: str, sentence: str) -> bool:
@@ -79,13 +78,20 @@ def _period_binds(time: Time, before: str, after: str) -> bool:
         return _found("action", before + after)
     if time.bound in ("before", "at latest"):
         return _found("finish", before)
-    leads = not re.search(r"\w", before) and time.bound == "within"
-    return _found("finish", before) and not _is_name(before) or leads and re.match(r"\s*,?\s*(?:\S+\s+){0,12}", after) is not None and _found("action", after[:90])
+    if time.bound != "within":
+        return _found("label", before)
+    if not re.search(r"\w", before):
+        return _found("action", after[:90])
+    return _found("finish", before) and not _is_name(before)
 
 
 def _is_name(before: str) -> bool:
     """The period belongs to a noun before it: `kế hoạch năm 2025`, `báo cáo quý I`."""
-    return bool(re.search(r"(?:bao cao|ke hoach|chuong trinh|nhiem vu|ket qua|cong tac|du toan|ngan sach|chi tieu|bo|cua|tinh hinh|dau|cuoi)\s*$", before))
+    return bool(
+        re.search(
+            r"(?:bao cao|ke hoach|chuong trinh|nhiem vu|ket qua|cong tac|du toan|ngan sach|chi tieu|bo|cua|tinh hinh|dau|cuoi)\s*$", before
+        )
+    )
 
 
 def _set_binds(time: Time, before: str, after: str, setting: Setting) -> bool:
@@ -101,7 +107,7 @@ def _set_binds(time: Time, before: str, after: str, setting: Setting) -> bool:
 
 def _cycle_binds(before: str, after: str) -> bool:
     """A bare cycle (`hằng năm`) binds at the head of a clause, or behind a verb that it closes."""
-    leads = re.search(r"(?:^|[.;:)]|\bva|\bthi)\W*$", before) is not None
+    leads = re.search(r"(?:^\W*\w?|[.;:)]|\bva|\bthi)\W*$", before) is not None
     if leads:
         return _found("action", after[:160])
     closes = re.match(r"\s*(?:$|[.;,)]|theo quy dinh|va\b)", after) is not None

@@ -40,5 +40,5 @@ def _alike(a: str, b: str, share: float) -> bool:
     return len(one & other) >= share * max(1, min(len(one), len(other)))
 
 
-def _weight(duty: Duty) -> tuple[bool, float, int]:
-    return ("assignee" not in duty.inferred and duty.assignee is not None, duty.confidence, len(duty.task))
+def _weight(duty: Duty) -> tuple[bool, bool]:
+    return (duty.rule.startswith("bảng"), "assignee" not in duty.inferred and duty.assignee is not None)

@@ -25,7 +25,7 @@ def scanned(zones: Zones) -> Iterator[Paragraph]:
 
 def rows(zones: Zones) -> list[Paragraph]:
     """Give the rows of tables that can hold tasks."""
-    return [p for p in zones.paragraphs if p.is_row and p.zone in ("body", "opening", "attachment")]
+    return [p for p in zones.paragraphs if p.is_row and p.zone != "head"]
 
 
 def _attached(zones: Zones) -> Iterator[Paragraph]:

@@ -7,8 +7,9 @@ from functools import cache
 
 from nlp.assignees import is_body, loose, name_at, next_verb, phrases
 from nlp.lexicon import load
+from nlp.printed import printed
 
-_WORDS = 45  # the longest task, in words
+_SHORT, _LONG = 22, 36  # words of a task that is never cut, and of the longest
 _NOTE = re.compile(r"\((?!\s*(?:thông\s+)?[Qq]ua\b)[^()\n]{0,160}\)")
 _THROUGH = re.compile(r"(?:\(\s*|,\s*|\s)(?:thông\s+)?qua\s*:?\s+(?=[A-ZĐÀ-Ỹ])")
 _TO = re.compile(
@@ -16,7 +17,9 @@ _TO = re.compile(
     r"(?:gửi|nộp|đăng\s*ký|báo\s*cáo)[^.;()]{0,60}?\s(?:về|cho|đến|tới)\s*(?=[A-ZĐÀ-Ỹ])"
 )
 _WITH = re.compile(r"phối\s*hợp(?:\s+chặt\s*chẽ)?(?:\s*,?\s*(?:cùng\s+)?với|\s+cùng)?\s+(?=[A-ZĐÀ-Ỹa-zđ])")
+_LEADS = re.compile(r"\W*(?:chủ\s*trì|chủ\s*động|khẩn\s*trương|tiếp\s*thu[^,;]{0,40},\s*chủ\s*trì)?\W*(?:và\s+)?")
 _EMPTY = re.compile(r"[\s,;:.\-–(]*(?:và|hoặc|thì|để|từ đó)?[\s,;:.\-–]+$|[\s,;:\-–(]+$")
+_HAND_IN = re.compile(r"(?:gửi|trình|nộp|(?:hoàn thành và )?báo cáo)\s+(?:kết quả\s+)?(?:về\s+|cho\s+|đến\s+)?[A-ZĐÀ-Ỹ]")
 _OPENS = re.compile(r"^[\s,;:.)\-–•+*]+(?:(?:và|hoặc|thì)\s+)?")
 _MODAL = re.compile(r"^(?:đều\s*phải|phải|cần(?:\s+phải)?|có\s*trách\s*nhiệm|chịu\s*trách\s*nhiệm|sẽ)\s+(?=\w)")
 
@@ -34,14 +37,14 @@ class Work:
 
 def work_of(text: str, pieces: Sequence[tuple[int, int]], holes: Sequence[tuple[int, int]]) -> Work:
     """Read pieces (start, end) of the plain text, leaving out holes: limits that stand in them."""
-    words = " ".join(_without(text, piece, holes) for piece in pieces)
-    words = re.sub(r"\s+", " ", words).strip()
+    words = printed(" ".join(_without(text, piece, holes) for piece in pieces))
+    others, behind = _co_ordinators(words)
     return Work(
-        task=shortened(_tidy(words)),
+        task=shortened(_tidy(words[behind:])),
         product=_product(words),
         to_whom=_body_behind(_TO, words),
         through=_body_behind(_THROUGH, words),
-        co_ordinators=_co_ordinators(words),
+        co_ordinators=others,
     )
 
 
@@ -85,16 +88,22 @@ def _tidy(words: str) -> str:
 
 
 def shortened(words: str) -> str:
-    """Cut a long task where it goes on to say why, on what basis, or what else."""
-    if len(words.split()) <= 22:
+    """Cut a long task where it goes on to say why, on what basis, or what else; keep to whom it is handed in at its end."""
+    if len(words.split()) <= _SHORT:
         return words
+    head = _head(words)
+    last = None if head == words else next(iter(_HAND_IN.finditer(words, max(len(head), len(words) - 160))), None)
+    return f"{head}, {words[last.start() :]}" if last else head
+
+
+def _head(words: str) -> str:
     for tail in _tails().finditer(words):
-        if len(words[: tail.start()].split()) >= 14:
+        if len(words[: tail.start()].split()) >= _SHORT // 2 + 3:
             return _EMPTY.sub("", words[: tail.start()])
     parts = words.split(" ")
-    if len(parts) <= _WORDS:
+    if len(parts) <= _LONG:
         return words
-    cut = " ".join(parts[:_WORDS])
+    cut = " ".join(parts[:_LONG])
     at = max(cut.rfind(", "), cut.rfind("; "))
     return _EMPTY.sub("", cut[:at] if at > len(cut) // 2 else cut)
 
@@ -109,7 +118,9 @@ def _product(words: str) -> str | None:
     found = _made().search(words.lower())
     if not found:
         return None
-    rest = re.split(r"[,;.:(]|\s(?:gửi|trình|để|nhằm|về\s+[A-ZĐ]|theo|bằng|và|của|trên|báo cáo)\s", words[found.start("what") :], maxsplit=1)[0]
+    rest = re.split(
+        r"[,;.:(]|\s(?:gửi|trình|để|nhằm|về\s+[A-ZĐ]|theo|bằng|và|của|trên|báo cáo)\s", words[found.start("what") :], maxsplit=1
+    )[0]
     return " ".join(rest.split()[:9]) or None
 
 
@@ -131,18 +142,19 @@ def _body_behind(pattern: re.Pattern[str], words: str) -> str | None:
     return None
 
 
-def _co_ordinators(words: str) -> tuple[str, ...]:
-    """`phối hợp với Y, Z làm`: the bodies up to the next verb."""
+def _co_ordinators(words: str) -> tuple[tuple[str, ...], int]:
+    """`chủ trì, phối hợp với Y, Z làm`: the bodies up to the next verb, and where the task goes on behind them (else 0)."""
     low = words.lower()
     match = _WITH.search(low)
     if not match or not is_body(words, match.end()):
-        return ()
+        return (), 0
     end = min(len(words), match.end() + 300)
-    stop = re.search(r"[;.:(]", words[match.end() : end])
+    stop = re.search(r"[;.](?!\w)|\(", words[match.end() : end])
     limit = match.end() + stop.start() if stop else end
     found = next_verb(low, match.end() + 2, limit)
-    name = words[match.end() : limit if found is None else found].strip(" ,;")
-    return tuple(_split(name)) if name else ()
+    names = tuple(_split(words[match.end() : limit if found is None else found].strip(" ,;")))
+    leads = found is not None and _LEADS.fullmatch(low[: match.start()]) is not None
+    return names, found or 0 if leads else 0
 
 
 def _split(names: str) -> list[str]:

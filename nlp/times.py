@@ -42,7 +42,10 @@ class Time:
     assumptions: tuple[str, ...] = ()
 
 
-_HOUR = r"(?:(?P<h>[0-2l]?\d)\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut|['’\"”″´]{1,2})?\s*,?\s*(?:cung\s)?\s*)"
+_HOUR = (
+    r"(?:(?P<h>[0-2l]?\d)\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut|['’\"”″´]{1,2})?\s*,?\s*(?:cung\s)?"
+    r"(?:\(?(?:sang|chieu|toi)?\s*(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\)?\s*,?\s*)?\s*)"
+)
 _DATE = re.compile(
     _HOUR
     + r"?(?:(?P<word>ngay)\s*)?(?P<lunar>mung\s*)?\b(?P<d>[0-3]?\d)(?:\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>20\d\d|\d\d)\b|(?![/\d%]))"
@@ -95,8 +98,8 @@ _AFTER_CYCLE = re.compile(
     r"\s*[,(]?\s*(?P<words>(?:(?:hoan thanh|xong|gui|bao cao|nop|vao dip|cham nhat|muon nhat|la|vao|trong|truoc|het)\s+){0,4})"
     r"(?:ngay\s*(?P<d>[0-3]?\d)(?:\s?[/.-]\s?(?P<m>[01]?\d))?(?![/\d])|thang\s*(?P<mo>[01]?\d)(?![/\d])|(?P<occasion>tong ket nam|cuoi nam|cuoi thang|cuoi quy))\s*\)?"
 )
-_MONTHS = {name: i + 1 for i, name in enumerate("gieng hai ba tu nam sau bay tam chin muoi".split())} | {
-    "muoi mot": 11, "muoi hai": 12, "chap": 12,
+_MONTHS = {
+    "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "nam": 5, "sau": 6, "bay": 7, "chin": 9, "muoi": 10}
 _QUARTERS = {"i": 1, "l": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -107,7 +110,7 @@ _WINDOW = 70  # characters to the left in which cue words are looked for
 def find_times(text: str, issued_on: dt.date | None) -> Iterator[Time]:
     """Yield the times of a text by their place; a day without a year is the first such day on or after issued_on.
 
-    Impossible days (`30/02`) yield nothing. Where issued_on is None a day without a year has no date.
+    text has single spaces (nlp.compact), so that patterns stay linear. Impossible days (`30/02`) yield nothing. Where issued_on is None a day without a year has no date.
     """
     low = bare(text)
     taken = 0
@@ -291,7 +294,7 @@ def _rule(freq: str, named: re.Match[str]) -> str | None:
     day = found.get("d")
     if found.get("q"):
         month = str(3 * _QUARTERS[found["q"]])
-    if day and int(day) > 31 or month and not 1 <= int(month) <= 12:
+    if int(day or 1) > 31 or not 1 <= int(month or 1) <= 12:
         return None
     if month:
         return f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(day) if day else -1}"
