@@ -17,7 +17,6 @@ from store import ledger
 from store.answers import Job, Purpose
 from store.database import look
 
-
 ALL_JOBS = 1_000_000  # more than a ledger holds
 
 

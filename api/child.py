@@ -15,11 +15,13 @@ import threading
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
 from pydantic import TypeAdapter, ValidationError
 
+from api.errors import NoEngines
 from api.settings import Settings
 from nlp.directive import Directive
 
@@ -85,7 +87,7 @@ class Child:
         order = Order(
             str(path), name, str(limits.home), processes, limits.max_pages, limits.memory_mb, limits.page_seconds
         )  # fmt: skip
-        process = self._ready()
+        process = self.ready()
         heard(0, None)
         try:
             return self._converse(process, order, heard)
@@ -110,15 +112,25 @@ class Child:
             answer = _answer(report, heard) or answer
         raise Died("tiến trình đọc bị dừng đột ngột")
 
-    def _ready(self) -> subprocess.Popen[bytes]:
+    def ready(self) -> subprocess.Popen[bytes]:
+        """Have the engines loaded, which takes seconds: done before a job is claimed, so that none is held meanwhile.
+
+        Raises NoEngines when they do not load, Stopped when close() was called.
+        """
         if self._served >= self._settings.recycle_after:
             self.kill()
         with self._lock:
             if self._closed:
                 raise Stopped
+            fresh = False
             if self._process is None or self._process.poll() is not None:
                 self._process = self._start()
-            return self._process
+                fresh = True
+            process = self._process
+        if fresh and not _pipes(process)[1].readline():
+            self.kill()
+            raise Stopped if self._closed else NoEngines(self._settings.home)
+        return process
 
     def _start(self) -> subprocess.Popen[bytes]:
         """Start the child in a session and a folder of its own, with nothing of the environment that it does not need."""
@@ -189,7 +201,7 @@ def _answer(report: dict[str, Any], heard: Heard) -> Read | Refused | None:
             case "refused":
                 return Refused(str(report["why"]))
             case "read":
-                return Read(str(report["transcript"]), DIRECTIVE.validate_json(report["directive"]))
+                return Read(str(report["transcript"]), directive_form().validate_json(report["directive"]))
             case "broke":
                 raise Died(str(report["why"]))
     except (KeyError, TypeError, ValidationError) as error:
@@ -206,4 +218,7 @@ def _why_ended(status: int) -> str:
     return f"chương trình đọc bị lỗi ({status})"
 
 
-DIRECTIVE = TypeAdapter(Directive)
+@cache
+def directive_form() -> TypeAdapter[Directive]:
+    """Give the reader and writer of a directive as JSON; made once, and not before something is read."""
+    return TypeAdapter(Directive)

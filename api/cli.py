@@ -6,7 +6,6 @@ import sys
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, replace
 from datetime import date, time
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -26,6 +25,7 @@ app = typer.Typer(
     help="Văn thư: đọc văn bản của Đảng và Nhà nước, cho biết ai phải làm gì, trước ngày nào, theo văn bản nào.",
     epilog="Kho nằm ở thư mục VANTHU_HOME (mặc định ./vanthu-home). Chương trình chạy trên máy này, không dùng mạng.",
     add_completion=False,
+    context_settings={"max_content_width": 110},
     rich_markup_mode=None,
     no_args_is_help=True,
     pretty_exceptions_enable=False,
@@ -42,7 +42,7 @@ Number = Annotated[str, typer.Argument(metavar="SỐ", help="Số, ký hiệu vi
 def main() -> None:
     """Run the command line: errors become one Vietnamese line and an exit code, never a traceback for a known cause."""
     try:
-        code = app(standalone_mode=False)
+        code = app(prog_name="vanthu", standalone_mode=False)
     except KeyboardInterrupt:
         code = 130
     except BrokenPipeError:
@@ -81,6 +81,8 @@ def _command(name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 def about(show: Annotated[bool, typer.Option("--version", help="In số phiên bản.", is_eager=True)] = False) -> None:
     """Answer what holds for all commands."""
     if show:
+        from importlib.metadata import version
+
         typer.echo(f"vanthu {version('vanthu')}")
         raise typer.Exit
 
@@ -148,7 +150,7 @@ def due(
     as_of: Annotated[
         date | None, typer.Option("--as-of", parser=parse_date, metavar="NGÀY", help="Tính đến ngày này; mặc định hôm nay.")
     ] = None,
-    within: Annotated[int | None, typer.Option("--within", metavar="SỐ NGÀY", min=0, help="Chỉ hạn trong chừng này ngày tới.")] = None,
+    within: Annotated[int | None, typer.Option("--within", metavar="SỐ NGÀY", help="Chỉ hạn trong chừng này ngày tới.")] = None,
     agency: Annotated[str | None, typer.Option("--agency", metavar="TÊN", help="Chỉ việc của đơn vị này.")] = None,
     overdue: Annotated[bool, typer.Option("--overdue", help="Chỉ việc quá hạn.")] = False,
     as_json: AsJson = False,
@@ -233,7 +235,7 @@ def search(
 @_command("serve")
 def serve(
     host: Annotated[str, typer.Option("--host", metavar="ĐỊA CHỈ", help="Địa chỉ trên máy này; mặc định 127.0.0.1.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", metavar="CỔNG", min=0, max=65535, help="Cổng; mặc định 8000.")] = 8000,
+    port: Annotated[int, typer.Option("--port", metavar="CỔNG", help="Cổng; mặc định 8000.")] = 8000,
 ) -> None:
     """Mở trang làm việc trên trình duyệt của máy này và đọc các tệp còn chờ.
 

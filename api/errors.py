@@ -4,6 +4,8 @@ Rooms know neither: they raise their own errors, whose texts are sentences for p
 turns them into numbers. The error nearest to the class that was raised decides.
 """
 
+from pathlib import Path
+
 from api.settings import BadSettings
 from ingest.errors import Unreadable
 from store.errors import Damaged, NotAllowed, NotFound, StoreError
@@ -42,6 +44,16 @@ class NoHome(Refusal):
     """A question to a store that does not exist."""
 
 
+class NoEngines(Refusal):
+    """The programs that read do not start: the installation is broken, not a file."""
+
+    def __init__(self, home: Path) -> None:
+        """Take the store's home, where the cause is written down."""
+        super().__init__(
+            f"Không khởi động được chương trình đọc; nguyên nhân ghi ở {home / 'reader.log'}. Các tệp đã nhận không mất, còn chờ đọc."
+        )
+
+
 NUMBERS: dict[type[Exception], tuple[int, int]] = {
     # error: (exit code of the terminal, HTTP status)
     Unreadable: (3, 422),
@@ -49,6 +61,7 @@ NUMBERS: dict[type[Exception], tuple[int, int]] = {
     TooManyBytes: (3, 413),
     NoRoom: (6, 507),
     NoHome: (2, 404),
+    NoEngines: (5, 500),
     Refusal: (2, 400),
     BadSettings: (2, 500),
     NotFound: (4, 404),

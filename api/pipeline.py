@@ -88,19 +88,22 @@ def _check(settings: Settings, path: Path, name: str) -> None:
 def work_one(workshop: Workshop, owner: str, child: Child | None = None) -> bool:
     """Take the next job from the ledger and see it through; False when none waits.
 
-    child reads the file; without one, one is started for this job alone. Raises Stopped when the child was closed meanwhile.
+    child reads the file; without one, one is started for this job alone. Raises Stopped when the child was closed
+    meanwhile, NoEngines when it does not start at all.
     """
-    with begin(workshop.engine) as session:
-        job = ledger.claim(session, owner=owner, now=_now(), lease_s=workshop.settings.lease_seconds)
-    if job is None:
+    if not _busy(workshop):
         return False
     mine = child or Child(workshop.settings)
     try:
-        _see_through(workshop, job, owner, mine)
+        mine.ready()
+        with begin(workshop.engine) as session:
+            job = ledger.claim(session, owner=owner, now=_now(), lease_s=workshop.settings.lease_seconds)
+        if job is not None:
+            _see_through(workshop, job, owner, mine)
     finally:
         if child is None:
             mine.close()
-    return True
+    return job is not None
 
 
 def _see_through(workshop: Workshop, job: Job, owner: str, child: Child) -> None:
@@ -144,9 +147,14 @@ def _read(workshop: Workshop, job: Job, owner: str, child: Child) -> Read | Refu
 
 def _share(workshop: Workshop) -> int:
     """Give the processes that one file may use: all of them when it is alone, fewer when others are read beside it."""
+    return max(1, workshop.settings.processes // max(1, _busy(workshop)))
+
+
+def _busy(workshop: Workshop) -> int:
+    """Count the jobs that are not at their end."""
     with look(workshop.engine) as session:
-        busy = ledger.counts(session, seen_by=PIPELINE)
-    return max(1, workshop.settings.processes // max(1, busy["reading"] + busy["waiting"]))
+        counts = ledger.counts(session, seen_by=PIPELINE)
+    return counts["waiting"] + counts["reading"]
 
 
 def _file(workshop: Workshop, job: Job, owner: str, answer: Read) -> None:

@@ -11,7 +11,7 @@ from store.answers import Citation, Citations, DocumentLine, DocumentView, DutyL
 
 COLOURS = {"late": typer.colors.RED, "today": typer.colors.YELLOW, "soon": typer.colors.YELLOW}
 NARROWEST = 60
-LIMIT_WIDTH = 28  # columns: no column of the list of duties is padded further
+LIMIT_WIDTH = 22  # columns: no column of the list of duties is padded further
 
 
 def width() -> int | None:
@@ -42,20 +42,18 @@ def duty_lines(duties: Sequence[DutyLine], room: int | None) -> Iterator[str]:
 
 
 def _when(duty: DutyLine) -> str:
-    """Give the limit, and for a recurring one its words, of which the next day is only an instance."""
-    written = limit(duty)
-    if duty.kind == "recurring" and duty.limit_text and duty.due_on:
-        return f"{duty.limit_text} (kỳ tới {day(duty.due_on)})"
-    return written
+    """Give the limit; for a recurring one its next day, after which its words stand at the end of the line."""
+    return f"kỳ tới {day(duty.due_on)}" if duty.kind == "recurring" and duty.due_on else limit(duty)
 
 
 def _who_what(duty: DutyLine, room: int | None) -> str:
     who = duty.assignee or "Chưa rõ đơn vị"
     to_whom = (f" → {duty.to_whom}" if duty.to_whom else "") + (f" (qua {duty.through})" if duty.through else "")
+    what = duty.task + (f" ({duty.limit_text})" if duty.kind == "recurring" and duty.due_on and duty.limit_text else "")
     if room is None:
-        return f"{who}{to_whom}: {' '.join(duty.task.split())}"
-    head = cut(cut(who, room // 3) + cut(to_whom, room // 3), room * 2 // 3)
-    return f"{head}: {cut(duty.task, room - len(head) - 2)}"
+        return f"{who}{to_whom}: {cut(what, None)}"
+    head = cut(who, room // 3) + cut(to_whom, room // 3)
+    return f"{head}: {cut(what, room - len(head) - 2)}"
 
 
 def event_line(event: EventLine) -> str:

@@ -22,7 +22,7 @@ from typing import Any
 
 from pydantic import TypeAdapter
 
-from api.child import DIRECTIVE, Order
+from api.child import Order, directive_form
 
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET of linux/sched.h
 FILE_BYTES = 2 << 30  # no engine has reason to write a larger file
@@ -35,6 +35,7 @@ def main() -> None:
     os.dup2(2, 1)  # what an engine prints must not be taken for a report
     cut_network()
     warm()
+    say(outlet, {"is": "ready"})
     for line in orders(0):
         order = ORDER.validate_json(line)
         folder = tempfile.mkdtemp()
@@ -61,6 +62,7 @@ def warm() -> None:
     """Load what every reading needs, once: a fork has it at no cost."""
     for name in ("ingest.read", "nlp.extract", "store.transcripts"):
         import_module(name)
+    directive_form()
 
 
 def orders(source: int) -> Iterator[bytes]:
@@ -137,7 +139,7 @@ def read(order: Order, outlet: int) -> dict[str, Any]:
         return {"is": "refused", "why": str(error)}
     keep_head(home, assemble(source, ()))
     directive = extract(load(home, source.id))
-    return {"is": "read", "transcript": source.id, "directive": DIRECTIVE.dump_json(directive).decode()}
+    return {"is": "read", "transcript": source.id, "directive": directive_form().dump_json(directive).decode()}
 
 
 def say(outlet: int, report: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from typing import Self
 import structlog
 
 from api.child import Child, Stopped
+from api.errors import NoEngines
 from api.pipeline import PIPELINE, Workshop, work_one
 from store import handback, ledger
 from store.answers import Job
@@ -35,7 +36,8 @@ class Worker:
     """Threads that read, as many as the settings allow; a context manager, or start() and stop()."""
 
     def __init__(self, workshop: Workshop) -> None:
-        """Take the workshop; nothing runs yet."""
+        """Take the workshop; nothing runs yet. fault is what keeps the threads from working at all."""
+        self.fault: NoEngines | None = None
         self._workshop = workshop
         self._leave = threading.Event()
         self._children = [Child(workshop.settings) for _ in range(workshop.settings.processes)]
@@ -76,6 +78,10 @@ class Worker:
                 worked = work_one(self._workshop, owner, child)
             except Stopped:
                 return
+            except NoEngines as error:
+                self.fault = error
+                self._leave.wait(REST_S)
+                continue
             except Exception:  # the loop must survive whatever one job meets
                 log.exception("job", owner=owner)
                 self._leave.wait(REST_S)
@@ -95,13 +101,13 @@ class Worker:
 def drain(workshop: Workshop, on_progress: Callable[[Job], None], jobs: Iterable[int]) -> None:
     """Work until these jobs have ended, whoever does them; on_progress is told of each as it moves and once when it has ended.
 
-    An interruption (KeyboardInterrupt) puts back what is being read before it goes on.
+    An interruption (KeyboardInterrupt) puts back what is being read before it goes on. Raises NoEngines when nothing can be read.
     """
     open_jobs = sorted(jobs)
     told: dict[int, Job] = {}
     if not open_jobs:
         return
-    with Worker(workshop):
+    with Worker(workshop) as worker:
         while open_jobs:
             for found in _look_at(workshop, open_jobs[:WINDOW]):
                 if told.get(found.id) != found:
@@ -110,6 +116,8 @@ def drain(workshop: Workshop, on_progress: Callable[[Job], None], jobs: Iterable
                 if found.state in ENDED:
                     open_jobs.remove(found.id)
                     told.pop(found.id)
+            if worker.fault:
+                raise worker.fault
             time.sleep(0.1)
 
 
