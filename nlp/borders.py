@@ -22,9 +22,7 @@ _OPENING = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'sentence')}\s|nga
 DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
 GROUNDS = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'grounds')}\s|ngay \d)")
 _ISSUER = re.compile(rf"\s*{alternatives('form', 'issuers')}\b")
-_CONNECTS = re.compile(
-    r"(?:,|-|\b(?:cua|va|ve|tai|cho|do|tren|voi|thuoc|theo|so|cac|trong|tu|den|hoac|chu tich|giam doc|bo truong|thu truong|truong ban|bi thu|thu tuong|pho))\s*$"
-)
+_CONNECTS = re.compile(rf"(?:,|-|\b{alternatives('form', 'connects')})\s*$")
 _MASTHEAD = re.compile(rf"\s*{alternatives('form', 'masthead')}\s")
 _NAME = re.compile(r"\s*(?:[A-ZÀ-ỸĐ][\wà-ỹ']*\.?\s+){1,5}[A-ZÀ-ỸĐ][\wà-ỹ']*\s*")
 
