@@ -1,0 +1,204 @@
+"""Which documents does a text name without a number: laws, resolutions of congresses and plenums, the Party's charter?
+
+`Luật Đất đai năm 2013`, `Luật sửa đổi, bổ sung một số điều của Luật A và Luật B`, `Nghị quyết Trung ương 4 khóa XI, XII`
+(two documents), `Nghị quyết Đại hội đại biểu toàn quốc lần thứ XIII của Đảng`. How far the name of a law runs is known
+from the statute book (lexicon); an unknown one ends at the first comma, verb or number.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from nlp.dated import read_date
+from nlp.letters import bare, one_line
+from nlp.lexicon import load
+
+_LAW = re.compile(
+    r"(?<!\w)(?P<kind>Bộ\s{1,9}[Ll]uật|Luật|Pháp\s{1,9}lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s{1,40}(?=[A-ZĐĂÂÊÔƠƯÁÀẢẠẮẤÉẾÍÓỐÚÝ]|sửa\s)"
+)
+_CONSTITUTION = re.compile(
+    r"(?<!\w)Hiến\s+pháp(?=\s+(?:năm\s+)?(?:19|20)\d\d|\s+nước\s)(?:\s+nước\s+Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?"
+)
+_AMENDING = re.compile(r"sửa\s+đổi(?:\s*,\s*bổ\s+sung)?\s+")
+_TARGETS = re.compile(r"(?:\s*,|\s+và|\s*;)?\s+(?:các\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)\s+(?=\S)")
+_QUALIFIER = re.compile(r"\s{1,40}(?:năm\s{1,40})?(?P<year>(?:19|20)\d\d)(?![\d/.-])|\s*,?\s{0,40}ngày\s{1,40}(?=\d)")
+_NUMBERED = re.compile(r"\s*\(?\s*(?:số|Số)\s*:?\s*\d")
+_OVER = re.compile(
+    r"\s*(?:[;:.,()\"“”\[\]]|\s(?:số|năm|ngày|được|có|đã|để|theo|tại|thì|là|của|trong|đối|khi|quy|này|mới|và|hiện|do|phải|về|cho|với|hoặc|nêu|trên|hết|sẽ|như|thay|bị)(?!\w)"
+    r"|\s\d)"
+)
+_DRAFT = re.compile(r"(?:dự\s+(?:thảo|án)|xây\s+dựng|trình)\s*(?:các\s+)?$")
+_LONGEST = 14  # syllables of a name that no list knows
+
+_ROMAN = r"[IVXLC]{1,6}[IVXLCHl]{0,2}(?!\w)"
+_PLENUM = re.compile(
+    r"(?<!\w)(?P<kind>Nghị\s+quyết|Kết\s+luận|nghị\s+quyết|kết\s+luận|Chỉ thị)\s+"
+    r"(?P<body>(?:của\s+)?(?:Hội\s+nghị\s+)?(?:lần\s+thứ\s+\S{1,8}\s+)?(?:Ban\s+Chấp\s+hành\s+)?(?:Trung\s+ương|TW|T\.Ư)(?:\s+Đảng)?"
+    r"(?:\s+lần\s+thứ)?(?:\s+(?:\d{1,2}|"
+    + _ROMAN
+    + r"))?)\s*,?\s*\(?(?:khóa|khoá)\s+(?P<terms>"
+    + _ROMAN
+    + r"(?:\s*(?:,|và)\s*"
+    + _ROMAN
+    + r")*)\)?"
+)
+_CONGRESS = re.compile(
+    r"(?<!\w)(?P<kind>[Nn]ghị\s+[Qq]uyết)\s+(?P<body>[Đđ]ại\s+hội\s(?:(?!Nghị|nghị|Kết|lần\sthứ)[^\s,;:.()]{1,12}\s+){0,14}?)"
+    r"(?P<ordinal>lần\s+thứ\s+(?:" + _ROMAN + r"|[0-9]{1,2}\b|nhất)|" + _ROMAN + r")"
+    r"(?P<tail>(?:\s+của\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|\s+Đảng\s+bộ\s+(?:tỉnh|huyện|xã|thành\s+phố|phường))?(?:\s*,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)?)"
+)
+_CHARTER = re.compile(r"(?<!\w)Điều\s+lệ\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)(?!\w)(?!\s+bộ)")
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A document named by title: where, its kind, its name as printed and without year or date, year and day where the text gives them."""
+
+    start: int
+    end: int
+    kind: str
+    title: str
+    base: str
+    year: int | None = None
+    issued_on: date | None = None
+    is_known: bool = False
+    is_draft: bool = False
+
+
+def find_named(text: str) -> list[Named]:
+    """Find the documents that a text (one paragraph on one line) names by title, in reading order."""
+    found = [*_laws(text), *_plenums(text), *_congresses(text)]
+    found += [Named(m.start(), m.end(), "Điều lệ", one_line(m[0]), one_line(m[0]), is_known=True) for m in _CHARTER.finditer(text)]
+    return sorted(found, key=lambda each: each.start)
+
+
+def _laws(text: str) -> Iterator[Named]:
+    after = 0
+    for match in _CONSTITUTION.finditer(text):
+        yield _qualified(text, Named(match.start(), match.end(), "Hiến pháp", "", one_line(match[0]), is_known=True))
+    for match in _LAW.finditer(text):
+        if match.start() < after:
+            continue
+        law = _law(text, match)
+        if law:
+            after = law.end
+            yield _qualified(text, law)
+
+
+def _law(text: str, match: re.Match[str]) -> Named | None:
+    kind = one_line(match["kind"]).capitalize()
+    draft = bool(_DRAFT.search(text[max(0, match.start() - 30) : match.start()]))
+    amending = _AMENDING.match(text, match.end()) or re.compile(r"Sửa\s+đổi(?:\s*,\s*bổ\s+sung)?\s+").match(text, match.end())
+    if amending:
+        end = _amending_end(text, amending.end())
+        return Named(match.start(), end, kind, "", one_line(text[match.start() : end]), is_known=True, is_draft=draft)
+    found = _known_name(text, match.end(), kind)
+    if found:
+        name, end = found
+        return Named(match.start(), end, kind, "", f"{kind} {name}", is_known=True, is_draft=draft)
+    end = _guessed_end(text, match.end())
+    if end is None:
+        return None
+    return Named(match.start(), end, kind, "", f"{kind} {one_line(text[match.end() : end])}", is_draft=draft)
+
+
+def _amending_end(text: str, at: int) -> int:
+    """The name of an amending law runs over the names of the laws it amends."""
+    end = at
+    first = re.compile(r"(?:[^;.()]{0,90}?(?:của|vào)\s+)?(?:các\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)\s+").match(text, at)
+    if not first:
+        stop = re.compile(r"\s+(?:số\s+\d|năm\s+\d|ngày\s)|[;.()]").search(text, at, min(len(text), at + 240))
+        return stop.start() if stop else min(len(text), at + 120)
+    match: re.Match[str] | None = first
+    while match:
+        known = _known_name(text, match.end(), one_line(match["kind"]))
+        name_end = known[1] if known else _guessed_end(text, match.end())
+        if name_end is None:
+            break
+        end = name_end
+        match = _TARGETS.match(text, end)
+    return end
+
+
+@cache
+def _known_names() -> tuple[dict[str, dict[str, str]], int]:
+    """Give, for each kind, bare name → name; and how many syllables the longest has."""
+    data = load("laws")
+    table = {
+        kind: {bare(name): name for name in data[key]}
+        for kind, key in (("Bộ luật", "codes"), ("Luật", "laws"), ("Pháp lệnh", "ordinances"))
+    }
+    return table, max(len(name.split()) for names in table.values() for name in names)
+
+
+def _known_name(text: str, at: int, kind: str) -> tuple[str, int] | None:
+    """Give the longest known name at `at`, read without diacritics because OCR loses them: (name, end)."""
+    tables, longest = _known_names()
+    names = tables.get(kind.capitalize(), {})
+    words = [m.span() for m, _ in zip(re.compile(r"\S+").finditer(text, at), range(longest), strict=False)]
+    for count in range(len(words), 0, -1):
+        end = words[count - 1][1]
+        written = bare(one_line(text[at:end]))
+        for tail in ("", written[-1:]):
+            known = names.get(written.removesuffix(tail) if not written[-1:].isalnum() else written)
+            if known:
+                return known, end - (0 if written[-1:].isalnum() else 1)
+            if not tail:
+                continue
+    return None
+
+
+def _guessed_end(text: str, at: int) -> int | None:
+    """An unknown name ends where its words do; None where it would be no name at all."""
+    stop = _OVER.search(text, at, min(len(text), at + 160))
+    end = stop.start() if stop else min(len(text), at + 160)
+    words = text[at:end].split()
+    if not words or len(words) > _LONGEST or not (words[0][0].isupper()):
+        return None
+    return at + len(text[at:end].rstrip())
+
+
+def _qualified(text: str, law: Named) -> Named:
+    """Add the year or date that tells one version of a law from another."""
+    match = _QUALIFIER.match(text, law.end)
+    if match and match["year"]:
+        return replace(law, end=match.end(), title=f"{law.base}{_spaced(match[0])}", year=int(match["year"]))
+    if match and (dated := read_date(text, match.end())):
+        day, end = dated
+        title = f"{law.base} {one_line(text[law.end : end]).lstrip(' ,')}"
+        return replace(law, end=end, title=title, issued_on=day, year=day.year if day else None)
+    return replace(law, title=law.base)
+
+
+def _spaced(text: str) -> str:
+    return " " + one_line(text)
+
+
+def _plenums(text: str) -> Iterator[Named]:
+    """`khóa XI, XII` names two documents."""
+    for match in _PLENUM.finditer(text):
+        if _NUMBERED.match(text, match.end()):
+            continue
+        kind = one_line(match["kind"]).capitalize()
+        body = re.sub(r"^của ", "", one_line(match["body"]))
+        if not re.search(r"\d|thứ|(?:^|\s)[IVXL]+$", body):
+            continue
+        for term in re.finditer(_ROMAN, match["terms"]):
+            title = f"{kind} {body} khóa {_roman(term[0])}"
+            at = match.start("terms") + term.start()
+            start = match.start() if term.start() == 0 else at
+            yield Named(start, match.start("terms") + term.end(), kind, title, title, is_known=True)
+
+
+def _congresses(text: str) -> Iterator[Named]:
+    for match in _CONGRESS.finditer(text):
+        ordinal = re.sub(_ROMAN, lambda m: _roman(m[0]), one_line(match["ordinal"]))
+        title = one_line(f"Nghị quyết {match['body']} {ordinal}{match['tail']}")
+        yield Named(match.start(), match.end(), "Nghị quyết", title, title, is_known=True)
+
+
+def _roman(text: str) -> str:
+    """Mend a numeral in which OCR took two strokes for one letter (XIH → XIII)."""
+    return text.replace("H", "II").replace("l", "I")
