@@ -1,6 +1,7 @@
 """How do files and folders come in from the terminal: receipts, progress, one bad file never stops the rest?"""
 
 import os
+import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
@@ -12,9 +13,10 @@ import typer
 from api.errors import NoRoom, Refusal
 from api.pipeline import PIPELINE, Workshop, take_in
 from api.terminal import complain
+from api.wording import today
 from api.worker import drain
 from store import ledger
-from store.answers import Job, Purpose
+from store.answers import DocumentView, Job, Purpose
 from store.database import look
 
 ALL_JOBS = 1_000_000  # more than a ledger holds
@@ -135,18 +137,27 @@ def _note(workshop: Workshop, job: Job, tally: Tally) -> None:
 
 
 def _became(workshop: Workshop, job: Job) -> Iterator[str]:
+    """Yield the documents that a job became; what a person should look at in them is complained of."""
     from api.print import document_line
-    from store.graph import citations
+    from store.documents import document
 
     with look(workshop.engine) as session:
-        lines = [citations(session, document, seen_by=PIPELINE).document for document in job.document_ids]
-    for line in lines:
-        yield f"  {job.name} → {document_line(line)}"
+        for each in job.document_ids:
+            view = document(session, each, home=workshop.settings.home, as_of=today(), seen_by=PIPELINE)
+            yield f"  {job.name} → {document_line(view.line)}"
+            if lacks := _lacks(view):
+                complain(f"{job.name}: {' '.join(lacks)} Văn bản vẫn được lưu, chờ đối chiếu.")
+
+
+def _lacks(view: DocumentView) -> list[str]:
+    """Say what a document lacks that hardly any is without."""
+    lacks = [f"Trang {page.number} không có chữ đọc được." for page in view.pages if not page.text.strip()]
+    if view.line.number is None and view.line.issued_on is None:
+        lacks.append("Chưa thấy số và ngày của văn bản.")
+    return lacks
 
 
 def _meter(files: int) -> AbstractContextManager[Meter]:
-    import sys
-
     if not sys.stderr.isatty():
         return nullcontext(Silence())
     from api.meter import Bars

@@ -3,6 +3,7 @@
 import shutil
 import sys
 from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
 
 import typer
 
@@ -11,7 +12,6 @@ from store.answers import Citation, Citations, DocumentLine, DocumentView, DutyL
 
 COLOURS = {"late": typer.colors.RED, "today": typer.colors.YELLOW, "soon": typer.colors.YELLOW}
 NARROWEST = 60
-LIMIT_WIDTH = 22  # columns: no column of the list of duties is padded further
 
 
 def width() -> int | None:
@@ -31,29 +31,32 @@ def cut(text: str, room: int | None) -> str:
     return text if room is None or len(text) <= room else text[: max(0, room - 1)].rstrip() + "…"
 
 
-def duty_lines(duties: Sequence[DutyLine], room: int | None) -> Iterator[str]:
-    """Write each duty on one line: number, limit, standing, who → to whom (qua whom): what."""
-    rows = [(duty.number or "Không số", cut(_when(duty), room and LIMIT_WIDTH), duty.standing) for duty in duties]
-    widths = [min(LIMIT_WIDTH, max(map(len, column))) for column in zip(*rows, strict=True)]
+def duty_lines(duties: Sequence[DutyLine], room: int | None, *, numbered: bool = True) -> Iterator[str]:
+    """Write each duty on one line: the document's number (where asked), limit and standing, who → to whom (qua whom): what."""
+    rows = [((duty.number or "Không số",) if numbered else ()) + (_when(duty), duty.standing) for duty in duties]
+    rows = [(*row[:-2], "  ".join(part for part in row[-2:] if part)) for row in rows]
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for duty, row in zip(duties, rows, strict=True):
         left = "  ".join(f"{cell:<{wide}}" for cell, wide in zip(row, widths, strict=True))
-        rest = None if room is None else room - len(left) - 2
-        yield typer.style(f"{left}  {_who_what(duty, rest)}", fg=COLOURS.get(tone(duty)))
+        line = f"{left}  {_who_what(duty, None if room is None else room - len(left) - 2)}"
+        colour = COLOURS.get(tone(duty))
+        yield typer.style(line, fg=colour) if colour else line
 
 
 def _when(duty: DutyLine) -> str:
-    """Give the limit; for a recurring one its next day, after which its words stand at the end of the line."""
-    return f"kỳ tới {day(duty.due_on)}" if duty.kind == "recurring" and duty.due_on else limit(duty)
+    """Give the day of the limit where one is known; the words of the other limits stand at the end of the line."""
+    if duty.due_on is None:
+        return ""
+    return f"kỳ tới {day(duty.due_on)}" if duty.kind == "recurring" else limit(duty)
 
 
 def _who_what(duty: DutyLine, room: int | None) -> str:
     who = duty.assignee or "Chưa rõ đơn vị"
-    to_whom = (f" → {duty.to_whom}" if duty.to_whom else "") + (f" (qua {duty.through})" if duty.through else "")
-    what = duty.task + (f" ({duty.limit_text})" if duty.kind == "recurring" and duty.due_on and duty.limit_text else "")
-    if room is None:
-        return f"{who}{to_whom}: {cut(what, None)}"
-    head = cut(who, room // 3) + cut(to_whom, room // 3)
-    return f"{head}: {cut(what, room - len(head) - 2)}"
+    to_whom = (f"→ {duty.to_whom} " if duty.to_whom else "") + (f"(qua {duty.through})" if duty.through else "")
+    what = duty.task + (f" ({duty.limit_text})" if duty.kind != "date" and duty.limit_text else "")
+    third = room and room // 3
+    head = " ".join(part for part in (cut(who, third), cut(to_whom, third)) if part)
+    return f"{head}: {cut(what, None if room is None else room - len(head) - 2)}"
 
 
 def event_line(event: EventLine) -> str:
@@ -65,11 +68,11 @@ def event_line(event: EventLine) -> str:
 
 def document_line(line: DocumentLine, room: int | None = None) -> str:
     """Write a document on one line: number, type, date, agency, subject, whether it is held."""
-    date = f"ngày {day(line.issued_on)}" if line.issued_on else ""
+    issued = f"ngày {day(line.issued_on)}" if line.issued_on else ""
     parts = [
         line.number or "Không số",
         line.type or "",
-        date,
+        issued,
         line.agency or "",
         f"«{' '.join(line.subject.split())}»" if line.subject else "",
     ]
@@ -103,11 +106,11 @@ def view_lines(view: DocumentView, room: int | None) -> Iterator[str]:
         yield f"  Tệp: {', '.join(view.names)}"
     for line in view.fields:
         if line.value is not None or line.reason:
-            yield cut(f"  {FIELDS.get(line.name, line.name)}: {_field(line)}", room)
+            yield "  " + cut(f"{FIELDS.get(line.name, line.name)}: {_field(line)}", room and room - 2)
     for name, lines in (("addressees", view.addressees), ("recipients", view.recipients)):
         if lines:
             yield f"  {FIELDS[name]}: {'; '.join(line.value for line in lines if line.value)}"
-    yield from _section("Nhiệm vụ", duty_lines(view.duties, room and room - 4))
+    yield from _section("Nhiệm vụ", duty_lines(view.duties, room and room - 4, numbered=False))
     yield from _section("Lịch họp", map(event_line, view.events))
     yield from _section("Kèm theo", view.attachments)
     yield from _section("Viện dẫn", (_edge(edge, edge.target, 0, room).strip() for edge in view.cites))
@@ -118,9 +121,10 @@ def view_lines(view: DocumentView, room: int | None) -> Iterator[str]:
 def _field(line: FieldLine) -> str:
     if line.value is None:
         return line.reason or ""
+    value = day(date.fromisoformat(line.value)) if line.name == "issued_on" else line.value
     marks = [f"máy đọc: {line.read or 'không có'}, {line.corrected_by} sửa"] if line.corrected_by else []
     marks += ["cần đối chiếu"] if line.to_verify else []
-    return line.value + (f"  [{'; '.join(marks)}]" if marks else "")
+    return value + (f"  [{'; '.join(marks)}]" if marks else "")
 
 
 def _section(title: str, lines: Iterable[str]) -> Iterator[str]:

@@ -7,9 +7,10 @@ A RECORD holds plain values under the names that an outside program judges; `evi
 from collections.abc import Iterator
 from typing import Any
 
-from ingest.transcript import Box, Transcript
+from ingest.transcript import Transcript
 from nlp.directive import Deadline, Directive, Duty, Event, Found, Place, Reference
 from nlp.relations import record_relation
+from store.evidence import read_at
 
 Json = dict[str, Any]
 LIMITS = frozenset({"date", "recurring", "relative"})
@@ -116,27 +117,11 @@ def _found(directive: Directive) -> Iterator[tuple[str, Found[Any]]]:
 
 def evidence(transcript: Transcript, place: Place, confidence: float, rule: str) -> Json:
     """Say where a value stands: page from 1 (None for nowhere), boxes [x0, y0, x1, y1] on that page, one for each line, and the words."""
-    sure = {"confidence": round(confidence, 3), "rule": rule}
-    if place.span is None or not transcript.pages:
-        box = [_corners(place.box)] if place.box else []
-        return {"page": place.page, "boxes": box, **sure, "words": ""}
-    page = transcript.page_at(place.span.start).number
-    boxes = [box for number, box in transcript.boxes_in(place.span) if number == page]
-    words = " ".join(transcript.text[place.span.start : place.span.end].split())
-    return {"page": page, "boxes": [_corners(box) for box in by_line(boxes)], **sure, "words": words}
-
-
-def by_line(boxes: list[Box]) -> list[Box]:
-    """Join the boxes of words, in reading order, to one box for each line: a word on the same line overlaps the last by half its height."""
-    joined: list[Box] = []
-    for box in boxes:
-        last = joined[-1] if joined else None
-        if last and min(last.y1, box.y1) - max(last.y0, box.y0) > (box.y1 - box.y0) / 2 and box.x1 >= last.x0:
-            joined[-1] = Box(min(last.x0, box.x0), min(last.y0, box.y0), max(last.x1, box.x1), max(last.y1, box.y1))
-        else:
-            joined.append(box)
-    return joined
-
-
-def _corners(box: Box) -> list[float]:
-    return [round(edge, 1) for edge in (box.x0, box.y0, box.x1, box.y1)]
+    read = read_at(transcript, place, rule, round(confidence, 3))
+    return {
+        "page": read["page"],
+        "boxes": [corners for page, *corners in read["boxes"] if page == read["page"]],
+        "confidence": read["confidence"],
+        "rule": rule,
+        "words": " ".join(read["words"].split()),
+    }
