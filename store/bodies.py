@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from store.knowledge import agency_words
 from store.spelling import key, spoken
@@ -45,6 +46,7 @@ class Around:
     level: str = ""
 
 
+@lru_cache(maxsize=20_000)
 def take_apart(name: str) -> Body:
     """Take a body's name apart; parts that act for a body (Ban Thường vụ) and its head (Bộ trưởng) become the body."""
     tokens = _begun(_spelt_out(_TOKEN.findall(unicodedata.normalize("NFC", name))))

@@ -1,5 +1,6 @@
 """Which of the documents that are known is the one that is looked for?"""
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
@@ -17,9 +18,12 @@ class Known:
     session: Session
     by_key: dict[str, list[DocumentRow]] = field(default_factory=dict)
     misprinted: dict[str, list[DocumentRow]] = field(default_factory=dict)
+    agencies: dict[int, AgencyRow | None] = field(default_factory=dict)
 
     def fetch(self, keys: Collection[str]) -> None:
         """Fetch the documents that bear these keys, as their own or as another name."""
+        if not keys:
+            return
         for key in keys:
             self.by_key[key], self.misprinted[key] = [], []
         for row in self.session.scalars(select(DocumentRow).where(DocumentRow.key.in_(keys)).order_by(DocumentRow.id)):
@@ -41,13 +45,15 @@ class Known:
         return one_each([row for how, row in fits if how == best])
 
     def _fit(self, sought: Sought, row: DocumentRow) -> Fit:
-        return fit(sought, row, self.session.get(AgencyRow, row.agency_id) if row.agency_id else None)
+        if row.agency_id and row.agency_id not in self.agencies:
+            self.agencies[row.agency_id] = self.session.get(AgencyRow, row.agency_id)
+        return fit(sought, row, self.agencies[row.agency_id] if row.agency_id else None)
 
 
 def one_each(rows: Sequence[DocumentRow]) -> list[DocumentRow]:
     """Give one row for each document: of copies the one filed first, and no cited one of no period or of a held one's beside others."""
     chosen: dict[str, DocumentRow] = {}
-    for row in sorted(rows, key=lambda row: (not row.held, row.id)):
+    for row in sorted(rows, key=lambda row: (not row.held, row.id or math.inf)):
         chosen.setdefault(row.identity, row)
     periods = {row.period for row in chosen.values() if row.held}
     told = [row for row in chosen.values() if row.held or (row.period and row.period not in periods)]

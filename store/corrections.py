@@ -47,7 +47,7 @@ def _step(session: Session, document_id: int, step: CorrectionRow) -> None:
     session.add(step)
     session.flush()
     lay_over(session, document)
-    link(session, document_id, also=[key_before] if key_before else [])
+    link(session, document_id, key_before=key_before)
 
 
 def _fitting(field: str, value: str | None) -> str | None:

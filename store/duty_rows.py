@@ -25,7 +25,7 @@ def replace_duties(session: Session, document_id: int, transcript: Transcript, d
     if again:
         session.execute(update(DutyRow), again)
     if new := [{"document_id": document_id, **row} for stable, row in read.items() if stable not in known]:
-        session.execute(insert(DutyRow), new)
+        session.execute(insert(DutyRow).execution_options(render_nulls=True), new)
 
 
 def _keyed(transcript: Transcript, duties: Iterable[Duty]) -> dict[str, dict[str, Any]]:

@@ -26,24 +26,26 @@ from store.tables import AttachmentRow, DocumentRow, EventRow, PageTextRow, Reci
 def file(session: Session, *, sha256: str, transcript: Transcript, directive: Directive, purpose: Purpose, now: datetime) -> int:
     """File what was read of the bytes sha256 and link it; give the document's id. The caller commits."""
     document = session.scalar(select(DocumentRow).where(DocumentRow.sha256 == sha256))
-    before = _keys(session, document) if document else set()
+    again = document is not None
+    key_before, named_before = _keys(session, document) if document else (None, [])
     document = document or _new(session, sha256, directive, purpose, now)
     if purpose == "daily":
         document.purpose = purpose
     document.transcript_id, document.media_type, document.family = transcript.id, transcript.media_type, directive.family
     document.missing, document.to_verify = dict(directive.missing), list(directive.to_verify)
     document.notes = [*directive.notes, *transcript.notes]
-    _replace_readings(session, document.id, transcript, directive)
-    replace_duties(session, document.id, transcript, directive.duties)
-    lay_over(session, document)
-    link(session, document.id, also=before)
+    with session.no_autoflush:
+        _replace_readings(session, document.id, transcript, directive, again=again)
+        replace_duties(session, document.id, transcript, directive.duties)
+        lay_over(session, document)
+    link(session, document.id, key_before=key_before, named_before=named_before)
     return document.id
 
 
-def _keys(session: Session, document: DocumentRow) -> set[str]:
-    """Give the keys that a document bears and that it names, as filed before."""
+def _keys(session: Session, document: DocumentRow) -> tuple[str | None, list[str]]:
+    """Give the key that a document bears, and those that it names, as filed before."""
     named = session.scalars(select(ReferenceRow.target_key).where(ReferenceRow.document_id == document.id))
-    return {*named, *([document.key] if document.key else ())}
+    return document.key, list(named)
 
 
 def _new(session: Session, sha256: str, directive: Directive, purpose: Purpose, now: datetime) -> DocumentRow:
@@ -59,7 +61,6 @@ def _new(session: Session, sha256: str, directive: Directive, purpose: Purpose, 
         session.flush()
         return arrived
     cited.sha256, cited.held, cited.purpose, cited.filed_at = sha256, True, purpose, now
-    session.flush()
     return cited
 
 
@@ -89,7 +90,7 @@ def head_fields(directive: Directive) -> Iterator[tuple[str, Found[str] | Found[
             yield f"signer.{name}", found
 
 
-def _replace_readings(session: Session, document_id: int, transcript: Transcript, directive: Directive) -> None:
+def _replace_readings(session: Session, document_id: int, transcript: Transcript, directive: Directive, *, again: bool) -> None:
     for table, rows in (
         (ValueRow, _values(transcript, directive)),
         (RecipientRow, _recipients(transcript, directive)),
@@ -98,9 +99,10 @@ def _replace_readings(session: Session, document_id: int, transcript: Transcript
         (PageTextRow, _pages(transcript)),
         (ReferenceRow, reference_rows(transcript, directive.references)),
     ):
-        session.execute(delete(table).where(table.document_id == document_id))
+        if again:
+            session.execute(delete(table).where(table.document_id == document_id))
         if made := [{"document_id": document_id, **row} for row in rows]:
-            session.execute(insert(table), made)
+            session.execute(insert(table).execution_options(render_nulls=True), made)
 
 
 def _values(transcript: Transcript, directive: Directive) -> Iterator[dict[str, Any]]:

@@ -11,114 +11,139 @@ from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
 from store.agencies import agency_of, surroundings
-from store.bodies import Around
 from store.choosing import Known
 from store.identity import Sought, cited_identity, is_national, title_key, type_key
 from store.knowledge import agency_words
-from store.numbers import number_key, period
-from store.tables import AliasRow, CandidateRow, DocumentRow, EdgeRow, ReferenceRow
+from store.numbers import NumberKey, number_key, period
+from store.tables import AgencyRow, AliasRow, CandidateRow, DocumentRow, EdgeRow, ReferenceRow
+
+_ROUNDS = 4
 
 
-def link(session: Session, document_id: int, *, also: Collection[str] = ()) -> None:
-    """Resolve a held document's references, look again at those that may mean it, and make the edges; also: keys it bore before."""
+class _Where:
+    """A citing document and what bare names mean in it; an agency is looked up once for all references that name it."""
+
+    def __init__(self, session: Session, document_id: int) -> None:
+        self.session = session
+        self.document = session.get_one(DocumentRow, document_id)
+        self.around = surroundings(session, self.document)
+        self._agencies: dict[tuple[str | None, str | None], AgencyRow | None] = {}
+
+    def agency(self, name: str | None, number: NumberKey | None) -> AgencyRow | None:
+        """Give the agency that a name, or a number's letters, mean here."""
+        asked = name, number.organ if number else None
+        if asked not in self._agencies:
+            self._agencies[asked] = agency_of(self.session, name, number, self.around)
+        return self._agencies[asked]
+
+
+def link(session: Session, document_id: int, *, key_before: str | None = None, named_before: Collection[str] = ()) -> None:
+    """Resolve a held document's references and all that may mean it, and make the edges.
+
+    key_before: the key that the document bore until now; named_before: the keys that it named when it was filed before.
+    """
     document = session.get_one(DocumentRow, document_id)
-    own = session.scalars(select(ReferenceRow).where(ReferenceRow.document_id == document_id).order_by(ReferenceRow.position)).all()
     known = Known(session)
     _name_by_title(session, document)
-    new = _settle(known, own)
-    names = session.scalars(select(AliasRow.key).where(AliasRow.document_id == document_id)).all()
-    waiting = _waiting(session, document_id, {*also, *names, *([document.key] if document.key else ())}, new)
-    new |= _settle(known, waiting)
-    for citing in {document_id, *(reference.document_id for reference in waiting)}:
+    own = session.scalars(select(ReferenceRow).where(ReferenceRow.document_id == document_id)).all()
+    news, _ = _settle(known, own)
+    _make_edges(known, document_id)
+    names = session.scalars(select(AliasRow.key).where(AliasRow.document_id == document_id))
+    borne = {key for key in (document.key, key_before, *names) if key}
+    moved = _settle_others(known, document_id, news | borne | _prune(known, named_before))
+    for citing in moved:
         _make_edges(known, citing)
-    _prune(session, {*also, *known.by_key})
+    _prune(known, known.by_key.keys())
 
 
-def _waiting(session: Session, document_id: int, borne: Collection[str], new: Collection[str]) -> list[ReferenceRow]:
-    """Give other documents' references that may mean this document, or, if they are open, one that was made just now."""
-    is_open = or_(ReferenceRow.issued_on.is_(None), ReferenceRow.status == "ambiguous")
-    may_mean = or_(ReferenceRow.target_key.in_(borne), ReferenceRow.target_key.in_(new) & is_open)
-    if not borne and not new:
-        return []
-    return list(session.scalars(select(ReferenceRow).where(ReferenceRow.document_id != document_id, may_mean)))
+def _settle_others(known: Known, document_id: int, keys: Collection[str]) -> set[int]:
+    """Look again at all references to what is new, until nothing moves; give the documents whose references mean another one now."""
+    moved: set[int] = set()
+    for _ in range(_ROUNDS):
+        rows = _naming(known.session, keys, document_id)
+        if not rows:
+            break
+        made, others = _settle(known, rows)
+        moved |= others
+        keys = made | _prune(known, {row.target_key for row in rows})
+    return moved
 
 
-def _settle(known: Known, references: Iterable[ReferenceRow]) -> set[str]:
-    """Resolve references, those with a date first; give the keys for which a node was made."""
+def _naming(session: Session, keys: Collection[str], document_id: int) -> list[ReferenceRow]:
+    """Give the references to these keys; those of the document alone were resolved just now, and are left out."""
+    rows = session.scalars(select(ReferenceRow).where(ReferenceRow.target_key.in_(keys))).all() if keys else []
+    shared = {row.target_key for row in rows if row.document_id != document_id}
+    return [row for row in rows if row.target_key in shared]
+
+
+def _settle(known: Known, references: Iterable[ReferenceRow]) -> tuple[set[str], set[int]]:
+    """Resolve references, those with a date first.
+
+    Give the keys for which a node was made or became dated, and the documents some of whose references mean another one now.
+    """
     rows = sorted(references, key=lambda row: (row.issued_on is None, row.document_id, row.position))
     known.fetch({row.target_key for row in rows} - known.by_key.keys())
-    where: dict[int, tuple[DocumentRow, Around]] = {}
-    made: set[str] = set()
-    for row in rows:
-        if row.document_id not in where:
-            citing = known.session.get_one(DocumentRow, row.document_id)
-            where[row.document_id] = citing, surroundings(known.session, citing)
-        sought = _sought(known.session, row, *where[row.document_id])
-        found = known.choose(sought)
-        if not found:
-            found = [_cited_only(known, sought, row)]
-            made.add(sought.key)
-        _point(known.session, row, found)
-        if len(found) == 1 and _enrich(known, found[0], sought, row):
-            made.add(sought.key)
+    where = {citing: _Where(known.session, citing) for citing in {row.document_id for row in rows}}
+    news: set[str] = set()
+    chosen: list[tuple[ReferenceRow, list[DocumentRow]]] = []
+    with known.session.no_autoflush:
+        for row in rows:
+            found, is_news = _look_for(known, row, where[row.document_id])
+            news |= {row.target_key} if is_news else set()
+            chosen.append((row, found))
     known.session.flush()
-    return made
+    moved = {row.document_id for row, found in chosen if _point(known.session, row, found)}
+    for row, found in chosen:
+        if len(found) == 1:
+            _name_also(known.session, row, found[0])
+    known.session.flush()
+    return news, moved
 
 
-def _sought(session: Session, row: ReferenceRow, citing: DocumentRow, where: Around) -> Sought:
+def _look_for(known: Known, row: ReferenceRow, where: _Where) -> tuple[list[DocumentRow], bool]:
+    """Give the documents that a reference may mean, one made for it if there is none; and whether that, or its period, is news."""
+    sought = _sought(row, where)
+    found = known.choose(sought)
+    is_new = not found
+    if is_new:
+        found = [DocumentRow(held=False, identity=sought.identity, key=sought.key, number=row.number, period=sought.period)]
+        known.session.add(found[0])
+        known.by_key[sought.key].append(found[0])
+    is_dated = len(found) == 1 and not found[0].held and _fill(known, found[0], sought, row)
+    return found, is_new or is_dated
+
+
+def _sought(row: ReferenceRow, where: _Where) -> Sought:
     """Say what a reference looks for, in the surroundings of the document that it stands in."""
     number = number_key(row.number) if row.number else None
     number = number if number and number.is_whole else None
-    agency = agency_of(session, row.agency, number, where)
+    agency = where.agency(row.agency, number)
     row.agency_id = agency.id if agency else None
+    kind, citing, around = type_key(row.type), where.document, where.around
     if number:
-        when, mark = period(number, row.issued_on), where.mark
+        when, mark = period(number, row.issued_on), around.mark
     else:
-        when = row.issued_on.isoformat() if row.issued_on and type_key(row.type) not in agency_words().national_types else None
-        own = row.relation == "attaches"
-        mark = f"?document:{citing.sha256}" if own else "" if is_national(row.type, row.title or "") else where.mark
-    return Sought(
-        row.target_key,
-        number,
-        type_key(row.type),
-        row.issued_on,
-        when,
-        agency,
-        mark,
-        before=citing.issued_on,
-        province=where.places.get("province"),
-    )
+        when = row.issued_on.isoformat() if row.issued_on and kind not in agency_words().national_types else None
+        mark = "" if is_national(row.type, row.title or "") else around.mark
+        mark = f"?document:{citing.sha256}" if row.relation == "attaches" else mark
+    near = around.places.get("province")
+    return Sought(row.target_key, number, kind, row.issued_on, when, agency, mark, before=citing.issued_on, province=near)
 
 
-def _cited_only(known: Known, sought: Sought, row: ReferenceRow) -> DocumentRow:
-    """Make the node of a document that is only cited."""
-    node = DocumentRow(held=False, identity=sought.identity, key=sought.key, number=row.number, period=sought.period)
-    known.session.add(node)
-    known.session.flush()
-    known.by_key[sought.key].append(node)
-    return node
-
-
-def _point(session: Session, row: ReferenceRow, found: list[DocumentRow]) -> None:
-    """Write what a reference means: one document, or the candidates."""
+def _point(session: Session, row: ReferenceRow, found: list[DocumentRow]) -> bool:
+    """Write what a reference means: one document, or the candidates; say whether it means another than before."""
+    before = row.target_id
     if row.status == "ambiguous":
         session.execute(delete(CandidateRow).where(CandidateRow.reference_id == row.id))
     row.target_id = found[0].id if len(found) == 1 else None
     row.status = "resolved" if len(found) == 1 else "ambiguous"
     if len(found) > 1:
         session.execute(insert(CandidateRow), [{"reference_id": row.id, "document_id": node.id} for node in found])
+    return row.target_id != before
 
 
-def _enrich(known: Known, node: DocumentRow, sought: Sought, row: ReferenceRow) -> bool:
-    """Add what a reference tells of a document that is only cited, misprints as other names; say whether its period is news."""
-    for misprint in row.misprints:
-        wrong = number_key(misprint)
-        if wrong and wrong.text != node.key:
-            _name(known.session, node.id, wrong.text, misprint, "misprint")
-    if sought.number and row.title and sought.type_key in agency_words().national_types:
-        _name(known.session, node.id, title_key(row.title, row.type, row.issued_on), row.title, "title")
-    if node.held:
-        return False
+def _fill(known: Known, node: DocumentRow, sought: Sought, row: ReferenceRow) -> bool:
+    """Add what a reference tells of a document that is only cited; say whether its period is news."""
     is_news = node.period is None and sought.period is not None
     node.type, node.type_key = node.type or row.type, node.type_key or sought.type_key
     node.issued_on, node.period = node.issued_on or row.issued_on, node.period or sought.period
@@ -128,6 +153,16 @@ def _enrich(known: Known, node: DocumentRow, sought: Sought, row: ReferenceRow) 
     if all(other.identity != identity for other in known.by_key[sought.key] if not other.held):
         node.identity = identity
     return is_news
+
+
+def _name_also(session: Session, row: ReferenceRow, node: DocumentRow) -> None:
+    """Keep the misprints of a document's number, and a law's title, as other names of it."""
+    for misprint in row.misprints:
+        wrong = number_key(misprint)
+        if wrong and wrong.text != node.key:
+            _name(session, node.id, wrong.text, misprint, "misprint")
+    if row.number and row.title and type_key(row.type) in agency_words().national_types:
+        _name(session, node.id, title_key(row.title, row.type, row.issued_on), row.title, "title")
 
 
 def _name(session: Session, document_id: int, key: str, text: str, kind: str) -> None:
@@ -177,24 +212,23 @@ def _source(known: Known, row: ReferenceRow, targets: dict[str, int]) -> int | N
         return targets[key]
     if key not in known.by_key:
         known.fetch([key])
-    citing = known.session.get_one(DocumentRow, row.document_id)
-    number = number if number and number.text == key else None
-    third = ReferenceRow(document_id=citing.id, target_key=key, number=row.source if number else None, title=None if number else row.source)
-    third.relation, third.misprints = "mentions", []
-    sought = _sought(known.session, third, citing, surroundings(known.session, citing))
-    found = known.choose(sought) or [_cited_only(known, sought, third)]
-    if len(found) == 1:
-        _enrich(known, found[0], sought, third)
+    title = None if number and number.text == key else row.source
+    third = ReferenceRow(
+        document_id=row.document_id, target_key=key, number=None if title else row.source, title=title, relation="mentions"
+    )
+    found, _ = _look_for(known, third, _Where(known.session, row.document_id))
+    known.session.flush()
     return found[0].id if len(found) == 1 else None
 
 
-def _prune(session: Session, keys: Collection[str]) -> None:
-    """Take away nodes that nothing cites any more."""
-    cited = or_(
-        exists().where(ReferenceRow.target_id == DocumentRow.id),
-        exists().where(CandidateRow.document_id == DocumentRow.id),
-        exists().where(EdgeRow.source_id == DocumentRow.id),
-    )
-    lonely = session.scalars(select(DocumentRow.id).where(~DocumentRow.held, DocumentRow.key.in_(keys), ~cited)).all()
-    if lonely:
-        session.execute(delete(DocumentRow).where(DocumentRow.id.in_(lonely)))
+def _prune(known: Known, keys: Collection[str]) -> set[str]:
+    """Take away nodes that are only cited and that nothing means any more; give their keys."""
+    meant = or_(exists().where(ReferenceRow.target_id == DocumentRow.id), exists().where(EdgeRow.source_id == DocumentRow.id))
+    lonely = select(DocumentRow).where(~DocumentRow.held, DocumentRow.key.in_(keys), ~meant)
+    rows = known.session.scalars(lonely).all() if keys else []
+    for row in rows:
+        known.session.delete(row)
+        known.by_key[row.key or ""] = [other for other in known.by_key.get(row.key or "", []) if other is not row]
+    if rows:
+        known.session.flush()
+    return {row.key for row in rows if row.key}

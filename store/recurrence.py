@@ -2,8 +2,6 @@
 
 from datetime import date, datetime, time
 
-from dateutil.rrule import rrulestr
-
 _PARTS = {
     "YEARLY": {"FREQ", "INTERVAL", "UNTIL", "COUNT", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY"},
     "MONTHLY": {"FREQ", "INTERVAL", "UNTIL", "COUNT", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY"},
@@ -40,6 +38,8 @@ def _can_fall(parts: dict[str, str]) -> bool:
 
 
 def _next(parts: dict[str, str], on_or_after: date) -> date | None:
+    from dateutil.rrule import rrulestr
+
     day = datetime.combine(on_or_after, time())
     interval = int(parts.get("INTERVAL", "1"))
     month = interval if parts["FREQ"] == "MONTHLY" and interval in (2, 3, 4, 6) else 1
