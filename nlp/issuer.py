@@ -19,6 +19,7 @@ from nlp.lines import Printed
 _NOT_A_BODY = re.compile(rf"\s*(?:{alternatives('form', 'not_a_body')}|\*|s[o0]\s*[:.]|s[o0]\s+\d|\d|(?:khan|mat)\s*$)")
 _STOP = re.compile(r"\s*(?:s[o0]\s*(?:[:.;]|\d|[-/]|$)|v/v|luat so|nghi quyet so|\*\s*$)")
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$")
+_PLACED_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy \S")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷy]\b")
 
 
@@ -46,7 +47,8 @@ def ordinary(caps: str) -> str:
     """Give a name printed in capitals in ordinary ones: `SỞ CÔNG THƯƠNG TỈNH LÀO CAI` → `Sở Công Thương tỉnh Lào Cai`."""
     text = one_line(caps).strip(" .,;:*-").lower()
     units = "|".join(re.escape(unit.lower()) for unit in load("bodies")["units"])
-    text = re.sub(rf"\b(?:{units})\s+(?!ủy\b|ủy\b|đoàn\b)([^,;()]*)", _capitalise_place, text)
+    text = re.sub(rf"\b(?:{units})\s+(?!ủy\b|đoàn\b)([^,;()]*)", _capitalise_place, text)
+    text = re.sub(r"\b(?:tỉnh|thành|huyện|quận|thị) ủy\s+([^,;()]*)", _capitalise_place, text)
     pattern, names = _spellings()
     text = pattern.sub(lambda match: names[match[0]], text)
     return text[:1].upper() + text[1:]
@@ -117,7 +119,7 @@ def _in_full(name: str) -> str:
 
 def with_place(name: str, parent: str) -> str:
     """Add to a body's name the place or the body that it belongs to, where the name alone would fit many."""
-    if _PLACE.search(name) or bare(name).endswith((" trung uong", " viet nam", " chinh phu")):
+    if _PLACE.search(name) or _PLACED_COMMITTEE.match(name) or bare(name).endswith((" trung uong", " viet nam", " chinh phu")):
         return name
     short = [bare(word) for word in load("bodies")["of_parent"]]
     if bare(name) in short and (_COMMITTEE.search(parent) or bare(name) == "van phong"):

@@ -152,6 +152,30 @@ def test_every_value_stands_where_its_place_says():
     assert source.text[at.start : at.end] == "145/SNV-TCBC"
 
 
+@pytest.mark.parametrize(
+    ("agency", "parent", "lines"),
+    [
+        ("Huyện ủy Thung Mẫu", "Đảng bộ tỉnh Sơn Hải", "ĐẢNG BỘ TỈNH SƠN HẢI\nHUYỆN ỦY THUNG MẪU"),
+        ("Ban Tổ chức Tỉnh ủy Sơn Hải", "Tỉnh ủy Sơn Hải", "TỈNH ỦY SƠN HẢI\nBAN TỔ CHỨC"),
+        ("Đảng ủy xã Tân Mẫu", "Đảng bộ tỉnh Sơn Hải", "ĐẢNG BỘ TỈNH SƠN HẢI\nĐẢNG ỦY XÃ TÂN MẪU"),
+        ("Văn phòng Ủy ban nhân dân tỉnh Sơn Hải", "Ủy ban nhân dân tỉnh Sơn Hải", "ỦY BAN NHÂN DÂN\nTỈNH SƠN HẢI\nVĂN PHÒNG"),
+        ("Bộ Giáo dục và Đào tạo", None, "BỘ GIÁO DỤC\nVÀ ĐÀO TẠO"),
+        (
+            "Trường Đại học Công Thương thành phố Hồ Chí Minh",
+            "Bộ Công Thương",
+            "BỘ CÔNG THƯƠNG\nTRƯỜNG ĐẠI HỌC CÔNG THƯƠNG\nTHÀNH PHỐ HỒ CHÍ MINH",
+        ),
+        ("Thủ tướng Chính phủ", None, "THỦ TƯỚNG CHÍNH PHỦ"),
+        ("Ban Chỉ đạo 138 tỉnh Sơn Hải", "Ủy ban nhân dân tỉnh Sơn Hải", "UBND TỈNH SƠN HẢI\nBAN CHỈ ĐẠO 138"),
+    ],
+)
+def test_names_in_capitals_are_spelled_as_in_a_sentence(agency, parent, lines):
+    """Lines of one body are joined, lines of two are parted; a name that says whose it is takes nothing more."""
+    directive = extract(transcript(letter().replace("UBND TỈNH SƠN HẢI\nSỞ NỘI VỤ", lines)))
+    assert directive.agency.value == agency
+    assert (directive.parent_agency and directive.parent_agency.value) == parent
+
+
 DECISION = """ỦY BAN NHÂN DÂN
 TỈNH SƠN HẢI
 CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
