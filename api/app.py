@@ -8,16 +8,16 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from api import citations, corrections, documents, duties, intake, manual, overview, pictures, search
+from api import citations, corrections, documents, duties, intake, manual, overview, pictures, search, standing_record
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
 from api.guard import Guard, secure
 from api.pipeline import Workshop
 from store.errors import StoreError
 
-UPLOAD_FILES = 64  # as many files of the largest size may come in one request; a browser with the script sends them one by one
+UPLOAD_FILES = 4  # times the largest file: what one request may carry; a browser with the script sends its files one by one
 ROUTERS = (overview, intake, documents, pictures, corrections, duties, citations, search, manual)
-APIS = (intake, documents, duties, citations, search)
+APIS = (intake, documents, standing_record, duties, citations, search)
 SENTENCES = {
     400: "Yêu cầu không đọc được. Đề nghị quay lại trang trước và thử lại.",
     403: "Yêu cầu không đến từ trang của chương trình, hoặc trang đã mở quá lâu. Đề nghị tải lại trang rồi thử lại.",

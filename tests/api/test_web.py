@@ -266,6 +266,16 @@ def test_the_api_answers_as_the_pages_do(client, filed):
     assert client.get("/api/events").json()
 
 
+def test_a_record_is_what_stands(client, token, filed):
+    """The RECORD of a filed document has a person's value where there is one."""
+    client.post(f"/van-ban/{filed[0]}/sua", data={"token": token, "field": "place", "value": "Nơi khác"})
+    (record,) = client.get(f"/api/documents/{filed[0]}/record").json()["documents"]
+    assert (record["number"], record["place"], record["issued_on"]) == ("245-CV/ĐU", "Nơi khác", "2026-11-02")
+    assert [(one["number"], one["relation"]) for one in record["references"]] == [("21-KH/ĐU", "implements")]
+    assert [(one["kind"], one["date"]) for one in record["deadlines"]] == [("date", "2026-12-05")]
+    assert client.get("/api/documents/2/record").status_code == 404
+
+
 def test_an_original_is_saved_and_never_opened(client, filed):
     """It goes out as the bytes that came in, to be kept and not shown."""
     answer = client.get(f"/van-ban/{filed[0]}/tep")
