@@ -12,19 +12,21 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
 
-from pydantic import TypeAdapter, ValidationError
+from pydantic import TypeAdapter
 
 from api.errors import NoEngines
 from api.settings import Settings
 from nlp.directive import Directive
 
+READER = (sys.executable, "-m", "api.reader")
+NONSENSE = "chương trình đọc trả lời sai khuôn"
 LOG_BYTES = 5_000_000
 
 
@@ -71,9 +73,9 @@ Heard = Callable[[int, int | None], None]
 class Child:
     """One reading process, started when it is first needed and again after it broke or served its share of files."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Take the limits; nothing is started yet."""
-        self._settings = settings
+    def __init__(self, settings: Settings, command: Sequence[str] = READER) -> None:
+        """Take the limits and the program that reads; nothing is started yet."""
+        self._settings, self._command = settings, command
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
         self._folder: Path | None = None
@@ -103,10 +105,10 @@ class Child:
         inlet.flush()
         answer: Read | Refused | None = None
         for line in outlet:
-            report = json.loads(line)
+            report = _report(line)
             if report["is"] == "ended":
                 if answer is None:
-                    raise Died(_why_ended(report["status"]))
+                    raise Died(_why_ended(report.get("status")))
                 self._served += 1
                 return answer
             answer = _answer(report, heard) or answer
@@ -145,7 +147,7 @@ class Child:
         environment |= {"TMPDIR": str(self._folder), "PYTHONPATH": str(Path(__file__).parents[1])}
         with _log(self._settings.home).open("ab") as log:
             return subprocess.Popen(
-                [sys.executable, "-m", "api.reader"],
+                self._command,
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -192,6 +194,15 @@ def _log(home: Path) -> Path:
     return path
 
 
+def _report(line: bytes) -> dict[str, Any]:
+    """Read one line of the child. Raises Died for one that is no report."""
+    try:
+        report = json.loads(line)
+        return {"is": report["is"], **report}
+    except (ValueError, KeyError, TypeError) as error:
+        raise Died(NONSENSE) from error
+
+
 def _answer(report: dict[str, Any], heard: Heard) -> Read | Refused | None:
     """Take one report of the child; the two that end a reading give an answer. Raises Died for one that makes no sense."""
     try:
@@ -204,12 +215,12 @@ def _answer(report: dict[str, Any], heard: Heard) -> Read | Refused | None:
                 return Read(str(report["transcript"]), directive_form().validate_json(report["directive"]))
             case "broke":
                 raise Died(str(report["why"]))
-    except (KeyError, TypeError, ValidationError) as error:
-        raise Died("tiến trình đọc trả lời sai khuôn") from error
+    except (KeyError, TypeError, ValueError) as error:
+        raise Died(NONSENSE) from error
     return None
 
 
-def _why_ended(status: int) -> str:
+def _why_ended(status: object) -> str:
     """Say in Vietnamese how a process ended that gave no answer; status as os.waitstatus_to_exitcode gives it."""
     if status == -signal.SIGXCPU:
         return "đọc quá lâu"
