@@ -120,13 +120,11 @@ def _from_sentence(text: str, match: re.Match[str], start: int) -> Reference:
     at = match.start("title")
     stop = _SENTENCES_END.search(text, at)
     end = stop.start() if stop else len(text)
-    bracket = text.find(" (", at, end)
-    end = bracket if bracket > 0 else end
     agency = None
     of = text.rfind(" của ", at, min(len(text), end + 200))
     if of > 0 and (body := read_body(text, of + 5)) and body[1] >= end - 2:
         agency, end = body[0], of
-    title = one_line(text[at:end]).strip(' ,.:”"')
+    title = one_line(re.sub(r"\([^()]*\)?", "", text[at:end])).strip(' ,.:”"')
     kind = next((name.capitalize() for name in load("citing")["attachable"] if title.lower().startswith(name)), None)
     span = Span(start + at, start + max(end, at + 1))
     return Reference(kind, None, None, agency, title, "attaches", (Place(span),), 0.7, "được ban hành, phê duyệt kèm theo")

@@ -9,22 +9,22 @@ from functools import cache
 from nlp.dated import WRITTEN, read_date
 from nlp.issuing import UPPER, body_before, in_full, read_body
 from nlp.kind import kind_of_code, kinds
-from nlp.letters import one_line
+from nlp.letters import bare, one_line
 from nlp.lexicon import load
 from nlp.named import Named, find_named
 from nlp.number import FoundNumber, Number, find_numbers
 from nlp.passages import Passage
 
-_SO = r"(?:s[ốôóồỗoỐ]|số hiệu)"
+_SO = r"(?:so|so hieu)"
 _BETWEEN = re.compile(rf"\s*[,:(]?\s*(?:{_SO}\s*[:.;]?\s*)?$")
-_LISTED = re.compile(rf"\s*:?\s*(?:{_SO}\s*:?\s*)?(?P<serials>(?:\d{{1,5}}(?:/(?:19|20)\d\d)?\s*(?:,|và)\s*){{1,12}})(?:{_SO}\s*)?$")
-_SEPARATED = re.compile(rf"(?:\s|[,;.&]|và|cùng|hoặc|các|\)|{_SO}\s*:?)*$")
+_LISTED = re.compile(rf"\s*:?\s*(?:{_SO}\s*:?\s*)?(?P<serials>(?:\d{{1,5}}(?:/(?:19|20)\d\d)?\s*(?:,|va)\s*){{1,12}})(?:{_SO}\s*)?$")
+_SEPARATED = re.compile(rf"(?:\s|[,;.&]|va|cung|hoac|cac|\)|{_SO}\s*:?)*$")
 _NO = re.compile(rf"{_SO}\s*[:.]?\s*$")
 _SHORT = re.compile(
-    rf"\s{{1,9}}(?P<so>{_SO}\s{{0,9}}:?\s{{0,9}})?(?P<serial>\d{{1,4}}[a-zđ]?)(?![\w/]|\s?[-/]\s?[A-ZĐ\d]|[.,]\d|\s+(?:năm|tháng|ngày|điều|khoản|điểm|nội|nhóm|%|triệu|tỷ|người|cơ|đơn|bước))"
+    rf"\s{{1,9}}(?P<so>{_SO}\s{{0,9}}:?\s{{0,9}})?(?P<serial>\d{{1,4}}[a-zđ]?)(?![\w/]|\s?[-/]\s?[A-ZĐ\d]|[.,]\d|\s+(?:nam|thang|ngay|dieu|khoan|diem|noi|nhom|%|triệu|tỷ|người|cơ|đơn|bước))"
 )
 _DAY = re.compile(r"\s*[,(]?\s*(?:(?:được\s+)?(?:ký|ban hành)\s+)?(?:ngày|Ngày|ngàу)\s*[:,]?\s*(?=\d)")
-_OF = re.compile(r"\s*[,(]?\s*(?:của|do)\s+(?=[^\W\d_])")
+_OF = re.compile(r"\s*[,(]?\s*(?:của|do|giữa)\s+(?=[^\W\d_])")
 _AT = re.compile(r"(?:^|[\s,])(?:tại|ở)\s+(?:các\s+|nội dung\s+|nội dung các\s+)?$")
 _PART = re.compile(r"(?<!\w)(?:các\s+)?(?:điểm|tiết|khoản|điều|mục|chương|phần|phụ lục|mẫu số)\s+(?:\d|[ivxlc]{1,6}(?!\w)|[a-zđ](?!\w))")
 _UNITS = frozenset({"điểm", "tiết", "khoản", "điều", "mục", "chương", "phần", "phụ lục", "lục", "mẫu"})
@@ -73,7 +73,7 @@ class _Word:
 @cache
 def _kind_words() -> tuple[re.Pattern[str], dict[str, str]]:
     """Give a pattern of all words that name a kind, longest first, and word → kind."""
-    words = {kind.name.lower(): kind.name for kind in kinds()} | load("citing")["words"]
+    words = {bare(word): name for word, name in ({kind.name.lower(): kind.name for kind in kinds()} | load("citing")["words"]).items()}
     longest_first = sorted(words, key=len, reverse=True)
     pattern = "|".join(r"\s{1,40}".join(map(re.escape, word.split())) for word in longest_first)
     return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), words
@@ -90,7 +90,7 @@ def find_citations(passage: Passage, family: str) -> list[Citation]:
     if not re.search(r"\d|[Ll]uật|LUẬT|lệnh|hội|pháp|lệ", passage.text):
         return []
     pattern, table = _kind_words()
-    words = [_Word(m.start(), m.end(), table[one_line(m[0])]) for m in pattern.finditer(passage.lower)]
+    words = [_Word(m.start(), m.end(), table[one_line(m[0])]) for m in pattern.finditer(passage.bare)]
     spots = list(_spots(passage, words, family))
     detailed: list[Citation] = []
     for i in range(len(spots)):
@@ -106,7 +106,7 @@ def _spots(passage: Passage, words: list[_Word], family: str) -> Iterator[Citati
         if before and spot.start < before.end:
             continue
         if spot.number and not spot.own_word:
-            between = passage.lower[before.end : spot.start] if before else ""
+            between = passage.bare[before.end : spot.start] if before else ""
             listed = before is not None and before.number is not None and _in_list(between)
             if listed and before and (before.kind == "-" or not _own_kind(spot.number)):
                 spot = replace(spot, kind=before.kind)  # noqa: PLW2901 - the spot takes the kind of its list
@@ -119,7 +119,7 @@ def _spots(passage: Passage, words: list[_Word], family: str) -> Iterator[Citati
 
 def _in_list(between: str) -> bool:
     """Say whether only a date and separators stand between two numbers."""
-    return bool(_SEPARATED.match(re.sub(r"ngày\s+|" + WRITTEN.pattern, "", between) if len(between) < 60 else "x"))
+    return bool(_SEPARATED.match(re.sub(r"ngay\s+|" + WRITTEN.pattern, "", between) if len(between) < 60 else "x"))
 
 
 def _own_kind(number: Number) -> bool:
@@ -129,7 +129,7 @@ def _own_kind(number: Number) -> bool:
 def _merged(passage: Passage, words: list[_Word], numbers: list[FoundNumber], named: list[Named], family: str) -> Iterator[Citation]:
     taken: set[int] = set()
     for found in numbers:
-        law = next((n for n in named if n.end <= found.span.start and _BETWEEN.match(passage.lower[n.end : found.span.start])), None)
+        law = next((n for n in named if n.end <= found.span.start and _BETWEEN.match(passage.bare[n.end : found.span.start])), None)
         if law:
             taken.add(law.start)
             yield Citation(law.start, found.span.end, found.span.end, law.kind, found.number, named=law)
@@ -144,7 +144,7 @@ def _merged(passage: Passage, words: list[_Word], numbers: list[FoundNumber], na
 def _numbered(passage: Passage, words: list[_Word], found: FoundNumber, family: str) -> Iterator[Citation]:
     at = found.span.start
     word = next((w for w in reversed(words) if w.end <= at), None)
-    between = passage.lower[word.end : at] if word else ""
+    between = passage.bare[word.end : at] if word else ""
     number = found.number
     if word and (_BETWEEN.match(between) or _issuer_between(passage.text, word.end, at)):
         kind = word.kind or _kind_of(number, family)
@@ -164,7 +164,7 @@ def _numbered(passage: Passage, words: list[_Word], found: FoundNumber, family: 
             yield Citation(start, word.end + listed.start("serials") + serial.end(), 0, word.kind or _kind_of(number, family), twin)
         yield Citation(at, found.span.end, found.span.end, word.kind or _kind_of(number, family), number)
         return
-    so = _NO.search(passage.lower[max(0, at - 12) : at])
+    so = _NO.search(passage.bare[max(0, at - 12) : at])
     yield Citation(at, found.span.end, found.span.end, _kind_of(number, family), number, own_word=False, with_so=bool(so))
 
 
@@ -172,7 +172,7 @@ def _issuer_between(text: str, start: int, end: int) -> bool:
     """`Quyết định của Bộ Chính trị số 31-QĐ/TW`: the issuer stands between kind and number."""
     of = _OF.match(text, start)
     body = read_body(text, of.end()) if of and end - start < 110 else None
-    return bool(body and re.compile(rf"\s*,?\s*{_SO}\s*:?\s*$").match(text[body[1] : end].lower()))
+    return bool(body and re.compile(rf"\s*,?\s*{_SO}\s*:?\s*$").match(bare(text[body[1] : end])))
 
 
 def _kind_of(number: Number, family: str) -> str | None:
@@ -190,7 +190,7 @@ def _kind_of(number: Number, family: str) -> str | None:
 def _short(passage: Passage, words: list[_Word]) -> Iterator[Citation]:
     """`Quy định 132`, `Nghị quyết số 71`: a number without a symbol."""
     for word in words:
-        match = _SHORT.match(passage.lower, word.end)
+        match = _SHORT.match(passage.bare, word.end)
         if match and word.kind not in ("", "-") and passage.text[word.start].isupper():
             yield Citation(
                 word.start, match.end("serial"), match.end("serial"), word.kind, serial=match["serial"], with_so=bool(match["so"])
@@ -279,6 +279,8 @@ def _agency_before(passage: Passage, at: int, window: int) -> tuple[str, int] | 
     if (verb := issuing.search(left)) and (body := body_before(passage.text, window + verb.start())):
         return body
     place = _AT.search(left)
+    if enclosed := re.search(r"\s(?:được\s+)?ban hành\s+kèm\s+theo\s+(?:các\s+)?$", left):
+        return body_before(passage.text, window + enclosed.start())
     if not place:
         return None
     end = window + place.start()

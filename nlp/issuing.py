@@ -15,6 +15,9 @@ _SYLLABLE = re.compile(r"[^\s,;:.()\"“”?!*\[\]]+")
 _JOINT = re.compile(rf"(?:\s*,|\s+và|\s*&|\s+-)\s+(?=[{UPPER}])")
 _TERM = re.compile(r"\s*(?:khóa|khoá)\s+[IVXLC]{1,6}\b")
 _ABOUT = re.compile(r"\s+về\s+(?:việc\s+)?")
+_DOES = re.compile(
+    r"[Bb]an hành|[Qq]uy (?:định|chế)|[Hh]ướng dẫn|[Pp]hê duyệt|[Ss]ửa đổi|[Cc]ông bố|[Vv]ề việc|[Kk]ết luận|[Tt]hông báo|[Tt]hành lập|[Nn]gày \d"
+)
 _LONGEST = 24  # syllables
 
 
@@ -78,7 +81,7 @@ def _name_end(text: str, at: int) -> int | None:
     for count in range(_LONGEST):
         start = _next(text, end, first=count == 0)
         syllable = _SYLLABLE.match(text, start)
-        if not syllable:
+        if not syllable or _DOES.match(text, start):
             break
         word = syllable[0].lower()
         if (long := _longest_known(text, start, known.get(word))) and (count == 0 or text[start].isupper() or word in units):
@@ -126,6 +129,10 @@ def body_before(text: str, end: int) -> tuple[str, int] | None:
     """Read the name of a body that ends at `end` (`…, Bộ trưởng Bộ Xây dựng` | ban hành): (name in full, start)."""
     start = max(0, end - 160)
     candidates = [match.start() for match in re.compile(rf"(?<!\w)[{UPPER}]").finditer(text, start, end)]
+    clause = max((match.end() for match in re.compile(r"[,;:.(]\s*").finditer(text, start, end)), default=start)
+    whole = text[clause:end]
+    if whole[:1].isupper() and whole.split(" ", 1)[0].lower() in _first_words() and len(whole.split()) <= 16 and not _crosses(whole):
+        return in_full(whole), clause
     for at in candidates:
         if text[at:end].split(" ", 1)[0].lower() not in _first_words():
             continue
@@ -133,6 +140,11 @@ def body_before(text: str, end: int) -> tuple[str, int] | None:
         if found == end:
             return in_full(text[at:end]), at
     return None
+
+
+def _crosses(clause: str) -> bool:
+    """Say whether a clause holds more than a name: a word that ends names, other than `về` and `và` inside one."""
+    return any(word in _known()[2] - {"về", "và", "công", "tổng", "thông", "ban", "xây", "đồng"} for word in clause.lower().split()[1:])
 
 
 def in_full(name: str) -> str:

@@ -21,7 +21,7 @@ _LAW = re.compile(
 _CONSTITUTION = re.compile(
     r"(?<!\w)Hiến\s+pháp(?=\s+(?:năm\s+)?(?:19|20)\d\d|\s+nước\s)(?:\s+nước\s+Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?"
 )
-_AMENDING = re.compile(r"sửa\s+đổi(?:\s*,\s*bổ\s+sung)?\s+")
+_AMENDING = re.compile(r"sua\s+doi(?:\s*,\s*bo\s+sung)?\s+")
 _TARGETS = re.compile(r"(?:\s*,|\s+và|\s*;)?\s+(?:các\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)\s+(?=\S)")
 _QUALIFIER = re.compile(r"\s{1,40}(?:năm\s{1,40})?(?P<year>(?:19|20)\d\d)(?![\d/.-])|\s*,?\s{0,40}ngày\s{1,40}(?=\d)")
 _NUMBERED = re.compile(r"\s*\(?\s*(?:số|Số)\s*:?\s*\d")
@@ -35,8 +35,8 @@ _LONGEST = 14  # syllables of a name that no list knows
 _ROMAN = r"[IVXLC]{1,6}[IVXLCHl]{0,2}(?!\w)"
 _PLENUM = re.compile(
     r"(?<!\w)(?P<kind>Nghị\s+quyết|Kết\s+luận|nghị\s+quyết|kết\s+luận|Chỉ thị)\s+"
-    r"(?P<body>(?:của\s+)?(?:Hội\s+nghị\s+)?(?:lần\s+thứ\s+\S{1,8}\s+)?(?:Ban\s+Chấp\s+hành\s+)?(?:Trung\s+ương|TW|T\.Ư)(?:\s+Đảng)?"
-    r"(?:\s+lần\s+thứ)?(?:\s+(?:\d{1,2}|"
+    r"(?P<body>(?:của\s+)?(?:Hội\s+nghị\s+)?(?:lần\s+thứ\s*\S{1,8}\s+)?(?:Ban\s+Chấp\s+hành\s+)?(?:Trung\s+ương|TW|T\.Ư)(?:\s+Đảng)?"
+    r"(?:\s+lần\s+thứ)?(?:\s*(?:\d{1,2}|"
     + _ROMAN
     + r"))?)\s*,?\s*\(?(?:khóa|khoá)\s+(?P<terms>"
     + _ROMAN
@@ -46,7 +46,7 @@ _PLENUM = re.compile(
 )
 _CONGRESS = re.compile(
     r"(?<!\w)(?P<kind>[Nn]ghị\s+[Qq]uyết)\s+(?P<body>[Đđ]ại\s+hội\s(?:(?!Nghị|nghị|Kết|lần\sthứ)[^\s,;:.()]{1,12}\s+){0,14}?)"
-    r"(?P<ordinal>lần\s+thứ\s+(?:" + _ROMAN + r"|[0-9]{1,2}\b|nhất)|" + _ROMAN + r")"
+    r"(?P<ordinal>lần\s+thứ\s*(?:" + _ROMAN + r"|[0-9]{1,2}\b|nhất)|" + _ROMAN + r")"
     r"(?P<tail>(?:\s+của\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|\s+Đảng\s+bộ\s+(?:tỉnh|huyện|xã|thành\s+phố|phường))?(?:\s*,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)?)"
 )
 _CHARTER = re.compile(r"(?<!\w)Điều\s+lệ\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)(?!\w)(?!\s+bộ)")
@@ -90,9 +90,9 @@ def _laws(text: str) -> Iterator[Named]:
 def _law(text: str, match: re.Match[str]) -> Named | None:
     kind = one_line(match["kind"]).capitalize()
     draft = bool(_DRAFT.search(text[max(0, match.start() - 30) : match.start()]))
-    amending = _AMENDING.match(text, match.end()) or re.compile(r"Sửa\s+đổi(?:\s*,\s*bổ\s+sung)?\s+").match(text, match.end())
+    amending = _AMENDING.match(bare(text[match.end() : match.end() + 80]))
     if amending:
-        end = _amending_end(text, amending.end())
+        end = _amending_end(text, match.end() + amending.end())
         return Named(match.start(), end, kind, "", one_line(text[match.start() : end]), is_known=True, is_draft=draft)
     found = _known_name(text, match.end(), kind)
     if found:
@@ -150,6 +150,13 @@ def _known_name(text: str, at: int, kind: str) -> tuple[str, int] | None:
     return None
 
 
+def law_named_in(kind: str, title: str) -> str:
+    """Give `Luật Xử lý vi phạm hành chính` for a law that is cited by number and `về Xử lý vi phạm hành chính, sửa đổi …`."""
+    name = re.sub(r"^(?:về việc|về)\s+", "", title)
+    known = _known_name(name, 0, kind)
+    return f"{kind} {known[0] if known else name}"
+
+
 def _guessed_end(text: str, at: int) -> int | None:
     """An unknown name ends where its words do; None where it would be no name at all."""
     stop = _OVER.search(text, at, min(len(text), at + 160))
@@ -194,7 +201,7 @@ def _plenums(text: str) -> Iterator[Named]:
 
 def _congresses(text: str) -> Iterator[Named]:
     for match in _CONGRESS.finditer(text):
-        ordinal = re.sub(_ROMAN, lambda m: _roman(m[0]), one_line(match["ordinal"]))
+        ordinal = re.sub(r"(?<=thứ)(?=\S)", " ", re.sub(_ROMAN, lambda m: _roman(m[0]), one_line(match["ordinal"])))
         title = one_line(f"Nghị quyết {match['body']} {ordinal}{match['tail']}")
         yield Named(match.start(), match.end(), "Nghị quyết", title, title, is_known=True)
 

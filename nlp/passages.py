@@ -1,28 +1,33 @@
 """Which stretches of text are read one by one for the documents they name?
 
-A passage is a paragraph with what does not belong to it blanked: a footnote or a page number between its two halves.
-The lines of the head are one passage, because a subject runs over several of them.
+A passage is a paragraph with what does not belong to it blanked (a footnote or a page number between its two halves), and
+with the next one where it visibly breaks off in the middle (`… ngày 25/7/2023 của`). Lines of the head that go on are one.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import groupby
 
-from ingest.transcript import Span
-from nlp.zones import Paragraph, ZoneKind, ZoneLine, Zones
+from nlp.letters import bare
+from nlp.zones import ZoneKind, ZoneLine, Zones
 
-_UNREAD: frozenset[ZoneKind] = frozenset({"recipients", "signature", "furniture", "stamp", "addressees"})
+_READ: frozenset[ZoneKind] = frozenset({"opening", "body", "attachment", "footnote"})
+_BREAKS_OFF = re.compile(
+    r"(?:[,/-]|\b(?:so|cua|ve|tai|ngay|thang|nam|va|theo|luat|dinh|quyet|van|thi|nghi|thong|tu|ke|cong|chi|bo|uy|trung|thu|can cu|thuc hien))\s*$"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A paragraph: its text on one line, the same in lower case (same length), where it starts in the whole text, its zone."""
+    """A stretch of text on one line; lower and plain are the same in lower case and without diacritics (same length);
+    start is where it begins in the whole text."""
 
     text: str
     lower: str
+    bare: str
     start: int
     zone: ZoneKind
-    marker: str
 
 
 def lowered(text: str) -> str:
@@ -31,33 +36,53 @@ def lowered(text: str) -> str:
     return lower if len(lower) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
 
 
+def passage_of(text: str, zone: ZoneKind = "body", start: int = 0) -> Passage:
+    """Make a passage of a text that stands at start."""
+    line = re.sub(r"\s", " ", text)
+    return Passage(line, lowered(line), bare(line), start, zone)
+
+
 def passages(zones: Zones) -> Iterator[Passage]:
-    """Yield the passages in which other documents may be named, in reading order."""
-    by_paragraph: dict[int, list[ZoneLine]] = {}
-    for line in zones.lines:
-        by_paragraph.setdefault(line.paragraph, []).append(line)
-    yield from _joined(zones, "head")
-    yield from _joined(zones, "title")
-    for number, paragraph in enumerate(zones.paragraphs):
-        if paragraph.zone in _UNREAD or paragraph.zone in ("head", "title"):
-            continue
-        yield _passage(zones, paragraph.span, by_paragraph.get(number, []), paragraph)
+    """Yield the passages in which other documents may be named: head and title, then the rest in reading order."""
+    yield from _head(zones)
+    title = [line for line in zones.lines if line.zone == "title"]
+    if title:
+        yield _passage(zones, title, "title")
+    waiting: dict[bool, tuple[ZoneKind, list[ZoneLine]]] = {}
+    for _, group in groupby((line for line in zones.lines if line.zone in _READ), key=lambda line: line.paragraph):
+        lines = list(group)
+        zone, is_note = lines[0].zone, lines[0].zone == "footnote"
+        if is_note not in waiting:
+            waiting[is_note] = (zone, lines)
+        elif _breaks_off(zones, waiting[is_note][1]):
+            waiting[is_note][1].extend(lines)
+        else:
+            first, held = waiting[is_note]
+            yield _passage(zones, held, first)
+            waiting[is_note] = (zone, lines)
+    for zone, held in waiting.values():
+        yield _passage(zones, held, zone)
 
 
-def _joined(zones: Zones, zone: ZoneKind) -> Iterator[Passage]:
-    lines = [line for line in zones.lines if line.zone == zone]
-    if lines:
-        span = Span(lines[0].span.start, lines[-1].span.end)
-        yield _passage(zones, span, lines, Paragraph(span, zone, ""))
+def _breaks_off(zones: Zones, lines: list[ZoneLine]) -> bool:
+    last = lines[-1].span
+    return bool(_BREAKS_OFF.search(bare(zones.plain[max(last.start, last.end - 30) : last.end])))
 
 
-def _passage(zones: Zones, span: Span, lines: list[ZoneLine], paragraph: Paragraph) -> Passage:
-    text = zones.text(span)
-    if lines and sum(line.span.end - line.span.start + 1 for line in lines) < len(text):
-        kept, parts, at = span.start, [], span.start
-        for line in lines:
-            parts += [" " * (line.span.start - at), zones.plain[line.span.start : line.span.end]]
-            at = max(kept, line.span.end)
-        text = "".join(parts)
-    text = re.sub(r"\s", " ", text)
-    return Passage(text, lowered(text), span.start, paragraph.zone, paragraph.marker)
+def _head(zones: Zones) -> Iterator[Passage]:
+    """The head's lines in small letters that follow one another: a subject; names in capitals part them."""
+    printed = {line.span.start: line for line, zone in zones.printed if zone == "head"}
+    heads: Iterable[ZoneLine] = (line for line in zones.lines if line.zone == "head")
+    for is_caps, group in groupby(heads, key=lambda line: line.span.start in printed and printed[line.span.start].is_caps):
+        lines = list(group)
+        if not is_caps:
+            yield _passage(zones, lines, "head")
+
+
+def _passage(zones: Zones, lines: list[ZoneLine], zone: ZoneKind) -> Passage:
+    """Lay lines out at their offsets with spaces between."""
+    parts, at = [], lines[0].span.start
+    for line in lines:
+        parts += [" " * (line.span.start - at), zones.plain[line.span.start : line.span.end]]
+        at = line.span.end
+    return passage_of("".join(parts), zone, lines[0].span.start)

@@ -17,6 +17,7 @@ from nlp.directive import Place, Reference, Relation
 from nlp.footnotes import issuers_at_anchors
 from nlp.letters import bare
 from nlp.likeness import likeness
+from nlp.named import law_named_in
 from nlp.number import Number, parse_number
 from nlp.own import Own
 from nlp.passages import Passage, passages
@@ -52,7 +53,7 @@ class _Gathered:
         if not numbers:
             return None
         counted = Counter(number.canonical for number in numbers)
-        return max(numbers, key=lambda n: (counted[n.canonical], n.canonical == n.as_read, -numbers.index(n)))
+        return max(numbers, key=lambda n: (len(n.codes) > 1, counted[n.canonical], n.canonical == n.as_read, -numbers.index(n)))
 
     @property
     def serial(self) -> str | None:
@@ -72,8 +73,9 @@ class _Gathered:
 
     @property
     def agency(self) -> str | None:
-        agencies = [str(agency) for agency in self.values("agency")]
-        return agencies[0] if agencies else None
+        """Give the issuer as the fullest citation names it: the first beside a date, else the first."""
+        named = [m.citation for m in self.mentions if m.citation.agency]
+        return max(named, key=lambda c: c.issued_on is not None).agency if named else None
 
     @property
     def name(self) -> str | None:
@@ -83,7 +85,7 @@ class _Gathered:
                 return bare(m.citation.named.base)
         if self.kind in ("Luật", "Bộ luật", "Pháp lệnh"):
             title = next((str(t) for t in self.values("title")), "")
-            return bare(f"{self.kind} {re.sub(r'^(?:về việc|về) ', '', title)}") if title else None
+            return bare(law_named_in(str(self.kind), title)) if title else None
         return None
 
     @property
@@ -153,11 +155,15 @@ def shared(citations: Sequence[Citation]) -> list[Citation]:
             result[i] = this = replace(this, issued_on=_fitting(following.issued_on, this.number))
         if this.agency is None and following.agency and this.number.codes[-1:] == following.number.codes[-1:]:
             result[i] = replace(this, agency=following.agency)
-    for i in range(1, len(result)):
-        before, this = result[i - 1], result[i]
-        near = before.number and this.number and this.start - before.end <= 12
-        if near and this.agency is None and before.agency and before.number and this.number and before.number.organ == this.number.organ:
-            result[i] = replace(this, agency=before.agency)
+    issuers: dict[str, str] = {}
+    for i, this in enumerate(result):
+        if this.number is None:
+            continue
+        near = i > 0 and this.start - result[i - 1].end <= 12
+        if this.agency is None and (near or not this.own_word):
+            result[i] = replace(this, agency=issuers.get(this.number.organ))
+        elif this.agency:
+            issuers[this.number.organ] = this.agency
     return result
 
 
@@ -180,7 +186,7 @@ def _is_own(citation: Citation, passage: Passage, own: Own) -> bool:
     mine = parse_number(own.number) if own.number else None
     if number is None:
         return False
-    if passage.zone == "head" and not citation.is_announced:
+    if passage.zone == "head" and not citation.own_word:
         return True
     if mine and mine.key == number.key:
         return not (citation.issued_on and own.issued_on and citation.issued_on.year != own.issued_on.year)
@@ -265,8 +271,17 @@ def _merge_misprints(groups: list[_Gathered]) -> None:
 def _is_misprint(group: _Gathered, number: Number, other: _Gathered, theirs: Number) -> bool:
     if number.serial.lstrip("0") != theirs.serial.lstrip("0") or (number.year or theirs.year) != (theirs.year or number.year):
         return False
+    shorter, longer = sorted((number.codes, theirs.codes), key=len)
+    if shorter == longer[: len(shorter)] and number.type_code and len(shorter) < len(longer):
+        return True
     if re.sub(r"\d{1,2}$", "", number.symbol) == re.sub(r"\d{1,2}$", "", theirs.symbol) and number.year:
         return True
+    if (
+        _same_kind(group.kind, other.kind)
+        and number.codes[-1] == theirs.codes[-1]
+        and (number.type_code is None) != (theirs.type_code is None)
+    ):
+        return group.issued_on is None or other.issued_on is None or group.issued_on == other.issued_on
     same_day = group.issued_on is not None and group.issued_on == other.issued_on
     return same_day and _same_kind(group.kind, other.kind) and likeness(number.symbol, theirs.symbol) >= 0.6
 

@@ -1,0 +1,168 @@
+"""Which relation do the words before a citation say, and how does its paragraph begin?
+
+The strongest applies, in the order amends, replaces, repeals, guides, grounds, carries out, sends along, replies. A word
+that reviews (`kết quả thực hiện`) or only points (`theo quy định tại`) makes a mention.
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from nlp.directive import Relation
+from nlp.kind import kinds
+from nlp.passages import Passage
+
+MARKER = re.compile(r"\W*(?:điều \d+[a-zđ]?\s*[.:]\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)/-]?\s+|[a-zđ]\)\s*|[ivx]{1,4}\s*[.-]\s*)?\W*")
+SELF = re.compile(
+    r"(?<!\w)(?:thông tư|nghị định|quyết định|nghị quyết|luật|pháp lệnh|quy định|quy chế|chỉ thị|hướng dẫn|văn bản|kế hoạch) này(?!\w)"
+)
+_CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
+    ("amends", re.compile(r"(?:thay thế|bãi bỏ|bỏ|bổ sung) (?:các |một số )?(?:cụm )?từ(?!\w)|thay thế (?:mẫu|phụ lục|biểu)")),
+    ("corrects", re.compile(r"(?<!\w)đính chính(?!\w)")),
+    ("amends", re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?:\s*,?\s*bổ sung)?(?:\s*,?\s*(?:bãi bỏ|thay thế))?(?!\w)")),
+    ("replaces", re.compile(r"(?<!\w)thay thế(?!\w)")),
+    ("repeals", re.compile(r"(?<!\w)(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)(?!\w)")),
+    ("suspends", re.compile(r"(?<!\w)(?:ngưng hiệu lực|đình chỉ(?: việc)? thi hành)(?!\w)")),
+    ("details", re.compile(r"(?<!\w)quy định chi tiết(?!\w)")),
+    ("guides", re.compile(r"(?<!\w)hướng dẫn(?!\w)")),
+)
+_ISSUES = re.compile(r"ban hành (?:thông tư|nghị định|luật|nghị quyết|quyết định|pháp lệnh|quy định|hướng dẫn)\s[^.;]{0,40}$")
+_GUIDES_ITSELF = re.compile(r" này (?:\S+ ){0,4}?(?:quy định chi tiết|hướng dẫn)")
+_BASIS = re.compile(
+    r"(?:căn cứ|trên cơ sở|xét|theo đề nghị|theo đề xuất|theo tờ trình|theo ý kiến)(?!\w)(?! (?:đó|này|vào tình hình|tình hình))"
+)
+_BY = re.compile(r"theo(?! quy định tại| dõi|\s+quy định của|\s+đó)(?!\w)")
+_LATER_BASIS = re.compile(r"(?:^|[,;])\s*(?:và )?(?:trên cơ sở|căn cứ|theo đề nghị|xét)(?!\w)(?! (?:đó|này))")
+_DOES = re.compile(
+    r"(?<!\w)(?:thực hiện|triển khai|cụ thể h[oó][áa]|quán triệt|tuân thủ|chấp hành|thi hành|thực thi|bám sát|hưởng ứng)(?!\w)"
+)
+_OPENS = re.compile(r"(?:[^\s,;]+\s+){0,4}?" + _DOES.pattern)
+_REVIEWS = re.compile(
+    r"(?<!\w)(?:tình hình|kết quả|đánh giá|sơ kết|tổng kết|khó khăn)\s(?:(?!tiếp tục|yêu cầu|đề nghị|nhằm|để)[^.;]){0,70}$"
+    r"|(?:quá trình|thực tiễn|\d năm|\d tháng|trên cơ sở)\s+(?:triển khai\s+|tổ chức\s+)*$|(?:^|[-+:])\s*(?:việc|văn bản)\s+(?:\S+\s+){0,2}$"
+)
+_URGES = re.compile(r"(?<!\w)đôn đốc(?!\w)[^.;]{0,60}$")
+_POINTS = re.compile(r"(?<!\w)(?:theo|tại|căn cứ|như|trong)(?!\w)")
+_GIVEN = re.compile(
+    r"(?:nhiệm vụ|nội dung|chỉ đạo|yêu cầu|ý kiến|kết luận|giải pháp|chỉ tiêu|mục tiêu|kiến nghị|biện pháp|chủ trương|giao)(?!\w).*(?<!\w)tại(?!\w)[^,;]{0,20}$"
+)
+_STIPULATED = re.compile(
+    r"được\s(?:[^,;]{0,60}\s)?(?:phê duyệt|ban hành|công bố|thông qua|quy định)(?:\s[^,;]{0,20})?\s(?:tại|theo|kèm theo)\s*$"
+    r"|(?:quy định|nêu|ghi) (?:tại|trong|ở)\s[^.;]{0,60}$|(?:quy định|nêu) tại\s*$|theo(?!\w)[^,;]{0,40}quy định của\s*$"
+)
+_OBEYS = re.compile(r"thực hiện\s+(?:\S+\s+){0,3}?(?:đúng|nghiêm|nghiêm túc)\s+(?:\S+\s+){0,3}?quy định (?:tại|của)\s*$")
+_ATTACHES = re.compile(
+    r"(?:^|[.(;:]|[-+])\s*(?:xin )?(?:gửi kèm|đính kèm|kèm)(?: theo)?(?:\s+(?:theo|văn bản|bản|toàn văn|nội dung|các|là))*\s*$"
+)
+_FORWARDS = re.compile(r"sao gửi[^.;]{0,60}$")
+_REPLIES = re.compile(r"(?:phúc đáp|trả lời)(?!\w)[^.;]{0,80}$")
+_BOUNDARY = re.compile(r"(?<!\d)(?<!tp)\.\s+|(?<=\d{4})\.\s+|:\s+(?=[-+])")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """What stands before a citation, in lower case.
+
+    gap runs from the last citation (or its subject) of the sentence, sentence from the sentence's first word; both end where
+    the citation begins; first tells that no other citation stands before it in the paragraph.
+    """
+
+    gap: str
+    sentence: str
+    first: bool
+
+
+def clause_before(passage: Passage, before: int, lead: int, *, first: bool) -> Clause:
+    """Cut out what stands before the citation that begins at lead; the last citation ended at before."""
+    lower = passage.lower
+    low = max(0, lead - 600)
+    begin = max((m.end() for m in _BOUNDARY.finditer(lower, low, lead)), default=low)
+    gap = lower[max(before, begin) : lead] if lead > before else ""
+    opened = gap.rfind("(")
+    if opened >= 0 and ")" not in gap[opened:]:
+        gap = gap[opened + 1 :]
+        return Clause(gap, gap, first)
+    start = MARKER.match(lower, begin)
+    return Clause(gap, lower[min(start.end() if start else begin, lead) : lead], first)
+
+
+def read_cue(passage: Passage, clause: Clause) -> Relation:
+    """Read the relation; `mentions` where no word says another."""
+    zone = passage.zone
+    change = None if zone in ("attachment", "footnote") else _change(passage, clause)
+    grounds = None if zone in ("head", "title", "attachment", "footnote") else _grounds(passage, clause)
+    return change or grounds or _carries_out(clause) or _sends(passage, clause.gap)
+
+
+@cache
+def _before_title() -> re.Pattern[str]:
+    names = "|".join(sorted((kind.name.lower() for kind in kinds()), key=len, reverse=True))
+    return re.compile(rf"\W*(?:(?:{names})\W+)?(?:về việc |v/v |về )?(?:quy định (?!chi tiết)\S+ )?")
+
+
+def _change(passage: Passage, clause: Clause) -> Relation | None:
+    """`Thông tư này thay thế …`, `Điều 1. Sửa đổi, bổ sung …`, an own title `Hướng dẫn thi hành …`: this document does it."""
+    sentence, in_title = clause.sentence, passage.zone in ("head", "title")
+    if "dự thảo" in sentence or "đề xuất" in sentence:
+        return None
+    start = _before_title().match(sentence) if in_title and clause.first else None
+    said = sentence[start.end() if start else 0 :]
+    for relation, pattern in _CHANGES:
+        found = pattern.search(clause.gap)
+        if not found:
+            continue
+        guides = relation in ("guides", "details")
+        if re.match(r"(?:sửa đổi|bãi bỏ|thay thế|bổ sung|đính chính)" if not guides else pattern.pattern, said) and (
+            in_title or not guides
+        ):
+            return relation
+        if guides and _GUIDES_ITSELF.search(sentence):
+            return relation
+        if not guides and (SELF.search(sentence) or _ISSUES.search(sentence[: sentence.find(found[0])])):
+            return relation
+    return None
+
+
+def _grounds(passage: Passage, clause: Clause) -> Relation | None:
+    """A paragraph that begins with `Căn cứ` gives grounds; inside the preamble such a clause may also stand later."""
+    opening = passage.zone == "opening"
+    carried = _DOES.search(clause.gap) if not clause.first else None
+    opens = _BASIS.match(clause.sentence)
+    if opens and not carried and (opening or len(clause.sentence) < 160):
+        return "based_on"
+    if not opening:
+        return None
+    start = MARKER.match(passage.lower)
+    at = start.end() if start else 0
+    if (_BASIS.match(passage.lower, at) or _BY.match(passage.lower, at)) and not carried:
+        return "based_on"
+    later = _LATER_BASIS.search(clause.gap)
+    return "based_on" if later and not _DOES.search(clause.gap, later.end()) else None
+
+
+def _carries_out(clause: Clause) -> Relation | None:
+    """`thực hiện`, `triển khai`, `cụ thể hóa` right before, or over `… các nhiệm vụ được giao tại`."""
+    gap = clause.gap
+    does = list(_DOES.finditer(gap))
+    urged: Relation | None = "urges" if _URGES.search(gap) else None
+    if not does or _OBEYS.search(gap) or _STIPULATED.search(gap):
+        return "implements" if _OBEYS.search(gap) else urged
+    if _REVIEWS.search(gap[: does[-1].start()]) or _REVIEWS.search(clause.sentence[: len(clause.sentence) - len(gap) + does[-1].start()]):
+        return urged
+    rest = gap[does[-1].end() :]
+    if ";" in rest:
+        return None
+    if not _POINTS.search(rest):
+        return "implements" if len(rest) < 120 else None
+    opens = _OPENS.match(clause.sentence.rpartition(";")[2].lstrip())
+    given = _GIVEN.search(rest) and len(rest) <= 120
+    return "implements" if opens or given or re.search(r"theo đúng\s*$", rest) else None
+
+
+def _sends(passage: Passage, gap: str) -> Relation:
+    if passage.zone in ("body", "opening"):
+        if _ATTACHES.search(gap):
+            return "attaches"
+        if _FORWARDS.search(gap):
+            return "forwards"
+    return "replies_to" if _REPLIES.search(gap) else "mentions"
