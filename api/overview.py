@@ -15,6 +15,7 @@ from store.ledger import jobs
 pages = APIRouter(include_in_schema=False)
 DAYS_AHEAD = 14
 A_GLANCE = 8
+A_FEW = 4  # of what is late, the newest: old arrears must not hide what is due today
 LOOKED_THROUGH = 200  # newest documents among which those that need eyes are shown
 
 
@@ -29,15 +30,16 @@ def show_overview(request: Request, desk: AtDesk) -> HTMLResponse:
         count = counts(session, seen_by=desk.viewer)
         ledger = job_counts(session, seen_by=desk.viewer)
         reading = [line for line in jobs(session, seen_by=desk.viewer) if line.state in {"reading", "failed", "dead"}]
-    soon = [line for line in dated if line.days_left is not None and line.days_left <= DAYS_AHEAD]
+    late = [line for line in dated if line.days_left is not None and line.days_left < 0]
+    soon = [line for line in dated if line.days_left is not None and 0 <= line.days_left <= DAYS_AHEAD]
     return desk.page(
         request,
         "overview.html",
         day=day,
         days=DAYS_AHEAD,
-        groups=grouped(soon[:A_GLANCE]),
+        groups=grouped([*soon[:A_GLANCE], *reversed(late[-A_FEW:])]),
         due_count=len(soon),
-        late_count=sum(1 for line in soon if (line.days_left or 0) < 0),
+        late_count=len(late),
         meetings=meetings[:A_GLANCE],
         doubtful=[line for line in newest if line.state == "Cần đối chiếu"][:A_GLANCE],
         newest=newest[:5],

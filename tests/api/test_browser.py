@@ -157,7 +157,8 @@ def test_files_are_handed_in(page, address, workshop, tmp_path):
     page.set_input_files("#tep", [letter, empty])
     assert "Đã chọn 2 tệp" in page.locator("#da-chon").inner_text()
     page.click("#nap button")
-    page.wait_for_function("document.querySelectorAll('#bien-nhan-cac li').length === 2")
+    page.wait_for_selector("#bien-nhan-cac li:nth-child(2)")
+    page.wait_for_selector("#tong:has-text('có biên nhận')")
     assert "2 tệp đã có biên nhận" in page.locator("#tong").inner_text()
     with Worker(workshop):
         page.wait_for_selector("#danh-sach a:has-text('Mở văn bản')", timeout=60_000)
