@@ -234,8 +234,10 @@ def search(
 
 @_command("serve")
 def serve(
-    host: Annotated[str, typer.Option("--host", metavar="ĐỊA CHỈ", help="Địa chỉ trên máy này; mặc định 127.0.0.1.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", metavar="CỔNG", help="Cổng; mặc định 8000.")] = 8000,
+    host: Annotated[
+        str, typer.Option("--host", metavar="ĐỊA CHỈ", help="Địa chỉ trên máy này; mặc định 127.0.0.1.", show_default=False)
+    ] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", metavar="CỔNG", help="Cổng; mặc định 8000.", show_default=False)] = 8000,
 ) -> None:
     """Mở trang làm việc trên trình duyệt của máy này và đọc các tệp còn chờ.
 
