@@ -11,88 +11,96 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.lexicon import load
-from nlp.printed import MARKED
 
 _LONGEST = 420  # characters of the longest list of bodies
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a sentence says of who acts: assignee and giver as (start, end), the offset at which the task begins."""
+    """What a sentence says of who acts: assignee and giver as (start, end), the offset at which the task begins, that of the order."""
 
     task: int
     assignee: tuple[int, int] | None = None
     giver: tuple[int, int] | None = None
     ordered: bool = False
-
-
-def loose(phrase: str) -> str:
-    """Give the pattern of a phrase whose spaces may be lost after a marked vowel."""
-    return re.sub(rf"(?<=[{MARKED}]) ", r"\\s*", phrase).replace(" ", r"\s+")
+    order: int | None = None
 
 
 def phrases(words: list[str]) -> str:
     """Give one pattern for many phrases, longest first, parted by first letter so that it is tried quickly."""
     first: dict[str, list[str]] = {}
     for word in sorted(set(words), key=len, reverse=True):
-        first.setdefault(word[0], []).append(loose(word[1:]))
+        first.setdefault(word[0], []).append(re.escape(word[1:]))
     return "(?:" + "|".join(f"{re.escape(letter)}(?:{'|'.join(rest)})" for letter, rest in first.items()) + ")"
 
 
 @cache
 def verb() -> re.Pattern[str]:
     """Give the pattern of the verbs with which a task begins, where a word begins."""
-    return re.compile(rf"(?<![^\W{MARKED}])(?<!\d){phrases(load('verbs')['tasks'])}(?![a-zđ])")
+    return re.compile(rf"(?<!\w){phrases(load('verbs')['tasks'])}(?!\w)")
 
 
 @cache
 def _order() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^\W{MARKED}]){phrases(load('verbs')['orders'])}(?![a-zđ])\s*:?\s*")
+    return re.compile(rf"(?<!\w){phrases(load('verbs')['orders'])}(?!\w)\s?:?\s?")
 
 
 @cache
 def _body() -> re.Pattern[str]:
     """Names of single bodies, by their capitals."""
-    heads = "|".join(loose(head) for head in sorted(load("bodies")["heads"] + load("groups")["capital"], key=len, reverse=True))
-    return re.compile(rf"(?:{heads})(?![a-zđ])")
+    return re.compile(rf"(?<!\w){phrases(load('bodies')['heads'] + load('groups')['capital'])}(?!\w)")
 
 
 @cache
 def _class() -> re.Pattern[str]:
     """Classes of bodies and people, in lower case."""
     groups = load("groups")
-    return re.compile(
-        rf"{phrases(groups['classes'] + groups['singles'])}(?![a-zđ])|\d{{1,3}}\s?%\s*(?:các\s+)?(?:tổ\s*chức|đảng|chi|cơ|đơn|cán)"
-    )
+    return re.compile(rf"{phrases(groups['classes'] + groups['singles'])}(?!\w)|\d{{1,3}}\s?% (?:các )?(?:tổ chức|đảng|chi|cơ|đơn|cán)")
 
 
 @cache
 def _not_body() -> re.Pattern[str]:
-    return re.compile("|".join(loose(w) for w in load("groups")["not_bodies"]))
+    return re.compile(rf"{phrases(load('groups')['not_bodies'])}|tổ chức (?!đảng|cơ sở|chính trị|tín|xã|đoàn)")
 
 
-# A word of the verb list is part of a name after these, or before those.
-_NAME_BEFORE = re.compile(
-    r"(?:\b(?:các|những|đoàn|tổ|dự án|công tác|chủ|việc|được|do|về|thuộc|ban|bộ phận|hội đồng|và|cơ quan|phòng|trung tâm|đội|án|bộ|cán bộ|người|cục|sở|nhóm)|đầu tư)\s*$"
-)
-_NAME_AFTER = re.compile(
-    r"(?:tổ\s*chức\s*(?:đảng|chính|cơ\s*sở|đoàn|xã|tín|,|có|liên|chủ|đóng|hội|phi)|lãnh\s*đạo\s+(?:các|cơ|đơn|ubnd|sở|phòng|xã|ủy|ban|văn|đảng|doanh|trường|hđnd|huyện|tỉnh|địa|khoa|chuyên)"
-    r"|cấp\s+(?:ủy|xã|huyện|tỉnh|phường|có|cơ|trên|dưới|trưởng)|giao\s+(?:thông|dịch)|trình\s+độ|quản\s*lý\s+(?:dự|nhà|đất|khu|thị)|đầu\s*tư\s+(?:xây|công|và)"
-    r"|kiểm\s*tra\s+(?:đảng|huyện|tỉnh|các)|thanh\s*tra\s+(?:tỉnh|huyện|sở|bộ|nhà|,)|tham\s*mưu\s*,?\s*giúp|xây\s*dựng\s+đảng|thi\s*hành\s+án|đăng\s*ký\s+(?:đất|kinh)|tiếp\s+(?:công|nhận\s+và)|bảo\s+trợ)"
-)
-_STOPS = re.compile(r"(?<![^\W])(?:được|phải|cần|sẽ|đã|đang|đều|hãy|là|nếu|khi|chưa|không|vẫn|nào)(?![^\W])")
-_CLEAR = re.compile(r"chủ\s*(?:trì|động)|khẩn\s*trương|phối\s*hợp|(?:có|chịu)\s*trách\s*nhiệm|tiếp\s*tục|tăng\s*cường")
+@cache
+def _named(key: str) -> re.Pattern[str]:
+    """Give the pattern of a list of lexicon/names.toml, as whole words."""
+    return re.compile(rf"(?<!\w){phrases(load('names')[key])}(?!\w)")
+
+
+@cache
+def _ends_with(key: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<!\w){phrases(load('names')[key])}\s*$")
+
+
+@cache
+def _name_after() -> re.Pattern[str]:
+    pairs = [f"{said} {following}" for said, listed in load("names")["after"].items() for following in listed if following[0] != ","]
+    pairs += [f"{said}{following}" for said, listed in load("names")["after"].items() for following in listed if following[0] == ","]
+    return re.compile(rf"{phrases(pairs)}(?!\w)")
+
+
+@cache
+def _lead() -> re.Pattern[str]:
+    return re.compile(rf"\s?(?:[-+*•●] ?)?(?:{phrases(load('names')['leads'])}(?!\w),? ?){{0,3}}")
+
+
+@cache
+def _ground() -> re.Pattern[str]:
+    names = load("names")
+    return re.compile(
+        rf"(?:{phrases(names['grounds'])}|(?:tiếp tục )?(?:thực hiện|triển khai) (?:các |sự )?{phrases(names['carried_out'])})(?!\w)"
+    )
+
+
+@cache
+def _modal() -> re.Pattern[str]:
+    return re.compile(rf"(?:,? {phrases(load('names')['modals'])}(?!\w),?){{1,3}}\s*$")
+
+
 _CAPITAL_VERB = re.compile(r":\s+(?=[^\W\d_])")
-_LEAD = re.compile(
-    r"\s*(?:[-+*•●–]\s*)?(?:(?:đồng\s*thời|trên\s*cơ\s*sở\s*đó|ngoài\s*ra|bên\s*cạnh\s*đó|trong\s*đó|từ\s*đó|do\s*đó|theo\s*đó|riêng|nay|vì\s*vậy|tuy\s*nhiên)\s*,?\s*)*"
-)
-_GROUND = re.compile(
-    r"(?:căn\s*cứ|trên\s*cơ\s*sở|theo|để|trong|định\s*kỳ|hàng|hằng|sau|trước|khi|trường\s*hợp|nếu|đối\s*với|ngay|chậm\s*nhất|từ|qua|nhằm|tùy|xét|(?:tiếp\s*tục\s+)?(?:thực\s*hiện|triển\s*khai)\s+(?:nội\s*dung\s+|các\s+|ý\s*kiến\s+|sự\s+)*(?:công\s*văn|công\s*điện|chỉ\s*(?:thị|đạo)|kế\s*hoạch|kết\s*luận|nghị\s*(?:quyết|định)|quyết\s*định|quy\s*(?:định|chế)|hướng\s*dẫn|thông\s*(?:báo|tư|tri)|luật|chương\s*trình|văn\s*bản|đề\s*án)|tiếp\s*theo|phúc\s*đáp|mỗi|vào|nhận\s*được)(?![a-zđ])"
-)
-_JOINTS = re.compile(r"[,;:)]\s+|\s(?=giao\s|yêu\s*cầu\s|đề\s*nghị)")
-_MODAL = re.compile(
-    r"(?:\s*,?\s*(?:và\s+)?(?:đều\s*phải|phải|cần(?:\s+phải)?|có\s*trách\s*nhiệm|chịu\s*trách\s*nhiệm|sẽ|tập\s*trung\s+(?=thực|triển)|theo\s+chức\s+năng,?\s*nhiệm\s*vụ(?:\s+được\s+giao)?,?))+\s*$"
-)
+_JOINTS = re.compile(r"[,;:)] |\s(?=giao |yêu cầu |đề nghị )")
 
 
 def is_body(text: str, at: int) -> bool:
@@ -109,18 +117,15 @@ def body_starts(text: str, start: int, end: int) -> Iterator[int]:
 def next_verb(low: str, start: int, end: int) -> int | None:
     """Give the offset of the first verb of a task in a lower-cased stretch; verbs inside names are passed over."""
     for found in verb().finditer(low, start, end):
-        if _NAME_AFTER.match(low, found.start()):
+        if _name_after().match(low, found.start()):
             continue
-        if _NAME_BEFORE.search(low[max(start, found.start() - 12) : found.start()]) and not _is_clear(low, found):
+        before = low[max(0, found.start() - 12) : found.start()]
+        if _ends_with("organs").search(before) and _named("which").match(low, found.start()):
+            continue
+        if _ends_with("before").search(before) and not _named("clear").match(low, found.start()):
             continue
         return found.start()
     return None
-
-
-def _is_clear(low: str, found: re.Match[str]) -> bool:
-    """Some verbs are part of no name, but for `cơ quan chủ trì`."""
-    before = low[max(0, found.start() - 12) : found.start()].rstrip()
-    return _CLEAR.match(low, found.start()) is not None and not before.endswith(("cơ quan", "đơn vị"))
 
 
 def name_at(text: str, low: str, at: int, end: int) -> tuple[tuple[int, int], int] | None:
@@ -132,9 +137,12 @@ def name_at(text: str, low: str, at: int, end: int) -> tuple[tuple[int, int], in
         return None
     limit = min(end, at + _LONGEST)
     found = _verb_behind(text, low, at, limit)
-    stop = _STOPS.search(low, at, found)
+    stop = _named("stops").search(low, at, found)
     name_end = stop.start() if stop else found
-    name = _MODAL.sub("", text[at:name_end]).rstrip(" ,;:.-(\n\t")
+    colon = text.find(": ", at, name_end)
+    if colon >= 0 and _ground().match(low, colon + 2):
+        name_end, found = colon, colon + 2
+    name = _modal().sub("", text[at:name_end]).rstrip(" ,;:.-(\n\t")
     if not name or ". " in name:
         return None
     return (at, at + len(name)), (found if found < limit or limit == end else end)
@@ -160,18 +168,29 @@ def read_sentence(text: str, low: str, start: int, end: int, *, responsible: boo
 
     Under such a heading `Yêu cầu các đơn vị …` is that body's own task, only `Giao …` hands it on.
     """
-    lead = _LEAD.match(low, start, end)
+    lead = _lead().match(low, start, end)
     at = lead.end() if lead else start
     said = _at_joint(text, low, at, end, responsible=responsible)
     if said:
         return said
-    if not _GROUND.match(low, at):
+    if not _ground().match(low, at):
         return Said(at)
     for joint in list(_JOINTS.finditer(low, at, min(end, at + 1500)))[:14]:
         said = _at_joint(text, low, joint.end(), end, responsible=responsible)
-        if said and (said.ordered or text[joint.end()].isupper() or low.startswith(("các ", "từng ", "cấp ủy", "tập thể"), joint.end())):
+        if (
+            said
+            and _is_close(said)
+            and (said.ordered or text[joint.end()].isupper() or low.startswith(("các ", "từng ", "cấp ủy", "tập thể"), joint.end()))
+        ):
             return said
     return Said(at)
+
+
+def _is_close(said: Said) -> bool:
+    """Inside a sentence a subject has its verb right behind it."""
+    body = said.giver or said.assignee
+    verb_at = said.task if said.order is None else said.order
+    return body is not None and verb_at - body[1] <= 30
 
 
 def _at_joint(text: str, low: str, at: int, end: int, *, responsible: bool) -> Said | None:
@@ -190,16 +209,14 @@ def _at_joint(text: str, low: str, at: int, end: int, *, responsible: bool) -> S
     if order and not responsible:
         below = name_at(text, low, order.end(), end)
         if below:
-            return Said(below[1], below[0], giver=named[0], ordered=True)
+            return Said(below[1], below[0], giver=named[0], ordered=True, order=named[1])
     return Said(named[1], named[0])
 
 
-_HEAD_LEAD = re.compile(
-    r"\s*(?:(?:đối\s*với|trách\s*nhiệm\s*(?:của)?|nhiệm\s*vụ\s*(?:của)?|về\s*phía|giao\s*(?:cho)?|đề\s*nghị|yêu\s*cầu|phân\s*công)\s+)?"
-)
+_HEAD_LEAD = re.compile(r"\s?(?:(?:đối với|trách nhiệm(?: của)?|nhiệm vụ(?: của)?|về phía|giao(?: cho)?|đề nghị|yêu cầu|phân công) )?")
 _HEAD_TAIL = re.compile(
-    r"(?:\s*[,:]?\s*(?:có\s*trách\s*nhiệm|chịu\s*trách\s*nhiệm|chủ\s*trì\s*,?\s*phối\s*hợp(?:\s+thực\s*hiện)?|chủ\s*trì(?:\s+thực\s*hiện)?|thực\s*hiện(?:\s+(?:các|một\s*số)[^.;]{0,60})?|"
-    r"tập\s*trung[^.;]{0,80}(?:sau|như\s+sau)|\(chủ\s*trì\)|như\s+sau))*\s*[:.]?\s*$"
+    r"(?:[,:]? ?(?:có trách nhiệm|chịu trách nhiệm|chủ trì,? phối hợp(?: thực hiện)?|chủ trì(?: thực hiện)?|thực hiện(?: (?:các|một số)[^.;]{0,60})?"
+    r"|tập trung[^.;]{0,80}sau|\(chủ trì\)|như sau)){0,3} ?[:.]? ?$"
 )
 
 

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from nlp.assignees import is_body, name_at, next_verb
+from nlp.assignees import is_body, name_at, next_verb, verb
 from nlp.tasks import is_generic
 from nlp.times import Time
 
@@ -41,17 +41,46 @@ def clauses(text: str, low: str, start: int, end: int, limits: Sequence[Time]) -
         left = limits[number - 1].end if number else min(start, limit.start)
         left = max(left, limit.start - _LONGEST)
         right = limits[number + 1].start if number + 1 < len(limits) else min(end, limit.end + _LONGEST)
-        if next_verb(low, max(left, min(start, limit.start)), limit.start) is None and _leads(low, limit, right):
-            yield Clause(limit, ((limit.end, _stop(text, limit.end, right, last=number + 1 == len(limits))),))
+        is_last = number + 1 == len(limits)
+        right = _closing(text, limit, right)
+        if _leads(low, max(left, min(start, limit.start)), limit, right):
+            yield _led(text, low, limit, start, (right, is_last))
             continue
         pieces = [(_clause_start(text, left, limit.start), limit.start)]
         if _GOES_ON.match(low, limit.end, right):
-            pieces.append((limit.end, _stop(text, limit.end, right, last=number + 1 == len(limits))))
+            pieces.append((limit.end, _stop(text, limit.end, right, last=is_last)))
         yield _handed_on(text, low, limit, pieces) if number else Clause(limit, tuple(pieces))
 
 
-def _leads(low: str, limit: Time, right: int) -> bool:
-    return next_verb(low, limit.end, min(right, limit.end + 200)) is not None
+def _closing(text: str, limit: Time, right: int) -> int:
+    """What a limit inside brackets leads ends with the bracket."""
+    opened = text.rfind("(", max(0, limit.start - 80), limit.start) > text.rfind(")", max(0, limit.start - 80), limit.start)
+    closed = text.find(")", limit.end, right) if opened else -1
+    return closed if closed >= 0 else right
+
+
+def _leads(low: str, left: int, limit: Time, right: int) -> bool:
+    """Say whether the words behind a limit are its clause: nothing is said before it, or it opens a clause of its own."""
+    verb_behind = next_verb(low, limit.end, min(right, limit.end + 200))
+    if verb_behind is None:
+        return not re.search(r"[^\W\d_]{2}", low[left : limit.start]) and re.search(r"\w", low[limit.end : right]) is not None
+    before = low[max(left, limit.start - 12) : limit.start].rstrip()
+    if before.endswith("("):
+        return True
+    opens = before.endswith((";", ":", "; và")) or (limit.shape == "set" and before.endswith(",") and verb_behind <= limit.end + 3)
+    return opens or next_verb(low, left, limit.start) is None
+
+
+def _led(text: str, low: str, limit: Time, start: int, right: tuple[int, bool]) -> Clause:
+    """The clause that a limit leads, with the body that is named behind it (`hằng năm, hai ngành tổ chức …`)."""
+    begins = start if limit.end < start < right[0] else limit.end
+    named = None
+    if begins == limit.end:
+        at = begins + len(text[begins : right[0]]) - len(text[begins : right[0]].lstrip(" ,:"))
+        named = name_at(text, low, at, right[0]) if at < right[0] else None
+        begins = named[1] if named and named[1] < right[0] else begins
+    named_body = named[0] if named and begins == named[1] else None
+    return Clause(limit, ((begins, _stop(text, begins, right[0], last=right[1])),), named_body)
 
 
 def _stop(text: str, at: int, right: int, *, last: bool) -> int:
@@ -69,9 +98,16 @@ def _clause_start(text: str, left: int, at: int) -> int:
     start = at
     while start > left:
         start = max(text.rfind(";", left, start - 1) + 1, left)
-        if not is_generic(text[start:at]) and not _QUALIFIES.match(text[start:at].lower()):
+        if not is_generic(text[start:at]) and _begins_task(text, start, at):
             break
     return start
+
+
+def _begins_task(text: str, start: int, at: int) -> bool:
+    """A clause of its own begins with a verb or a body, not with a noun that goes on a list, nor with a qualifier."""
+    begins = start + len(text[start:at]) - len(text[start:at].lstrip(" ,;-"))
+    low = text[begins : min(at, begins + 60)].lower()
+    return (verb().match(low) is not None and not _QUALIFIES.match(low)) or is_body(text, begins)
 
 
 def _handed_on(text: str, low: str, limit: Time, pieces: list[tuple[int, int]]) -> Clause:

@@ -10,6 +10,7 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from ingest.transcript import Span
+from nlp.printed import LOST
 
 _MOST_CELLS = 30  # a longer run of tabs parts no cells
 
@@ -34,12 +35,21 @@ class Compact:
 
 
 def compact(text: str) -> Compact:
-    """Make a text compact; asterisks (marks of bold type in plain text) count as spaces."""
+    """Make a text compact; asterisks (marks of bold type in plain text) count as spaces.
+
+    A space that the text layer lost is put back; it has the offset of the character behind it.
+    """
     pieces: list[str] = []
     offsets = array("l")
+    lost = iter([found.start() for found in LOST.finditer(text)])
+    cut = next(lost, len(text))
     spaced = True
     for found in re.finditer(r"[^\s*]+|\t+|(?:[^\S\t]|\*)+", text):
-        words = found[0]
+        words, start = found[0], found.start()
+        while start < cut < found.end():
+            pieces += (text[start:cut], " ")
+            offsets.extend((*range(start, cut), cut))
+            words, start, cut = text[cut : found.end()], cut, next(lost, len(text))
         if words[0] == "\t" and len(words) <= _MOST_CELLS:
             keep, spaced = len(words), True
         elif words[0] == "*" or words[0].isspace():
@@ -47,5 +57,5 @@ def compact(text: str) -> Compact:
         else:
             keep, spaced = len(words), False
         pieces.append(words[:keep])
-        offsets.extend(range(found.start(), found.start() + keep))
+        offsets.extend(range(start, start + keep))
     return Compact("".join(pieces), offsets)

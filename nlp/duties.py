@@ -17,7 +17,7 @@ from nlp.clauses import Clause, clauses
 from nlp.compact import Compact, compact
 from nlp.directive import Duty, Place
 from nlp.givers import find_giver
-from nlp.letters import bare
+from nlp.letters import bare, mended
 from nlp.lexicon import load
 from nlp.limits import Setting, binds, binds_in_table, deadline, elsewhere
 from nlp.outline import Passage, passages, sentences
@@ -40,6 +40,7 @@ _GROUP = re.compile(
 )
 _LABEL = re.compile(r"\W*(?:thời\s*(?:gian|hạn)|hạn|hoàn\s*thành|xong)(?![a-zđ])")
 _WISH = re.compile(r"nghiêm\s*túc|khẩn\s*trương|triển\s*khai|thực\s*hiện|dự\s|phối\s*hợp|quan\s*tâm|đúng\s*thành\s*phần|thi\s*hành")
+_OPENS_LIST = re.compile(r"(?:sau|sau\s*đây|cụ\s*thể|như\s*sau)\s*:\s*$")
 _IMPLEMENTS = re.compile(r"(?:chịu\s*trách\s*nhiệm\s*)?(?:tổ\s*chức\s+)?thi\s*hành\s+(?:quyết|nghị|chỉ|thông|kế)")
 
 Stretch = tuple[int, int]
@@ -80,21 +81,22 @@ def find_duties(zones: Zones, own: Own) -> tuple[Duty, ...]:
 
     An order without a limit has deadline None. Nothing is taken from outlines, forms, footnotes and the wish at the end.
     """
-    whole = compact(zones.plain.replace("uỷ", "ủy").replace("Uỷ", "Ủy"))
+    whole = compact(zones.plain)
     inside = (replace(p, span=Span(*whole.inside(p.span))) for p in zones.paragraphs)
-    zones, text = replace(zones, plain=whole.text, paragraphs=tuple(inside)), whole.text
+    zones, text = replace(zones, plain=mended(whole.text), paragraphs=tuple(inside)), mended(whole.text)
     reading = _begin(zones, own, text)
     found: list[Duty] = []
     for row in task_rows(zones, rows(zones)):
         found += _row_duties(reading, row)
     undated: list[tuple[Passage, Duty]] = []
-    for passage in passages(text, reading.low, scanned(zones)):
+    read = list(passages(text, reading.low, scanned(zones)))
+    for passage in read:
         for duty in _passage_duties(reading, passage):
             if duty.deadline is None:
                 undated.append((passage, duty))
             else:
                 found.append(duty)
-    found += _without_wish(undated, others=bool(found))
+    found += _without_wish(undated, closing=read[-3:], others=bool(found))
     placed = [_placed(duty, whole) for duty in without_doubles(found)]
     return tuple(sorted(placed, key=lambda duty: duty.place.span.start if duty.place.span else 0))
 
@@ -112,7 +114,8 @@ def _begin(zones: Zones, own: Own, text: str) -> _Reading:
     low = text.lower()
     low = low if len(low) == len(text) else "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
     issued_on = own.issued_on or _year_of_head(zones)
-    setting = Setting(issued_on, is_law=own.type in _LAWS, is_report=own.type in _REPORTS)
+    is_law = own.type in _LAWS or re.search(r"/20\d\d/", own.number or "") is not None
+    setting = Setting(issued_on, is_law=is_law, is_report=own.type in _REPORTS)
     times = list(find_times(text, issued_on))
     return _Reading(zones, own, text, low, bare(text), times, setting, find_giver(zones, text, low) or own.agency)
 
@@ -153,20 +156,27 @@ def _row_duties(reading: _Reading, row: TaskRow) -> Iterator[Duty]:
     )
 
 
-def _passage_duties(reading: _Reading, passage: Passage) -> Iterator[Duty]:
+def _passage_duties(reading: _Reading, passage: Passage) -> list[Duty]:
+    """The duties of one paragraph; a sentence that its own limit follows in another is no duty without one."""
     first: tuple[Said, Stretch] | None = None
-    dated = False
+    found: list[Duty] = []
     for start, end in sentences(reading.text, passage.start, passage.end):
-        said = read_sentence(reading.text, reading.low, start, end, responsible=passage.bodies is not None)
+        said = _own_task(reading, read_sentence(reading.text, reading.low, start, end, responsible=passage.bodies is not None))
         limits = reading.limits(start, end) if said.ordered or passage.paragraph.zone != "opening" else []
         if said.assignee and not _is_speaker(reading, said):
             reading.recent = (passage.path, said.assignee)
         for clause in clauses(reading.text, reading.low, said.task, end, limits):
-            dated = True
-            yield _dated(reading, passage, clause, said, first)
+            duty, borrows = _dated(reading, passage, clause, said, first)
+            found = [duty] if borrows and len(found) == 1 and found[0].deadline is None else [*found, duty]
         if not limits:
-            yield from _undated(reading, passage, (start, end), said, is_first=first is None)
+            found += _undated(reading, passage, (start, end), said, is_first=first is None)
         first = first or (said, (said.task, end))
+    _remember(reading, passage, first, dated=any(duty.deadline for duty in found))
+    return found
+
+
+def _remember(reading: _Reading, passage: Passage, first: tuple[Said, Stretch] | None, *, dated: bool) -> None:
+    """Keep what later paragraphs may lean on: whose item it was, and what it said to do."""
     bodies = passage.bodies or (first[0].assignee if first and passage.marked else None)
     if bodies:
         owed = reading.owed.get(passage.item)
@@ -175,30 +185,53 @@ def _passage_duties(reading: _Reading, passage: Passage) -> Iterator[Duty]:
         reading.before = first[1]
 
 
+def _own_task(reading: _Reading, said: Said) -> Said:
+    """`Cấp ủy phân công cán bộ theo dõi`: what another than the speaker orders is that body's own task."""
+    if said.giver is None or said.order is None or _speaks(reading, reading.printed(said.giver)):
+        return said
+    return Said(said.order, said.giver)
+
+
+def _speaks(reading: _Reading, name: str) -> bool:
+    """Say whether a name is that of the body that speaks, or of its chair."""
+    words = set(bare(name).replace("ubnd", "uy ban nhan dan").split())
+    for body in (reading.giver, reading.own.agency):
+        other = set(bare(body or "").replace("ubnd", "uy ban nhan dan").split())
+        if other and len(words & other) >= 0.8 * min(len(words), len(other)):
+            return True
+    return reading.giver is None
+
+
 def _is_speaker(reading: _Reading, said: Said) -> bool:
     """Say whether the body that a sentence names is the one that speaks, not one that is spoken to."""
     if not said.assignee or said.ordered:
         return False
-    name = reading.printed(said.assignee).lower()
-    return any(body and (name == body.lower() or body.lower().startswith(name)) for body in (reading.giver, reading.own.agency))
+    words = set(bare(reading.printed(said.assignee)).replace("ubnd", "uy ban nhan dan").split())
+    for body in (reading.giver, reading.own.agency):
+        other = set(bare(body or "").replace("ubnd", "uy ban nhan dan").split())
+        if other and (words == other or (words < other and len(words) >= len(other) - 3)):
+            return True
+    return False
 
 
-def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, first: tuple[Said, Stretch] | None) -> Duty:
-    """A duty with a limit."""
+def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, first: tuple[Said, Stretch] | None) -> tuple[Duty, bool]:
+    """A duty with a limit, and whether it took its task from the paragraph's first sentence."""
     pieces = list(clause.pieces)
     words = " ".join(reading.text[a:b] for a, b in pieces)
-    inferred = []
+    inferred: list[str] = []
+    borrows = False
     if is_generic(words) and not _FOR_ALL.match(reading.low, pieces[0][0]):
         whole = first[1] if first else reading.before if _LABEL.match(words.lower()) else None
         if whole and whole[0] < pieces[0][0]:
             pieces.insert(0, whole if first else (whole[0], min(whole[1], whole[0] + 400)))
             inferred += [] if first else ["task"]
+            borrows = first is not None
         said = first[0] if first and not said.assignee else said
     who, guessed = _who(reading, passage, clause, said)
     inferred += ["assignee"] if guessed and who else []
     limit = deadline(clause.limit, reading.text)
     work = work_of(reading.text, pieces, [(t.start, t.end) for t in _near(reading, pieces)])
-    return Duty(
+    duty = Duty(
         task=work.task or reading.printed(clause.span),
         place=Place(Span(*clause.span)),
         confidence=_confidence(clause.limit, guessed=guessed, who=who),
@@ -213,6 +246,7 @@ def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, firs
         deadline=limit,
         inferred=tuple(inferred),
     )
+    return duty, borrows
 
 
 def _near(reading: _Reading, pieces: Sequence[Stretch]) -> list[Time]:
@@ -265,6 +299,8 @@ def _undated(reading: _Reading, passage: Passage, sentence: Stretch, said: Said,
         return
     if not told and (passage.heading or not (is_first or _concrete(reading.low, said.task))):
         return
+    if not passage.marked and _OPENS_LIST.search(reading.low, start, end):
+        return
     limit = elsewhere(reading.low, reading.text, start, end)
     work = work_of(reading.text, [(said.task, end)], [])
     who = reading.printed(said.assignee) if told and said.assignee else _around(reading, passage)
@@ -291,7 +327,7 @@ def _concrete(low: str, at: int) -> bool:
     return re.compile(phrases(load("verbs")["concrete"])).match(low, at) is not None
 
 
-def _without_wish(undated: list[tuple[Passage, Duty]], *, others: bool) -> list[Duty]:
+def _without_wish(undated: list[tuple[Passage, Duty]], *, closing: list[Passage], others: bool) -> list[Duty]:
     """The sentence that closes a document wishes it well (`Yêu cầu … nghiêm túc triển khai thực hiện`): no duty beside others."""
-    kept = [duty for passage, duty in undated if passage.marked or passage.path or not _WISH.search(duty.task.lower()[:90])]
+    kept = [duty for passage, duty in undated if passage.marked or passage not in closing or not _WISH.search(duty.task.lower()[:90])]
     return kept if kept or others else [duty for _, duty in undated][:1]

@@ -19,7 +19,8 @@ from nlp.times import Time, find_times
 from nlp.zones import Paragraph, Zones
 
 _CALLS = re.compile(
-    r"\b(?:kinh moi|moi (?:du|hop|tham du|tham gia|lam viec)|giay moi|trieu tap|thong bao thoi gian|thong bao lich|du (?:hop|hoi nghi|lam viec))"
+    r"\b(?:kinh moi|moi (?:du|hop|tham du|tham gia|lam viec)|giay moi|trieu tap"
+    r"|thong bao thoi gian|thong bao lich|du (?:hop|hoi nghi|lam viec))"
 )
 _LABELS = {
     "when": re.compile(r"\W*thoi gian\b[^:\n]{0,60}:|\W*(?:thoi gian)\s*$"),
@@ -30,7 +31,8 @@ _LABELS = {
 _HOUR = re.compile(r"\b(?P<h>[0-2]?\d)\s*(?:gio|h|g)\s*(?P<min>[0-5]\d)?")
 _TITLE = re.compile(r"\W*(?:v\s*/\s*v|ve viec)?\W*(?:moi|trieu tap|giay moi)\b")
 _INLINE = re.compile(
-    r"(?:dự|tham\s*gia|tổ\s*chức)\s+(?P<what>(?:(?:[Cc]uộc\s*|[Kk]ỳ\s*|[Pp]hiên\s*)?[Hh]ọp|[Hh]ội\s*nghị|[Bb]uổi|[Ll]ễ|[Ll]àm\s*việc)[^.;:]{0,220})"
+    r"(?:dự|tham\s*gia|tổ\s*chức)\s+(?P<what>(?:(?:[Cc]uộc\s*|[Kk]ỳ\s*|[Pp]hiên\s*)?[Hh]ọp|"
+    r"[Hh]ội\s*nghị|[Bb]uổi|[Ll]ễ|[Ll]àm\s*việc)[^.;:]{0,220})"
 )
 _VENUE = re.compile(r"(?:,\s*|\s)tại\s+(?P<where>(?!đây)[^.;()]{4,140}|[^.;()]{4,100}\([^()]{0,100}\))")
 _ENDS = re.compile(

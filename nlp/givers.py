@@ -12,15 +12,17 @@ _LEAD = 12  # paragraphs in which the speaker is looked for
 
 def find_giver(zones: Zones, text: str, low: str) -> str | None:
     """Give the name of the body that speaks in the lead sentences, the last one before the first numbered item, or None."""
-    giver = None
+    giver, taken = None, 0
     for paragraph in zones.within("opening", "body")[:_LEAD]:
         if paragraph.marker and giver:
             break
         start, end = paragraph.span.start, min(paragraph.span.end, paragraph.span.start + 4000)
         for at in body_starts(text, start, end):
+            if at < taken:
+                continue
             spoken = _speaks().search(low, at, min(end, at + 110))
-            if spoken and not re.search(r"[.;:]|,(?!\s*[A-ZĐ])|\s(?:tại|về|của|ngày|theo)\s", text[at : spoken.start()]):
-                giver = " ".join(text[at : spoken.start()].split()).strip(" ,")
+            if spoken and not re.search(r"[.;:,]|\s(?:tại|về|của|ngày|theo|và)\s", text[at : spoken.start()]):
+                giver, taken = " ".join(text[at : spoken.start()].split()), spoken.start()
     return giver
 
 

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from ingest.transcript import Span
-from nlp.assignees import loose
+from nlp.assignees import phrases
 from nlp.directive import Deadline, LimitKind, Place
 from nlp.lexicon import load
 from nlp.times import Time
@@ -36,19 +36,17 @@ def binds(time: Time, texts: tuple[str, str], start: int, end: int, setting: Set
     if _in_quotes(low, start, time) or _is_past(time, marked[max(start, time.start - _BEFORE) : time.start], setting):
         return False
     sentence = low[max(start, time.start - 400) : min(end, time.end + 400)]
-    if setting.is_law and not (_found("must", sentence) and _found("action", sentence)):
+    if setting.is_law and (time.assumptions or not (_found("must", sentence) and _found("delivers", sentence))):
         return False
-    match time.shape:
-        case "day":
-            return _day_binds(time, before, sentence)
-        case "period":
-            return not setting.is_report and _period_binds(time, before, low[time.end : min(end, time.end + 200)])
-        case "range":
-            return _found("label", before)
-        case "set":
-            return _set_binds(time, before, low[time.end : min(end, time.end + 200)], setting)
-        case "span":
-            return not setting.is_law and not _found("citizens", sentence) and _found("action", sentence)
+    after = low[time.end : min(end, time.end + 200)]
+    ways = {
+        "day": lambda: _day_binds(time, before, sentence),
+        "period": lambda: not setting.is_report and _period_binds(time, before, after),
+        "range": lambda: _found("label", before),
+        "set": lambda: _set_binds(time, before, after, setting),
+        "span": lambda: not setting.is_law and not _found("citizens", sentence) and _found("action", sentence),
+    }
+    return ways[time.shape]()
 
 
 def binds_in_table(time: Time, setting: Setting) -> bool:
@@ -62,10 +60,14 @@ def _is_past(time: Time, before: str, setting: Setting) -> bool:
         return False
     if time.date is None or (setting.issued_on and not setting.issued_on <= time.date <= setting.issued_on + _FAR):
         return True
+    if time.cue.startswith("den") and _found("holds", before):
+        return True
     return _found("retold", before) and not time.cue.startswith(("cham", "tu nay"))
 
 
 def _day_binds(time: Time, before: str, sentence: str) -> bool:
+    if time.bound == "before" and _found("condition", before):
+        return False
     if time.bound in ("before", "at latest"):
         return _found("action", sentence)
     if time.bound == "within":
@@ -99,9 +101,6 @@ def _set_binds(time: Time, before: str, after: str, setting: Setting) -> bool:
         return time.cue != "" and _found("action", before + after)
     if time.recurrence or time.cue:
         return _found("action", before + after)
-    said = re.match(r"(?:hang|moi)\s*(?:nam|thang|tuan|quy|ngay)\b", after) is None
-    if not said:
-        return False
     return _cycle_binds(before, after)
 
 
@@ -156,5 +155,4 @@ def elsewhere(low: str, text: str, start: int, end: int) -> Deadline | None:
 
 @cache
 def _elsewhere() -> re.Pattern[str]:
-    listed = "|".join(loose(phrase) for phrase in sorted(load("verbs")["elsewhere"], key=len, reverse=True))
-    return re.compile(rf"(?:{listed})(?:\s+(?:tại|theo|của|nêu\s+tại)\s+[^.;,()]{{3,60}})?")
+    return re.compile(rf"{phrases(load('verbs')['elsewhere'])}(?: (?:tại|theo|của|nêu tại) [^.;,()]{{3,60}})?")

@@ -5,9 +5,9 @@ import re
 MARKED = "àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵ"
 _VOWEL = f"[aeiouy{MARKED}]"
 # A syllable has no consonant between two vowels; after a marked vowel that, a capital or a digit begins the next word.
-_LOST = re.compile(rf"(?<=[{MARKED}])(?=[A-ZĐ0-9]|(?:ngh?|nh|ch|kh|ph|th|tr|gh|gi|qu|[bcdđghklmnpqrstvx]){_VOWEL})")
+LOST = re.compile(rf"(?<=[{MARKED}])(?=[A-ZĐ0-9]|(?:ngh?|nh|ch|kh|ph|th|tr|gh|gi|qu|[bcdđghklmnpqrstvx]){_VOWEL})")
 
 
 def printed(words: str) -> str:
     """Give words as a value: one line, single spaces, lost spaces put back."""
-    return " ".join(_LOST.sub(" ", words).split())
+    return " ".join(LOST.sub(" ", words).split())

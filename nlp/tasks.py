@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from nlp.assignees import is_body, loose, name_at, next_verb, phrases
+from nlp.assignees import is_body, name_at, next_verb, phrases
 from nlp.lexicon import load
 from nlp.printed import printed
 
@@ -18,7 +18,7 @@ _TO = re.compile(
 )
 _WITH = re.compile(r"phối\s*hợp(?:\s+chặt\s*chẽ)?(?:\s*,?\s*(?:cùng\s+)?với|\s+cùng)?\s+(?=[A-ZĐÀ-Ỹa-zđ])")
 _LEADS = re.compile(r"\W*(?:chủ\s*trì|chủ\s*động|khẩn\s*trương|tiếp\s*thu[^,;]{0,40},\s*chủ\s*trì)?\W*(?:và\s+)?")
-_EMPTY = re.compile(r"[\s,;:.\-–(]*(?:và|hoặc|thì|để|từ đó)?[\s,;:.\-–]+$|[\s,;:\-–(]+$")
+_EMPTY = re.compile(r"(?:,\s*(?:hoàn\s*thành|xong))?[\s,;:./\-–(]*(?:và|hoặc|thì|để|từ đó)?[\s,;:./\-–]+$|[\s,;:\-–(]+$")
 _HAND_IN = re.compile(r"(?:gửi|trình|nộp|(?:hoàn thành và )?báo cáo)\s+(?:kết quả\s+)?(?:về\s+|cho\s+|đến\s+)?[A-ZĐÀ-Ỹ]")
 _OPENS = re.compile(r"^[\s,;:.)\-–•+*]+(?:(?:và|hoặc|thì)\s+)?")
 _MODAL = re.compile(r"^(?:đều\s*phải|phải|cần(?:\s+phải)?|có\s*trách\s*nhiệm|chịu\s*trách\s*nhiệm|sẽ)\s+(?=\w)")
@@ -60,7 +60,7 @@ def is_generic(words: str) -> bool:
             stop = re.search(r"[,;.:]|\svà\s", rest)
             rest = rest[stop.end() :] if stop else ""
         else:
-            return len(rest.split()) < 3
+            return len(rest.split()) < 2
 
 
 @cache
@@ -110,7 +110,7 @@ def _head(words: str) -> str:
 
 @cache
 def _tails() -> re.Pattern[str]:
-    return re.compile("|".join(loose(tail) for tail in load("verbs")["tails"]))
+    return re.compile("|".join(re.escape(tail) for tail in load("verbs")["tails"]))
 
 
 def _product(words: str) -> str | None:
@@ -135,7 +135,10 @@ def _body_behind(pattern: re.Pattern[str], words: str) -> str | None:
     for match in pattern.finditer(words):
         if is_body(words, match.end()):
             end = min(len(words), match.end() + 160)
-            stop = re.search(r"[,;.:()]|\s(?:để|trước|chậm|theo|bằng|qua|về|trong|đúng|xem|tổng|và\s+(?=[a-zđ]))", low[match.end() : end])
+            stop = re.search(
+                r"[,;.:()]|\s(?:để|trước|chậm|theo|bằng|qua|về|trong|đúng|xem|tổng|tình|kết|làm|hoặc|việc|những|nội|các|và\s+(?=[a-zđ]))(?![a-zđ])",
+                low[match.end() : end],
+            )
             named = name_at(words, low, match.end(), match.end() + stop.start() if stop else end)
             if named:
                 return words[named[0][0] : named[0][1]]

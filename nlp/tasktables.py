@@ -15,7 +15,8 @@ _COLUMNS = {
     "time": re.compile(r"thoi (?:gian|han|diem)|tien do|han hoan thanh|hoan thanh|han$"),
     "co": re.compile(r"^(?:\W*(?:don vi|co quan|bo phan|ca nhan|to chuc)?\W*phoi hop)|tham gia"),
     "assignee": re.compile(
-        r"chu tri|phu trach|trach nhiem|(?:don vi|co quan|nguoi|bo phan|ca nhan) (?:thuc hien|dau moi|tham muu|duoc giao|tham gia)|^thuc hien$|phan cong"
+        r"chu tri|phu trach|trach nhiem"
+        r"|(?:don vi|co quan|nguoi|bo phan|ca nhan) (?:thuc hien|dau moi|tham muu|duoc giao|tham gia)|^thuc hien$|phan cong"
     ),
     "product": re.compile(r"san pham|ket qua|dau ra"),
     "task": re.compile(r"noi dung|nhiem vu|cong viec|hoat dong|ten viec|giai phap|dau viec"),

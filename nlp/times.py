@@ -47,8 +47,8 @@ _HOUR = (
     r"(?:\(?(?:sang|chieu|toi)?\s*(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\)?\s*,?\s*)?\s*)"
 )
 _DATE = re.compile(
-    _HOUR
-    + r"?(?:(?P<word>ngay)\s*)?(?P<lunar>mung\s*)?\b(?P<d>[0-3]?\d)(?:\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>20\d\d|\d\d)\b|(?![/\d%]))"
+    _HOUR + r"?(?:(?P<word>ngay)\s*)?(?P<lunar>mung\s*)?\b(?P<d>[0-3]?\d)"
+    r"(?:\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>20\d\d|\d\d)\b|(?![/\d%]))"
     r"|\s+thang\s+(?P<mw>[01]?\d|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?:\s(?:mot|hai))?|chap)(?:\s*,?\s*nam\s*(?P<yw>20\d\d))?"
     r"|\s+thang\s+(?P<this>nay))"
 )
@@ -60,14 +60,17 @@ _PERIOD = re.compile(
     r"|nam\s+(?P<year>20\d\d)\b|nam\s+(?P<thisyear>nay)\b|(?P<thismonth>thang nay)\b)"
 )
 _UNIT = r"(?:ngay|tuan|thang|quy|nam)"
-_PERIODIC_ITEM = r"(?:(?:hang|moi|tung|theo)\s+" + _UNIT + r"|(?:\d{1,2}|hai|ba|sau|chin)\s+(?:nam|thang|tuan|ngay)|quy|nam|thang|tuan)\b"
+_PERIODIC_ITEM = (
+    r"(?:(?:hang|moi)\s+" + _UNIT + r"|(?:\d{1,2}|hai|ba|sau|chin)\s+(?:nam|thang|tuan|ngay)|quy(?!\s+(?:dinh|che|trinh))|nam|thang|tuan)\b"
+)
 _CYCLE = re.compile(
     r"dinh\s*ky\s*,?\s*(?:vao\s+)?(?:\(\s*)?(?P<items>"
     + _PERIODIC_ITEM
     + r"(?:\s*(?:,|/|va|hoac)\s*"
     + _PERIODIC_ITEM
     + r")*)(?:\s*\))?(?:\s*(?:,|va|hoac)\s*(?:khi\s+)?dot xuat(?:\s+theo yeu cau)?)?"
-    r"|(?P<every>(?:moi|(?:\d{1,2}|hai|ba|sau)(?=\s+(?:nam|thang|tuan|quy)))\s*(?:nam|thang|tuan|quy))\s*(?:[^\s.;,]+\s+){0,3}?(?:mot|hai|0?[1-4])\s+lan\b"
+    r"|(?P<every>(?:moi|(?:\d{1,2}|hai|ba|sau)(?=\s+(?:nam|thang|tuan|quy)))\s*(?:nam|thang|tuan|quy))"
+    r"\s*(?:[^\s.;,]+\s+){0,3}?(?:mot|hai|0?[1-4])\s+lan\b"
     r"|(?:it nhat\s+)?0?[1-4]\s+lan\s*/\s*(?P<per>nam|thang|tuan|quy|0?\d\s+thang)"
     r"|\b(?P<slash>0?\d\s+(?:nam|thang|tuan|quy))\s*/\s*(?:0?1\s+)?lan\b"
     r"|(?P<weekday>thu\s+(?:hai|ba|tu|nam|sau|bay))\s+(?:hang|moi)\s*tuan\b"
@@ -75,10 +78,12 @@ _CYCLE = re.compile(
     r"|(?P<plain>(?:hang|moi)\s*(?:nam|thang|tuan|quy|ngay))\b"
 )
 _SPAN = re.compile(
-    r"\b(?P<n>\d{1,3}|mot|hai|ba|nam|bay|muoi)(?:\s*\([^)\n]{1,16}\))?\s*(?P<unit>ngay lam viec|ngay|gio|tuan|thang|nam)\b(?P<work>\s+lam viec)?"
+    r"\b(?P<n>\d{1,3}|mot|hai|ba|nam|bay|muoi)(?:\s*\([^)\n]{1,16}\))?\s*"
+    r"(?P<unit>ngay lam viec|ngay|gio|tuan|thang|nam)\b(?P<work>\s+lam viec)?"
 )
 _ANCHOR = re.compile(
-    r"(?:\s*\([^)\n]{1,60}\))?\s*,?\s*(?P<from>(?:ke|tinh)\s+(?:tu|sau)|tu|sau khi|ke khi|truoc)\s*(?:ngay|khi|thoi diem|luc)?\s+(?P<what>[^,;.:()\n]{3,90})"
+    r"(?:\s*\([^)\n]{1,60}\))?\s*,?\s*(?:(?:ke|tinh)\s+(?:tu|sau)|tu|sau khi|ke khi|truoc)\s*(?:ngay|khi|thoi diem|luc)?\s+"
+    r"(?P<what>[^,;.:()\n]{3,90})"
 )
 _SPAN_CUE = re.compile(
     r"(?:(?:trong|cham nhat|muon nhat|khong qua|khong cham hon|toi da|sau|truoc)\s*(?:la|sau|trong|truoc|khong qua|toi da)?\s*"
@@ -89,17 +94,19 @@ _CUE = re.compile(
     r"(?:(?:\b(?:la|vao|den|toi|het|ngay|qua)|va trong|trong|truoc)\s*)*\(?\s*$"
 )
 _RANGE_LEFT = re.compile(
-    r"(?:(?P<from>tu)\s*)?(?:ngay\s*)?(?P<first>\d{1,2}(?:\s?[/.-]\s?\d{1,2}){0,2}(?:\s?[/.-]\s?20\d\d)?)\s*(?:-|den)\s*(?:het\s*)?$"
+    r"(?:(?P<from>tu)\s*)?(?:ngay\s*)?\d{1,2}(?:\s?[/.-]\s?\d{1,2}){0,2}(?:\s?[/.-]\s?20\d\d)?\s*(?:-|den)\s*(?:het\s*)?$"
 )
-_DAY_OF = re.compile(r"(?:ngay|mung)\s*(?P<d>[0-3]?\d)(?:\s?[/.-]\s?(?P<m>[01]?\d))?(?:\s*cua)?\s*,?\s*$")
+_DAY_OF = re.compile(r"(?:(?:ngay|mung)\s*|truoc\s*)(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d))?(?:\s*cua)?\s*,?\s*$")
 _MONTH_OF = re.compile(r"(?:(?P<part>dau|cuoi)\s+)?(?:thang\s*(?P<m>[01]?\d)|qu[yi]\s*(?P<q>iv|i{1,3}|[1-4]))(?:\s*(?:cua|,))?\s*$")
 _LAST_MONTH = re.compile(r"(?:ngay|mung)\s*(?P<d>[0-3]?\d)\s*(?:cua\s+)?thang\s+cuoi\s*(?:cua\s+)?(?:tung\s+|moi\s+|hang\s+)?quy\b")
 _AFTER_CYCLE = re.compile(
-    r"\s*[,(]?\s*(?P<words>(?:(?:hoan thanh|xong|gui|bao cao|nop|vao dip|cham nhat|muon nhat|la|vao|trong|truoc|het)\s+){0,4})"
-    r"(?:ngay\s*(?P<d>[0-3]?\d)(?:\s?[/.-]\s?(?P<m>[01]?\d))?(?![/\d])|thang\s*(?P<mo>[01]?\d)(?![/\d])|(?P<occasion>tong ket nam|cuoi nam|cuoi thang|cuoi quy))\s*\)?"
+    r"\s*[,(]?\s*(?:(?:hoan thanh|xong|gui|bao cao|nop|vao dip|cham nhat|muon nhat|la|vao|trong|truoc|het)\s+){0,4}"
+    r"(?:ngay\s*(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d))?(?![/\d])|thang\s*(?P<mo>[01]?\d)(?![/\d])"
+    r"|(?:tong ket nam|cuoi nam|cuoi thang|cuoi quy))\s*\)?"
 )
 _MONTHS = {
-    "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10, "muoi mot": 11, "muoi hai": 12, "chap": 12,
+    "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "nam": 5, "sau": 6, "bay": 7, "chin": 9, "muoi": 10}
 _QUARTERS = {"i": 1, "l": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
@@ -110,7 +117,8 @@ _WINDOW = 70  # characters to the left in which cue words are looked for
 def find_times(text: str, issued_on: dt.date | None) -> Iterator[Time]:
     """Yield the times of a text by their place; a day without a year is the first such day on or after issued_on.
 
-    text has single spaces (nlp.compact), so that patterns stay linear. Impossible days (`30/02`) yield nothing. Where issued_on is None a day without a year has no date.
+    text has single spaces (nlp.compact), so that patterns stay linear. Impossible days (`30/02`) yield nothing, nor do
+    days without a year where issued_on is None.
     """
     low = bare(text)
     taken = 0
@@ -263,11 +271,11 @@ def _set(low: str, match: re.Match[str]) -> Time:
     window = low[max(0, start - _WINDOW) : start]
     left = _DAY_OF.search(window) or _MONTH_OF.search(window)
     right = None if left else _AFTER_CYCLE.match(low, end)
-    cue, rule = "dinh ky" if match["items"] else "", None
+    cue, rule = "dinh ky" if match["items"] else "" if match["plain"] else "lan", None
     if match["weekday"]:
         rule = f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['weekday'].split()[1]]}"
     if left:
-        core = start - len(window) + left.start()
+        core = start - len(window) + (left.start("d") if "d" in left.re.groupindex else left.start())
         cue, start = _cue(low, core)
         cue = cue or "ngay"
         rule = _rule(freq, left)
