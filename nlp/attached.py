@@ -37,9 +37,8 @@ def _announced() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return enclosed, approved
 
 
-def find_attached(zones: Zones, own: Own, known: Sequence[Reference]) -> tuple[Reference, ...]:
-    """Find them; known are the documents already found, so that none is given twice."""
-    del known
+def find_attached(zones: Zones, own: Own) -> tuple[Reference, ...]:
+    """Find them, each once: one with a head of its own goes before the sentence that announces it."""
     found: list[Reference] = []
     for reference in (*_with_own_title(zones, own), *_announced_in_text(zones, own)):
         if not any(likeness(reference.title or "", other.title or "") >= 0.75 for other in found):

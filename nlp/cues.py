@@ -17,11 +17,11 @@ SELF = re.compile(
     r"(?<!\w)(?:thông tư|nghị định|quyết định|nghị quyết|luật|pháp lệnh|quy định|quy chế|chỉ thị|hướng dẫn|văn bản|kế hoạch) này(?!\w)"
 )
 _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    ("amends", re.compile(r"(?:thay thế|bãi bỏ|bỏ|bổ sung) (?:các |một số )?(?:cụm )?từ(?!\w)|thay thế (?:mẫu|phụ lục|biểu)")),
+    ("amends", re.compile(r"(?:thay thế|bổ sung) (?:các |một số )?(?:cụm )?từ(?!\w)|thay thế (?:mẫu|phụ lục|biểu)")),
     ("corrects", re.compile(r"(?<!\w)đính chính(?!\w)")),
     ("amends", re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?:\s*,?\s*bổ sung)?(?:\s*,?\s*(?:bãi bỏ|thay thế))?(?!\w)")),
     ("replaces", re.compile(r"(?<!\w)thay thế(?!\w)")),
-    ("repeals", re.compile(r"(?<!\w)(?:bãi bỏ|hủy bỏ|huỷ bỏ|hết hiệu lực)(?!\w)")),
+    ("repeals", re.compile(r"(?<!\w)(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\w)")),
     ("suspends", re.compile(r"(?<!\w)(?:ngưng hiệu lực|đình chỉ(?: việc)? thi hành)(?!\w)")),
     ("details", re.compile(r"(?<!\w)quy định chi tiết(?!\w)")),
     ("guides", re.compile(r"(?<!\w)hướng dẫn(?!\w)")),
@@ -34,7 +34,7 @@ _BASIS = re.compile(
 _BY = re.compile(r"theo(?! quy định tại| dõi|\s+quy định của|\s+đó)(?!\w)")
 _LATER_BASIS = re.compile(r"(?:^|[,;])\s*(?:và )?(?:trên cơ sở|căn cứ|theo đề nghị|xét)(?!\w)(?! (?:đó|này))")
 _DOES = re.compile(
-    r"(?<!\w)(?:thực hiện|triển khai|cụ thể h[oó][áa]|quán triệt|tuân thủ|chấp hành|thi hành|thực thi|bám sát|hưởng ứng)(?!\w)"
+    r"(?<!\w)(?:thực hiện|triển khai|cụ thể h[oó][áa]|quán triệt|tuân thủ|chấp hành|(?<!hiệu lực )(?<!trách nhiệm )thi hành|thực thi|bám sát|hưởng ứng)(?!\w)"
 )
 _OPENS = re.compile(r"(?:[^\s,;]+\s+){0,4}?" + _DOES.pattern)
 _REVIEWS = re.compile(

@@ -18,6 +18,8 @@ _ABOUT = re.compile(r"\s+về\s+(?:việc\s+)?")
 _DOES = re.compile(
     r"[Bb]an hành|[Qq]uy (?:định|chế)|[Hh]ướng dẫn|[Pp]hê duyệt|[Ss]ửa đổi|[Cc]ông bố|[Vv]ề việc|[Kk]ết luận|[Tt]hông báo|[Tt]hành lập|[Nn]gày \d"
 )
+_PIECE = re.compile(r"[^\s,;:.()\"“”-]+|[,;:.()\"“”-]")
+_MARKS = frozenset(';:.()"“”')
 _LONGEST = 24  # syllables
 
 
@@ -27,7 +29,7 @@ def _known() -> tuple[dict[str, frozenset[tuple[str, ...]]], frozenset[str], fro
     data = load("bodies")
     names: dict[str, set[tuple[str, ...]]] = {}
     for name in (*data["heads"], *data["spelled"], *load("citing")["more_bodies"]):
-        parts = tuple(re.findall(r"[^\s,]+|,", name.lower()))
+        parts = tuple(_PIECE.findall(name.lower()))
         names.setdefault(parts[0], set()).add(parts)
     citing = load("citing")
     units = frozenset(unit.lower().split()[-1] for unit in data["units"])
@@ -114,8 +116,8 @@ def _longest_known(text: str, at: int, names: frozenset[tuple[str, ...]] | None)
         return None
     pieces: list[str] = []
     ends: list[int] = []
-    for match in re.compile(r"[^\s,;:.()\"“”]+|,|(?=[;:.()\"“”])").finditer(text, at, min(len(text), at + 90)):
-        if not match[0] or len(pieces) >= 12:
+    for match in _PIECE.finditer(text, at, min(len(text), at + 90)):
+        if match[0] in _MARKS or len(pieces) >= 14:
             break
         pieces.append(match[0].lower())
         ends.append(match.end())

@@ -143,9 +143,10 @@ class _Reading:
         return not resumes and not changes
 
     def _take_nested(self, i: int, gap: str) -> None:
-        source = self.outer if self.outer is not None else i - 1
-        subject = self.passage.lower[self.citations[source].end : self.citations[i].lead]
-        said = gap if i - 1 == source else subject[-220:]
+        last = i - 1
+        inner = self.related[last].nested and self.citations[i].start < self.citations[last].title_end
+        source = last if inner or self.outer is None else self.outer
+        said = gap if last == source else self.passage.lower[self.citations[source].end : self.citations[i].lead][-220:]
         relation = next((relation for relation, pattern in _BETWEEN_OTHERS if pattern.search(said)), None)
         if relation:
             self.edges.append(Edge(source, i, relation))
@@ -176,7 +177,7 @@ class _Reading:
         if "hết hiệu lực" not in lower:
             return
         for i, each in enumerate(self.related):
-            if each.nested or each.relation not in _WEAK:
+            if each.nested or RANK[each.relation] <= RANK["repeals"]:
                 continue
             stop = _STOP.search(lower, each.citation.end)
             match = _ENDS.search(lower, each.citation.end, stop.start() if stop else len(lower))
