@@ -46,6 +46,12 @@ def _first_words() -> frozenset[str]:
     return frozenset(head.split()[0].lower() for head in (*load("bodies")["heads"], *load("citing")["more_bodies"]))
 
 
+@cache
+def _heads_alone() -> frozenset[str]:
+    """Words that begin names but are none by themselves (`Bộ trưởng`, `Ban`)."""
+    return frozenset(load("citing")["heads_alone"])
+
+
 def read_body(text: str, at: int, *, joint: bool = False) -> tuple[str, int] | None:
     """Read the name of a body that begins at `at`: (name in full, end), or None where no name stands there.
 
@@ -97,7 +103,7 @@ def _name_end(text: str, at: int) -> int | None:
             break
         in_place = (in_place and capital) or word in units
         before, end = ("" if before[:1].islower() and not capital else syllable[0]), syllable.end()
-    if end == at or not any(c.isupper() for c in text[at:end]):
+    if end == at or not any(c.isupper() for c in text[at:end]) or text[at:end].lower() in _heads_alone():
         return None
     term = _TERM.match(text, end)
     return term.end() if term else end

@@ -15,8 +15,11 @@ from nlp.dated import read_date
 from nlp.letters import bare, one_line
 from nlp.lexicon import load
 
+_NOT_A_NAME = re.compile(r"(?:Điều|Căn cứ|Kính gửi|Chương|Mục|Phần|Theo|Quy định|Các|[IVX]+)(?!\w)")
+_QUALIFIED_LATER = re.compile(r"\s{1,9}(?:số|năm|ngày)\s{1,9}\d")
+_VERBS = re.compile(r"(?<!\w)(?:được|có|đã|để|theo|tại|thì|là|khi|phải|bị|hết|sẽ|không|nếu|do|Luật|luật|Nghị|Thông|Bộ)(?!\w)")
 _LAW = re.compile(
-    r"(?<!\w)(?P<kind>Bộ\s{1,9}[Ll]uật|Luật|Pháp\s{1,9}lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s{1,40}(?=[A-ZĐĂÂÊÔƠƯÁÀẢẠẮẤÉẾÍÓỐÚÝ]|sửa\s)"
+    r"(?<!\w)(?<!pháp )(?<!Pháp )(?<!PHÁP )(?P<kind>Bộ\s{1,9}[Ll]uật|Luật|Pháp\s{1,9}lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s{1,40}(?=[A-ZĐĂÂÊÔƠƯÁÀẢẠẮẤÉẾÍÓỐÚÝ]|sửa\s)"
 )
 _CONSTITUTION = re.compile(
     r"(?<!\w)Hiến\s+pháp(?=\s+(?:năm\s+)?(?:19|20)\d\d|\s+nước\s)(?:\s+nước\s+Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?"
@@ -29,6 +32,7 @@ _OVER = re.compile(
     r"\s*(?:[;:.,()\"“”\[\]]|\s(?:số|năm|ngày|được|có|đã|để|theo|tại|thì|là|của|trong|đối|khi|quy|này|mới|và|hiện|do|phải|về|cho|với|hoặc|nêu|trên|hết|sẽ|như|thay|bị)(?!\w)"
     r"|\s\d)"
 )
+_SYLLABLE = re.compile(r"[^\s,;:.()\"“”-]+")
 _DRAFT = re.compile(r"(?:dự\s+(?:thảo|án)|xây\s+dựng|trình)\s*(?:các\s+)?$")
 _LONGEST = 14  # syllables of a name that no list knows
 
@@ -77,7 +81,8 @@ def find_named(text: str) -> list[Named]:
 def _laws(text: str) -> Iterator[Named]:
     after = 0
     for match in _CONSTITUTION.finditer(text):
-        yield _qualified(text, Named(match.start(), match.end(), "Hiến pháp", "", one_line(match[0]), is_known=True))
+        law = _qualified(text, Named(match.start(), match.end(), "Hiến pháp", "", one_line(match[0]), is_known=True))
+        yield replace(law, base="Hiến pháp")
     for match in _LAW.finditer(text):
         if match.start() < after:
             continue
@@ -93,6 +98,8 @@ def _law(text: str, match: re.Match[str]) -> Named | None:
     amending = _AMENDING.match(bare(text[match.end() : match.end() + 80]))
     if amending:
         end = _amending_end(text, match.end() + amending.end())
+        if end is None:
+            return None
         return Named(match.start(), end, kind, "", one_line(text[match.start() : end]), is_known=True, is_draft=draft)
     found = _known_name(text, match.end(), kind)
     if found:
@@ -104,13 +111,14 @@ def _law(text: str, match: re.Match[str]) -> Named | None:
     return Named(match.start(), end, kind, "", f"{kind} {one_line(text[match.end() : end])}", is_draft=draft)
 
 
-def _amending_end(text: str, at: int) -> int:
-    """The name of an amending law runs over the names of the laws it amends."""
-    end = at
+def _amending_end(text: str, at: int) -> int | None:
+    """The name of an amending law runs over the names of the laws it amends; None where it names none."""
+    end: int | None = None
     first = re.compile(r"(?:[^;.()]{0,90}?(?:của|vào)\s+)?(?:các\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)\s+").match(text, at)
     if not first:
         stop = re.compile(r"\s+(?:số\s+\d|năm\s+\d|ngày\s)|[;.()]").search(text, at, min(len(text), at + 240))
-        return stop.start() if stop else min(len(text), at + 120)
+        end = stop.start() if stop else min(len(text), at + 120)
+        return end if re.search(r"\d+ luật|[Đđ]iều \d", text[at:end]) else None
     match: re.Match[str] | None = first
     while match:
         known = _known_name(text, match.end(), one_line(match["kind"]))
@@ -127,7 +135,7 @@ def _known_names() -> tuple[dict[str, dict[str, str]], int]:
     """Give, for each kind, bare name → name; and how many syllables the longest has."""
     data = load("laws")
     table = {
-        kind: {bare(name): name for name in data[key]}
+        kind: {_plain_name(name): name for name in data[key]}
         for kind, key in (("Bộ luật", "codes"), ("Luật", "laws"), ("Pháp lệnh", "ordinances"))
     }
     return table, max(len(name.split()) for names in table.values() for name in names)
@@ -137,17 +145,18 @@ def _known_name(text: str, at: int, kind: str) -> tuple[str, int] | None:
     """Give the longest known name at `at`, read without diacritics because OCR loses them: (name, end)."""
     tables, longest = _known_names()
     names = tables.get(kind.capitalize(), {})
-    words = [m.span() for m, _ in zip(re.compile(r"\S+").finditer(text, at), range(longest), strict=False)]
+    words = [m.span() for m, _ in zip(_SYLLABLE.finditer(text, at, at + 200), range(longest), strict=False)]
+    written = [_plain_name(text[start:end]) for start, end in words]
     for count in range(len(words), 0, -1):
-        end = words[count - 1][1]
-        written = bare(one_line(text[at:end]))
-        for tail in ("", written[-1:]):
-            known = names.get(written.removesuffix(tail) if not written[-1:].isalnum() else written)
-            if known:
-                return known, end - (0 if written[-1:].isalnum() else 1)
-            if not tail:
-                continue
+        known = names.get(" ".join(written[:count]))
+        if known:
+            return known, words[count - 1][1]
     return None
+
+
+def _plain_name(text: str) -> str:
+    """Give a name bare and without its commas, which offices leave out."""
+    return bare(one_line(re.sub(r"[,-]", " ", text)))
 
 
 def law_named_in(kind: str, title: str) -> str:
@@ -158,11 +167,16 @@ def law_named_in(kind: str, title: str) -> str:
 
 
 def _guessed_end(text: str, at: int) -> int | None:
-    """An unknown name ends where its words do; None where it would be no name at all."""
+    """An unknown name runs up to its year or number, or ends where its words do; None where it would be no name at all."""
+    if _NOT_A_NAME.match(text, at):
+        return None
+    later = _QUALIFIED_LATER.search(text, at, min(len(text), at + 120))
+    if later and not _VERBS.search(text, at, later.start()) and not re.search(r"[;:.()\"“”]", text[at : later.start()]):
+        return later.start()
     stop = _OVER.search(text, at, min(len(text), at + 160))
     end = stop.start() if stop else min(len(text), at + 160)
     words = text[at:end].split()
-    if not words or len(words) > _LONGEST or not (words[0][0].isupper()):
+    if not 2 <= len(words) <= _LONGEST or not words[0][0].isupper() or text[at:end].isupper():
         return None
     return at + len(text[at:end].rstrip())
 
