@@ -10,7 +10,6 @@ import threading
 import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
-from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -147,7 +146,7 @@ def _started(process: int) -> str:
 
 
 def reconcile(workshop: Workshop) -> None:
-    """End the leases of workers that are gone, so that their jobs are taken up now and not when the lease runs out."""
+    """Take back the jobs of workers that are gone, so that they are taken up now and not when the lease runs out."""
     with begin(workshop.engine) as session:
         for owner in filter(is_gone, handback.owners(session)):
-            handback.end_leases(session, owner, now=datetime.now(UTC))
+            handback.take_back(session, owner)

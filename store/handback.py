@@ -1,16 +1,21 @@
 """How does a job come back to the ledger that its worker did not finish?
 
 Three ways: the reading broke off (the attempt is spent and the reason kept), the worker was told to stop (the attempt is
-given back), or the worker itself is gone (its lease is ended, so that nobody waits for it to run out).
+given back), or the worker itself is gone: killed from outside, most likely, for a file is read where it cannot kill its
+worker. So many times that is nobody's fault; a job that goes on being there when workers die pays with its attempts.
 """
 
-from datetime import datetime, timedelta
+import re
 from typing import cast
 
 from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from store.tables import JobRow
+
+FORGIVEN = 10  # workers that may go before the job they held is held to be the cause
+GONE = "Chương trình bị tắt khi đang đọc tệp này, lần thứ {count}."
+_COUNT = re.compile(re.escape(GONE).replace(r"\{count\}", r"(\d+)"))
 
 
 def hand_back(session: Session, job_id: int, *, owner: str, attempt: int, error: str | None) -> bool:
@@ -20,7 +25,7 @@ def hand_back(session: Session, job_id: int, *, owner: str, attempt: int, error:
         session.execute(
             update(JobRow)
             .where(JobRow.id == job_id, JobRow.state == "reading", JobRow.owner == owner, JobRow.attempts == attempt)
-            .values(state="waiting", owner=None, lease_until=None, attempts=attempt if error else attempt - 1, error=error)
+            .values(state="waiting", owner=None, lease_until=None, attempts=attempt if error else attempt - 1, error=error or JobRow.error)
         ),
     )
     return change.rowcount == 1
@@ -31,7 +36,12 @@ def owners(session: Session) -> frozenset[str]:
     return frozenset(owner for owner in session.scalars(select(JobRow.owner).where(JobRow.state == "reading").distinct()) if owner)
 
 
-def end_leases(session: Session, owner: str, *, now: datetime) -> None:
-    """End the leases of a worker that is gone: its jobs can be claimed from now on."""
-    held = update(JobRow).where(JobRow.state == "reading", JobRow.owner == owner)
-    session.execute(held.values(lease_until=now - timedelta(seconds=1)))
+def take_back(session: Session, owner: str) -> None:
+    """Let the jobs of a worker that is gone wait again, and say so; the attempt is given back the first ten times."""
+    for row in session.scalars(select(JobRow).where(JobRow.state == "reading", JobRow.owner == owner)):
+        before = _COUNT.fullmatch(row.error or "")
+        count = int(before[1]) + 1 if before else 1
+        row.state, row.owner, row.lease_until = "waiting", None, None
+        row.attempts -= count <= FORGIVEN
+        row.error = GONE.format(count=count)
+    session.flush()

@@ -251,6 +251,19 @@ def test_jobs_of_a_worker_that_is_gone_are_taken_up_at_once(workshop, letter, ta
     assert (job is not None) == taken == is_gone(owner)
 
 
+def test_a_job_that_is_there_whenever_workers_die_pays_in_the_end(workshop, letter):
+    """Ten workers may be killed from outside while they hold a job; one that outlasts them all is dead, and says so."""
+    owner = f"{whoever()}/0"
+    take(workshop, letter)
+    claims = 0
+    while only_job(workshop).state != "dead" and claims < 99:
+        with begin(workshop.engine) as session:
+            claims += ledger.claim(session, owner=owner, now=datetime.now(UTC), lease_s=600) is not None
+        reconcile(workshop)
+    assert claims == 13
+    assert only_job(workshop).error == "Chương trình bị tắt khi đang đọc tệp này, lần thứ 13."
+
+
 # The child
 
 
