@@ -39,8 +39,10 @@ def read(office: dict[str, Any]) -> None:
 
 def due(day: date) -> None:
     """Print what is due as of the day of the demonstration."""
-    print(f"\nViệc đến hạn, tính đến ngày {day:%d/%m/%Y} (văn bản mẫu):\n", flush=True)
-    vanthu("due", "--as-of", f"{day:%d/%m/%Y}", "--within", "14")
+    for words, narrow in (("Quá hạn", ("--overdue",)), ("Đến hạn trong 14 ngày tới", ("--within", "14"))):
+        print(f"\n{words}, tính đến ngày {day:%d/%m/%Y} (văn bản mẫu):\n", flush=True)
+        vanthu("due", "--as-of", f"{day:%d/%m/%Y}", *narrow)
+    print()
 
 
 def vanthu(*words: str) -> None:
