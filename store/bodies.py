@@ -9,6 +9,7 @@ from store.knowledge import agency_words
 from store.spelling import key, spoken
 
 _TOKEN = re.compile(r"[^\W_]+|[,;(]")
+_TERM = re.compile(r" khoa [ivxl]+$")
 _NO_BODY = "uy ban nhan dan"
 
 
@@ -51,7 +52,7 @@ def take_apart(name: str) -> Body:
     """Take a body's name apart; parts that act for a body (Ban Thường vụ) and its head (Bộ trưởng) become the body."""
     tokens = _begun(_spelt_out(_TOKEN.findall(unicodedata.normalize("NFC", name))))
     folded = key(" ".join(tokens))
-    if body := agency_words().one_body.get(folded):
+    if body := agency_words().one_body.get(_TERM.sub("", folded)):
         return Body(body, "central")
     at, length, level, rest = _level(tokens)
     if not length:

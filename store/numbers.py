@@ -39,7 +39,7 @@ class NumberKey:
 
 def number_key(number: str) -> NumberKey | None:
     """Take a number apart, in any spelling; None for a text without a serial and letters or digits."""
-    parts = _PARTS.findall(fold(number))
+    parts = _PARTS.findall(fold(number).replace("qcvn", "qcvn "))
     if not parts:
         return None
     serial = parts[0].lstrip("0") or "0" if parts[0][0].isdigit() else None
@@ -47,7 +47,8 @@ def number_key(number: str) -> NumberKey | None:
     year = int(symbol[0]) if serial and symbol and _YEAR.fullmatch(symbol[0]) else None
     letters = symbol[1:] if year else symbol
     organ = _organ(letters)
-    is_party = bool(_PARTY_SHAPE.match(number)) or organ in agency_words().party_organs or organ.endswith(("tu", "tw", "hu"))
+    of_party = organ in agency_words().party_organs or organ.endswith(("tu", "tw", "hu"))
+    is_party = of_party or (bool(_PARTY_SHAPE.match(number)) and organ not in agency_words().central_organs)
     return NumberKey(".".join((serial or "", *symbol)), serial, year, organ, is_party and year is None)
 
 

@@ -38,7 +38,10 @@ from tests.store.making import day
         ),
         ("uy ban nhan dan|commune|bao lam 1", ["UBND xã Bảo Lâm 1", "Ủy ban nhân dân xã Bảo Lâm 1, tỉnh Lâm Đồng"]),
         ("dang uy khoi cac co quan va doanh nghiep|province|gia lai", ["Đảng ủy Khối các cơ quan và doanh nghiệp tỉnh Gia Lai"]),
-        ("trung uong dang|central|", ["Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương Đảng"]),
+        (
+            "trung uong dang|central|",
+            ["Bộ Chính trị", "Ban Bí thư", "Ban Chấp hành Trung ương Đảng", "Bộ Chính trị khóa XIII", "Ban Chấp hành Trung ương khóa XII"],
+        ),
         ("bo tai chinh||", ["Bộ Tài chính", "Bộ trưởng Bộ Tài chính"]),
         ("van phong chinh phu|central|", ["Văn phòng Chính phủ", "Bộ trưởng, Chủ nhiệm Văn phòng Chính phủ"]),
         ("ngan hang chinh sach xa hoi||", ["Ngân hàng Chính sách xã hội"]),
@@ -92,6 +95,7 @@ def test_the_place_of_writing_places_a_bare_agency(place, agency, local):
         ("12.2021.ttlt.btc.bnv", ["12/2021/TTLT-BTC-BNV"]),
         ("45.2019.qh14", ["45/2019/QH14"]),
         ("7a.nq.hu", ["07a-NQ/HU"]),
+        (".qcvn.01.2019.bct", ["QCVN 01:2019/BCT", "QCVN01:2019/BCT"]),
         ("71", ["71", "Số 71".removeprefix("Số ")]),
     ],
 )
@@ -124,6 +128,7 @@ def test_a_text_without_letters_is_no_number():
         (True, "456/QĐ-UBND", "26/01/2024", "26/11/2024"),
         (False, "456/QĐ-UBND", "26/01/2025", "26/11/2025"),
         (False, "05/2025/QĐ-UBND", "10/01/2025", "01/7/2025"),
+        (True, "38-CT/TTg", "29/9/2020", "20/01/2020"),
         (True, "749/QĐ-TTg", "26/01/2025", "26/11/2025"),
         (True, "30/2020/NĐ-CP", "05/3/2020", "06/3/2020"),
     ],
