@@ -65,6 +65,7 @@ if (pane && facts) {
     bring(first, pane);
     const line = facts.querySelector(".chon");
     if (line && facts.scrollHeight > facts.clientHeight) bring(line, facts);
+    else if (line) line.scrollIntoView();
   }
 }
 
