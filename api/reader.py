@@ -127,7 +127,7 @@ def read(order: Order, outlet: int) -> dict[str, Any]:
 
     home = Path(order.home)
     try:
-        source = open_source(Path(order.path), order.name)
+        source = open_source(Path(order.path), order.name, max_pages=order.max_pages)
         done = pages_done(home, source.id)
         resource.setrlimit(resource.RLIMIT_CPU, (order.page_seconds * (source.page_count + 2),) * 2)
         report = {"is": "pages", "done": len(done), "pages": source.page_count}
