@@ -18,7 +18,10 @@ _SHARP, _HEAVY = "\u0301", "\u0323"
 _RUN = re.compile(r"[^\W\d_]+")
 _BEFORE_DIGIT = re.compile(r"([^\W\d_]+)(?=\d)")
 _MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]")
+_DIGIT_INSIDE = re.compile(r"([^\W\d_][^\W_]{1,6})(\W*)")
+_DIGITS_AS_LETTERS = str.maketrans("10", "io")
 _LONGEST = 7  # letters of `nghiêng`, the longest syllable
+_SURE = 50  # a word mended by guess must be as frequent as this
 _RARE = 3  # a piece of a glued word must have been seen so often
 
 
@@ -131,6 +134,15 @@ def _off_digit(match: re.Match[str]) -> str:
     """Part a marked lower-case syllable from the number that is glued to it: `tế02` → `tế 02`; codes (`QĐ138`) stay."""
     word = match[0]
     return f"{word} " if word[-1].islower() and is_syllable(word) and _MARKED.search(word.lower()) and word != "đ" else word
+
+
+def mended(text: str) -> str:
+    """Give a word that OCR read with a digit for a letter in its right form (`G1ao` → `Giao`), where that is a known syllable."""
+    match = _DIGIT_INSIDE.fullmatch(text)
+    if not match or not any(c.isdigit() for c in match[1]):
+        return text
+    letters = match[1].translate(_DIGITS_AS_LETTERS)
+    return letters + match[2] if _counts().get(letters.lower(), 0) > _SURE else text
 
 
 def soundness(words: list[str]) -> float:
