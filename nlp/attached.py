@@ -7,6 +7,7 @@ outlines are part of the document itself (GUIDE: a Phụ lục is no document of
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 
 from ingest.transcript import Span
@@ -19,6 +20,7 @@ from nlp.lexicon import load
 from nlp.likeness import likeness
 from nlp.lines import Printed
 from nlp.own import Own
+from nlp.passages import passages
 from nlp.zones import Zones
 
 _APPENDIX = re.compile(r"\s*(?:phu luc|bieu|mau so|mau \d|mau|de cuong|danh muc|danh sach|thong ke|bang)\b")
@@ -41,9 +43,18 @@ def find_attached(zones: Zones, own: Own) -> tuple[Reference, ...]:
     """Find them, each once: one with a head of its own goes before the sentence that announces it."""
     found: list[Reference] = []
     for reference in (*_with_own_title(zones, own), *_announced_in_text(zones, own)):
-        if not any(likeness(reference.title or "", other.title or "") >= 0.75 for other in found):
+        same = next((i for i, other in enumerate(found) if _is_same(reference, other)), None)
+        if same is None:
             found.append(reference)
+        elif len(reference.title or "") > len(found[same].title or ""):
+            found[same] = replace(found[same], title=reference.title, agency=found[same].agency or reference.agency)
     return tuple(found)
+
+
+def _is_same(a: Reference, b: Reference) -> bool:
+    """Say whether two titles are one, read whole and cut short."""
+    short, long = sorted((bare(a.title or ""), bare(b.title or "")), key=len)
+    return long.startswith(short) or likeness(short, long) >= 0.75
 
 
 def _with_own_title(zones: Zones, own: Own) -> list[Reference]:
@@ -70,7 +81,7 @@ def _title(kind: str, below: Sequence[Printed]) -> str | None:
     """The subject runs over the lines under the kind, up to a note in brackets, a rule, or the first sentence."""
     parts: list[str] = []
     for line in below:
-        text = line.plain.strip()
+        text = line.plain.strip(" _*-")
         if _NOTE.match(line.bare) or line.is_furniture or line.marker or (parts and line.is_caps and not below[0].is_caps):
             break
         if parts and text[:1].isupper() and not line.is_caps and (len(text) > 90 or not line.centred) and line.box is not None:
@@ -101,17 +112,16 @@ def _announced_in_text(zones: Zones, own: Own) -> list[Reference]:
     """The sentence that issues or approves them; a plain approval counts only where the text says that they come with it."""
     found = []
     enclosed, approved = _announced()
-    for paragraph in zones.within("body", "opening"):
-        text = re.sub(r"\s", " ", zones.text(paragraph.span))
-        lower = text.lower()
-        if len(lower) != len(text) or "kèm" not in lower:
+    for passage in passages(zones):
+        text, lower = passage.text, passage.lower
+        if passage.zone not in ("body", "opening") or "kèm" not in lower:
             continue
         match = enclosed.search(lower) or approved.search(lower)
         if match is None or not re.search(r"kèm theo", lower):
             continue
         if not enclosed.search(lower) and (own.type != "Quyết định" or not re.match(r"\W*điều 1\W", lower)):
             continue
-        found.append(_from_sentence(text, match, paragraph.span.start))
+        found.append(_from_sentence(text, match, passage.start))
     return found
 
 

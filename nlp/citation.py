@@ -279,7 +279,7 @@ def _agency_before(passage: Passage, at: int, window: int) -> tuple[str, int] | 
     if (verb := issuing.search(left)) and (body := body_before(passage.text, window + verb.start())):
         return body
     place = _AT.search(left)
-    if enclosed := re.search(r"\s(?:được\s+)?ban hành\s+kèm\s+theo\s+(?:các\s+)?$", left):
+    if enclosed := re.search(r"\s(?:được\s+)?ban hành\s+(?:kèm\s+)?theo\s+(?:các\s+)?$", left):
         return body_before(passage.text, window + enclosed.start())
     if not place:
         return None

@@ -34,11 +34,11 @@ _BASIS = re.compile(
 _BY = re.compile(r"theo(?! quy định tại| dõi|\s+quy định của|\s+đó)(?!\w)")
 _LATER_BASIS = re.compile(r"(?:^|[,;])\s*(?:và )?(?:trên cơ sở|căn cứ|theo đề nghị|xét)(?!\w)(?! (?:đó|này))")
 _DOES = re.compile(
-    r"(?<!\w)(?:thực hiện|triển khai|cụ thể h[oó][áa]|quán triệt|tuân thủ|chấp hành|(?<!hiệu lực )(?<!trách nhiệm )thi hành|thực thi|bám sát|hưởng ứng)(?!\w)"
+    r"(?<!\w)(?:thực hiện|triển khai|cụ thể h[oó][áa]|quán triệt|tuân thủ|chấp hành|(?<!hiệu lực )(?<!trách nhiệm )(?<!biện pháp )(?<!chi tiết )(?<!hướng dẫn )thi hành|thực thi|bám sát|hưởng ứng)(?!\w)"
 )
 _OPENS = re.compile(r"(?:[^\s,;]+\s+){0,4}?" + _DOES.pattern)
 _REVIEWS = re.compile(
-    r"(?<!\w)(?:tình hình|kết quả|đánh giá|sơ kết|tổng kết|khó khăn)\s(?:(?!tiếp tục|yêu cầu|đề nghị|nhằm|để)[^.;]){0,70}$"
+    r"(?<!\w)(?:tình hình|kết quả|tiến độ|đánh giá|sơ kết|tổng kết|khó khăn)\s(?:(?!tiếp tục|yêu cầu|đề nghị|nhằm|để)[^.;]){0,70}$"
     r"|(?:quá trình|thực tiễn|\d năm|\d tháng|trên cơ sở)\s+(?:triển khai\s+|tổ chức\s+)*$|(?:^|[-+:])\s*(?:việc|văn bản)\s+(?:\S+\s+){0,2}$"
 )
 _URGES = re.compile(r"(?<!\w)đôn đốc(?!\w)[^.;]{0,60}$")
@@ -48,7 +48,7 @@ _GIVEN = re.compile(
 )
 _STIPULATED = re.compile(
     r"được\s(?:[^,;]{0,60}\s)?(?:phê duyệt|ban hành|công bố|thông qua|quy định)(?:\s[^,;]{0,20})?\s(?:tại|theo|kèm theo)\s*$"
-    r"|(?:quy định|nêu|ghi) (?:tại|trong|ở)\s[^.;]{0,60}$|(?:quy định|nêu) tại\s*$|theo(?!\w)[^,;]{0,40}quy định của\s*$"
+    r"|(?:quy định|nêu|ghi) (?:tại|trong|ở)\s[^.;]{0,60}$|(?:quy định|nêu) tại\s*$|theo(?!\w)[^;]{0,40}quy định của\s*$"
 )
 _OBEYS = re.compile(r"thực hiện\s+(?:\S+\s+){0,3}?(?:đúng|nghiêm|nghiêm túc)\s+(?:\S+\s+){0,3}?quy định (?:tại|của)\s*$")
 _ATTACHES = re.compile(
@@ -56,7 +56,7 @@ _ATTACHES = re.compile(
 )
 _FORWARDS = re.compile(r"sao gửi[^.;]{0,60}$")
 _REPLIES = re.compile(r"(?:phúc đáp|trả lời)(?!\w)[^.;]{0,80}$")
-_BOUNDARY = re.compile(r"(?<!\d)(?<!tp)\.\s+|(?<=\d{4})\.\s+|:\s+(?=[-+])")
+_BOUNDARY = re.compile(r"(?<!\d)(?<!tp)(?<!cứ)(?<!cứ :)\.\s+|(?<=\d{4})\.\s+|:\s+(?=[-+])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,9 +132,7 @@ def _grounds(passage: Passage, clause: Clause) -> Relation | None:
         return "based_on"
     if not opening:
         return None
-    start = MARKER.match(passage.lower)
-    at = start.end() if start else 0
-    if (_BASIS.match(passage.lower, at) or _BY.match(passage.lower, at)) and not carried:
+    if (opens or _BY.match(clause.sentence)) and not carried:
         return "based_on"
     later = _LATER_BASIS.search(clause.gap)
     return "based_on" if later and not _DOES.search(clause.gap, later.end()) else None

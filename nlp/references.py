@@ -45,10 +45,11 @@ def _gather(zones: Zones, own: Own) -> list[Cited]:
         citations = shared(find_citations(passage, own.family))
         if passage.zone == "footnote":
             citations = _with_anchor_issuer(passage, citations, issuers)
+        citations = [citation for citation in citations if not _is_own(citation, passage, own, own_name)]
         related, edges = relate(passage, citations)
         cited: dict[int, Cited] = {}
         for i, each in enumerate(related):
-            if not _is_own(each.citation, passage, own, own_name) and (found := gathering.add(_mention(passage, each))):
+            if found := gathering.add(_mention(passage, each)):
                 cited[i] = found
         for edge in edges:
             source, target = cited.get(edge.source), cited.get(edge.target)
