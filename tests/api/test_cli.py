@@ -4,10 +4,12 @@ import io
 import json
 import os
 import re
+import signal
 import socket
 import struct
 import subprocess
 import sys
+import urllib.request
 import zipfile
 import zlib
 from pathlib import Path
@@ -329,6 +331,33 @@ def test_a_port_that_is_taken_is_named(vanthu):
         code, _, (complaint,) = vanthu("serve", "--port", port)
     assert code == 2
     assert complaint.startswith(f"Không mở được cổng {port}")
+
+
+@pytest.mark.slow
+def test_serving_answers_until_it_is_told_to_stop(filed):
+    """`vanthu serve` says where the pages are, answers there, and ends cleanly."""
+    environment = os.environ | {"VANTHU_HOME": str(filed)}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "serve", "--port", "0"]
+    with subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, text=True) as server:
+        address = re.search(r"http://\S+", server.stdout.readline())[0]
+        with urllib.request.urlopen(f"{address}/api/due?as_of=2026-01-06") as answer:
+            assert [duty["number"] for duty in json.load(answer)] == ["42/UBND-VP", "41/UBND-VP"]
+        server.terminate()
+    assert server.returncode in (0, -signal.SIGTERM)
+
+
+@pytest.mark.slow
+def test_a_screen_shows_bars_and_a_pipe_only_lines(folder, tmp_path):
+    """Progress is drawn on a screen alone; standard output stays lines that a program can read."""
+    screen, other_side = os.openpty()
+    environment = os.environ | {"VANTHU_HOME": str(tmp_path / "home"), "TERM": "xterm", "COLUMNS": "100"}
+    command = [sys.executable, "-c", "from api.cli import main; main()", "ingest", folder]
+    result = subprocess.run(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=other_side, text=True, check=True)
+    os.close(other_side)
+    drawn = os.read(screen, 1 << 16).decode(errors="replace")
+    os.close(screen)
+    assert "Cả đợt" in drawn and "0/2" in drawn
+    assert len(result.stdout.splitlines()) == 5 and "\x1b" not in result.stdout
 
 
 def test_asking_loads_no_engine(filed):
