@@ -1,5 +1,6 @@
 """A workshop with a real home, and an application over it."""
 
+import shutil
 from datetime import UTC, date, datetime
 
 import pytest
@@ -29,10 +30,27 @@ Nguyễn Văn Mẫu
 """
 
 
+def _workshop(home):
+    return open_workshop(Settings(home=home, memory_mb=2048))
+
+
+@pytest.fixture(scope="session")
+def homes(tmp_path_factory):
+    """Two homes to copy from, made once: an empty one, and one with the made-up letter as text and as a page with boxes."""
+    empty, filled = tmp_path_factory.mktemp("empty"), tmp_path_factory.mktemp("filled")
+    other = TEXT.replace("245-CV", "246-CV")
+    _workshop(empty).engine.dispose()
+    workshop = _workshop(filled)
+    ids = _file(workshop, "chu.txt", TEXT), _file(workshop, "trang.pdf", other, width=595, height=842, words=_words(other))
+    workshop.engine.dispose()
+    return {"empty": empty, "filled": filled, "ids": ids}
+
+
 @pytest.fixture
-def workshop(tmp_path):
-    """An empty home with an up-to-date database."""
-    workshop = open_workshop(Settings(home=tmp_path / "home", memory_mb=2048))
+def workshop(tmp_path, homes, request):
+    """A home with an up-to-date database, empty unless the test asks for what is filed."""
+    shutil.copytree(homes["filled" if "filed" in request.fixturenames else "empty"], tmp_path / "home")
+    workshop = _workshop(tmp_path / "home")
     yield workshop
     workshop.engine.dispose()
 
@@ -124,24 +142,20 @@ def directive_of(text):
     )
 
 
+def _file(workshop, name, text, **page):
+    source = workshop.settings.home / name
+    source.write_text(name, "utf-8")
+    digest = originals.keep(workshop.settings.home, source).sha256
+    media_type = "application/pdf" if page else "text/plain"
+    only = Page(1, page.get("width", 0), page.get("height", 0), text, page.get("words", ()))
+    transcript = Transcript(digest + "-1", name, media_type, (only,))
+    transcripts.keep_head(workshop.settings.home, transcript)
+    transcripts.keep_page(workshop.settings.home, transcript.id, only)
+    with begin(workshop.engine) as session:
+        return file(session, sha256=digest, transcript=transcript, directive=directive_of(text), purpose="daily", now=datetime.now(UTC))
+
+
 @pytest.fixture
-def filed(workshop):
-    """File the made-up letter as text (1), and again as a page with boxes (2); give their ids."""
-
-    def one(name, text, **page):
-        source = workshop.settings.home / name
-        source.write_text(name, "utf-8")
-        digest = originals.keep(workshop.settings.home, source).sha256
-        media_type = "application/pdf" if page else "text/plain"
-        transcript = Transcript(
-            digest + "-1", name, media_type, (Page(1, page.get("width", 0), page.get("height", 0), text, page.get("words", ())),)
-        )
-        transcripts.keep_head(workshop.settings.home, transcript)
-        transcripts.keep_page(workshop.settings.home, transcript.id, transcript.pages[0])
-        with begin(workshop.engine) as session:
-            return file(
-                session, sha256=digest, transcript=transcript, directive=directive_of(text), purpose="daily", now=datetime.now(UTC)
-            )  # fmt: skip
-
-    other = TEXT.replace("245-CV", "246-CV")
-    return one("chu.txt", TEXT), one("trang.pdf", other, width=595, height=842, words=_words(other))
+def filed(homes):
+    """The ids of the letter that is filed as text, and of the one that is filed as a page with boxes."""
+    return homes["ids"]
