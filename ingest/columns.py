@@ -14,7 +14,7 @@ _MOTTO = re.compile(r"c.ng h.a xa h.i|chu nghia viet nam|d.ng c.ng s.n viet nam|
 _DATE = re.compile(r"ng.y.{0,14}th.ng.{0,12}n.m|ng.y\s*\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}")
 _ADDRESS = re.compile(r"\W{0,3}k[i1l]nh\s*(?:g.i|trinh)")
 _SERIAL = re.compile(r"\W{0,2}s[o60]\s*[:;.]?")
-_RECIPIENTS = re.compile(r"\W{0,3}n[o0]i\s*nh[a4q]n")
+_RECIPIENTS = re.compile(r"\W{0,3}n[o0]\W?\s?[o0]?\s?[i1l]\s*nh[a4q]n|\W{0,3}no\w?\s*nh\wn\s*:")
 _SIGNS = re.compile(r"\W{0,2}(?:t\s*[/.]?\s*m|k\s*[/.]?\s*t|t\s*[/.]?\s*l|t\s*[/.]?\s*u\s*[/.]?\s*q|q)\s*[./]")
 _MOST_HEAD = 0.55  # of the page's height: no head reaches lower than this below its motto
 

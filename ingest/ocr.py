@@ -1,6 +1,7 @@
 """Which words does Tesseract see in a picture?"""
 
 import os
+import re
 from collections.abc import Sequence
 
 import pytesseract
@@ -14,6 +15,8 @@ from ingest.transcript import Box
 _SECONDS = 100  # one picture may take so long; a page takes about two
 _LANGUAGE = "vie"
 _MODES = {"page": 3, "column": 4, "block": 6, "line": 7}
+_DIRT = re.compile(r"[^\w\-–—+•*.:;,()/“”\"%…]+|_+")
+_DIRTY = 0.5  # a sign that is neither letter nor digit is dirt when it is read less surely
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # one thread a page is faster by the core than four
 
@@ -38,6 +41,9 @@ def recognise(picture: Image.Image, *, mode: str = "page", dpi: int = 300, at: t
 
 
 def _tokens(text: str, box: Box, confidence: float) -> list[Token]:
+    text = text.strip("|¦¬\\‹›£¢")
+    if _DIRT.fullmatch(text) and confidence < _DIRTY:
+        return []
     pieces = unglued(mended(clean(text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ")))).split()
     length, at, tokens = max(1, sum(map(len, pieces))), 0, []
     for piece in pieces:

@@ -55,6 +55,7 @@ class Pdf:
 
     def __init__(self, path: Path, name: str) -> None:
         """Open it. Raises LockedFile when it asks for a password, BrokenFile when it does not open or was cut short."""
+        self._path = path
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - _TAIL))
             tail = file.read()
@@ -62,6 +63,7 @@ class Pdf:
             raise BrokenFile(name)
         try:
             self._document: Any = pdfium.PdfDocument(path)
+            self._flattened: Any = None
         except pdfium.PdfiumError as error:
             raise (LockedFile(name) if "password" in str(error).lower() else BrokenFile(name)) from error
         self.page_count = len(self._document)
@@ -77,6 +79,8 @@ class Pdf:
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close the file."""
         self._document.close()
+        if self._flattened is not None:
+            self._flattened.close()
 
     def size(self, number: int) -> tuple[float, float]:
         """Give width and height of a page; 0, 0 for one that is damaged."""
@@ -120,10 +124,20 @@ class Pdf:
         glyphs = list(_glyphs(text.raw, place, is_added=False))
         sideways, unmapped = _doubts(text.raw, len(glyphs))
         rules, image_share = _figures(page, place)
-        if annotated and c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) == c.FLATTEN_SUCCESS:
-            text = self._document[number - 1].get_textpage()
-            glyphs += _new(glyphs, list(_glyphs(text.raw, place, is_added=True)))
+        if annotated and c.FPDFPage_GetAnnotCount(page.raw) > 0:
+            glyphs += _new(glyphs, self._with_annotations(number, place))
         return Print(glyphs, rules, image_share, sideways, unmapped)
+
+    def _with_annotations(self, number: int, place: "_Placing") -> list[Glyph]:
+        """Give all characters of a page after its annotations were made part of it, in a copy that nothing else uses."""
+        if self._flattened is None:
+            self._flattened = pdfium.PdfDocument(self._path)
+            self._flattened.init_forms()
+        page = self._flattened[number - 1]
+        if c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) == c.FLATTEN_FAIL:
+            return []
+        text = self._flattened[number - 1].get_textpage()
+        return list(_glyphs(text.raw, place, is_added=True))
 
 
 class _Placing:

@@ -17,6 +17,8 @@ _LEAST_SKEW = 0.08  # degrees: less does not matter, and turning blurs
 _INK = 35  # how far a seal's red stands above its green and blue
 _BLUE = 45
 _HEAD = 0.3  # of the height: above it blue is handwriting that fills in number and day, below it signatures
+_STRIP = 10  # pixels to each side that must be white where two columns part
+_DARK = 150  # a darker grey is ink
 _RULE_SHARE = 0.045  # of the page's width or height: shorter strokes belong to letters
 
 
@@ -100,6 +102,29 @@ def _skew(grey: Pixels) -> float:
     for reach, step in _STEPS:
         best = max((best + n * step for n in range(-round(reach / step), round(reach / step) + 1)), key=sharpness)
     return best if sharpness(best) > 1.02 * sharpness(0.0) else 0.0
+
+
+def without(scan: Scan, strokes: list[Box]) -> Scan:
+    """Give the page with these strokes painted white."""
+    grey = scan.grey.copy()
+    for box in strokes:
+        grey[max(0, int(box.y0) - 2) : int(box.y1) + 3, max(0, int(box.x0) - 2) : int(box.x1) + 3] = 255
+    return Scan(grey, scan.angle)
+
+
+def white_run(scan: Scan, between: tuple[float, float], y: float) -> tuple[float, float, float]:
+    """Find where white runs down the page farthest through level y, at an x between two; give x, top and bottom, pixels."""
+    low, high = max(_STRIP, int(between[0]) + _STRIP), min(scan.width - _STRIP, int(between[1]) - _STRIP)
+    level = min(max(0, int(y)), scan.height - 1)
+    best = ((low + high) / 2, float(level), float(level))
+    for x in range(low, max(low, high) + 1, _STRIP):
+        inked = np.flatnonzero((scan.grey[:, x - _STRIP : x + _STRIP] < _DARK).sum(axis=1) > 1)
+        at = int(np.searchsorted(inked, level))
+        top = float(inked[at - 1] + 1) if at else 0.0
+        bottom = float(inked[at]) if at < len(inked) else float(scan.height)
+        if bottom - top > best[2] - best[1]:
+            best = (float(x), top, bottom)
+    return best
 
 
 def rules(scan: Scan) -> tuple[list[Box], list[Box]]:

@@ -7,15 +7,17 @@ from PIL import Image
 
 from ingest.composing import Row, Token
 from ingest.grids import grids_of
-from ingest.halves import Halves, find_halves
-from ingest.layout import Found, in_order
+from ingest.halves import find_halves
+from ingest.layout import Found, Grid, in_order
 from ingest.ocr import confidence, quarter_turns, recognise
-from ingest.scan import Scan, prepare, rules
+from ingest.scan import Scan, prepare, rules, without
 from ingest.syllables import soundness
 from ingest.transcript import Box
 
 _POOR = 0.55  # soundness under which a page may lie on its side or its head
-_NOISE = 0.4  # confidence under which a line without one whole word is dirt
+_SURE = 0.4  # confidence that a line's best word must have; a line without is dirt
+_LESS = 0.85
+_RULES = ("*", "***", "* * *")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,21 +32,34 @@ class Seen:
 
 def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()) -> Seen:
     """Read a page from its picture with scale pixels a point; fills are words (boxes in points) that stand on it besides."""
-    scan = prepare(picture)
+    scan, grids = _ready(picture)
     lines = _clear(recognise(scan.crop(_whole(scan))))
     turns = 0
-    if _soundness(lines) < _POOR and (turns := quarter_turns(picture)):
-        turned = prepare(picture.rotate(-90 * turns, expand=True))
-        again = _clear(recognise(turned.crop(_whole(turned))))
+    if _soundness(lines) < _POOR and (turned := quarter_turns(picture)):
+        other, other_grids = _ready(picture.rotate(-90 * turned, expand=True))
+        again = _clear(recognise(other.crop(_whole(other))))
         if _soundness(again) > _soundness(lines):
-            scan, lines = turned, again
-        else:
-            turns = 0
-    for halves in find_halves(lines, scan.width):
-        lines = _read_again(scan, lines, halves)
-    grids = grids_of(*rules(scan), (scan.width, scan.height))
-    rows = in_order(Found([*lines, *([_scaled(token, scale)] for token in fills if not turns)], scan.width, scan.height, grids))
-    return Seen([_placed(row, scan, scale, turns) for row in rows], turns, confidence(lines))
+            turns, scan, grids, lines = turned, other, other_grids, again
+    lines = _by_cells(scan, lines, grids)
+    for halves in find_halves([line for line in lines if not _inside(line, grids)], scan):
+        for side in halves.sides(scan.width):
+            lines = _better(lines, _read(scan, side), side)
+    placed = [] if turns else [[_scaled(token, scale)] for token in fills]
+    rows = [row for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
+    return Seen([_on_page(row, scan, scale, turns) for row in rows], turns, confidence(lines))
+
+
+def _ready(picture: Image.Image) -> tuple[Scan, list[Grid]]:
+    """Prepare a picture and find its tables, whose rules are taken off: Tesseract reads them as letters."""
+    scan = prepare(picture)
+    level, upright = rules(scan)
+    grids = grids_of(level, upright, (scan.width, scan.height))
+    strokes = [box for box in [*level, *upright] if any(_overlap(box, grid.box) for grid in grids)]
+    return without(scan, strokes), grids
+
+
+def _overlap(a: Box, b: Box) -> bool:
+    return a.x0 <= b.x1 and b.x0 <= a.x1 and a.y0 <= b.y1 and b.y0 <= a.y1
 
 
 def _whole(scan: Scan) -> Box:
@@ -56,43 +71,81 @@ def _soundness(lines: Sequence[Sequence[Token]]) -> float:
 
 
 def _clear(lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
-    """Drop what is only dirt: lines without a word or number of two signs that was read with any confidence."""
+    """Drop what is only dirt: lines without a word or number that was read with any confidence."""
     return [list(line) for line in lines if line and not _is_dirt(line)]
 
 
 def _is_dirt(line: Sequence[Token]) -> bool:
-    text = " ".join(token.text for token in line)
-    if text in ("*", "-", "***", "* * *"):
+    if " ".join(token.text for token in line) in _RULES:
         return False
-    words = [token for token in line if sum(c.isalnum() for c in token.text) >= 2]
-    return not any(token.confidence > _NOISE for token in words) and not any(
-        token.text.isdigit() and token.confidence > _NOISE for token in line
-    )
+    return not any(token.confidence > _SURE and _is_word(token) for token in line)
 
 
-def _read_again(scan: Scan, lines: list[list[Token]], halves: Halves) -> list[list[Token]]:
-    """Read two columns each for itself and keep, for each, the better reading."""
-    rest = [[token for token in line if not _within(token, halves)] for line in lines]
-    inside = [[token for token in line if _within(token, halves)] for line in lines]
-    read: list[list[Token]] = []
-    for side in halves.sides(scan.width):
-        before = [kept for line in inside if (kept := [token for token in line if side.x0 <= _centre(token) < side.x1])]
-        after = _clear(recognise(scan.crop(side), mode="block", at=(max(0, int(side.x0)), max(0, int(side.y0)))))
-        read += after if _worth(after) > _worth(before) else before
-    return [line for line in rest if line] + read
+def _says_something(row: Row) -> bool:
+    text = " ".join(token.text for token in row.tokens)
+    return row.kind == "table" or text in _RULES or any(c.isalnum() for c in text)
+
+
+def _read(scan: Scan, box: Box) -> list[list[Token]]:
+    """Read a rectangle as one block of even lines."""
+    return _clear(recognise(scan.crop(box), mode="block", at=(max(0, int(box.x0)), max(0, int(box.y0)))))
+
+
+def _by_cells(scan: Scan, lines: list[list[Token]], grids: Sequence[Grid]) -> list[list[Token]]:
+    """Read tables again column by column: cells beside each other have lines of their own."""
+    for grid in grids:
+        edges = sorted({column: (cell.x0, cell.x1) for row in grid.rows for column, cell in sorted(row, key=lambda c: -c[1].x1)}.items())
+        cells = [cell for row in grid.rows for _, cell in row]
+        for _, (x0, x1) in edges:
+            strip = _read(scan, Box(x0, grid.box.y0, x1, grid.box.y1))
+            for cell in cells:
+                if abs(cell.x0 - x0) < 2 and abs(cell.x1 - x1) < 2:
+                    lines = _better(lines, [[token for token in line if _stands_in(token, cell)] for line in strip], cell)
+    return lines
+
+
+def _better(lines: list[list[Token]], again: Sequence[Sequence[Token]], box: Box) -> list[list[Token]]:
+    """Put a second, closer reading of a rectangle in place of the first unless it says much less.
+
+    What only the first one saw stays: handwriting in a blank is easily lost.
+    """
+    before = [[token for token in line if _stands_in(token, box)] for line in lines]
+    if _worth(again) < _LESS * _worth(before):
+        return lines
+    rest = [[token for token in line if not _stands_in(token, box)] for line in lines]
+    kept = [token for line in rest for token in line if token.box and _overlap(token.box, box)]
+    fresh = [[token for token in line if not any(_same_place(token, other) for other in kept)] for line in again]
+    seen = [token for line in fresh for token in line]
+    missed = [[token] for line in before for token in line if _is_word(token) and not any(_same_place(token, other) for other in seen)]
+    return [line for line in [*rest, *fresh, *missed] if line]
+
+
+def _is_word(token: Token) -> bool:
+    return token.text.isdigit() or sum(c.isalnum() for c in token.text) > 1
 
 
 def _worth(lines: Sequence[Sequence[Token]]) -> float:
-    """Weigh a reading: letters of possible syllables count, each as surely as it was read; noise counts against."""
+    """Weigh a reading: letters count as surely as they were read; what is less than half sure counts against it."""
     return sum(len(token.text) * (token.confidence - 0.5) for line in lines for token in line)
 
 
-def _centre(token: Token) -> float:
-    return (token.box.x0 + token.box.x1) / 2 if token.box else 0.0
+def _same_place(token: Token, other: Token) -> bool:
+    """Say whether two words were read from the same ink, which the edge of a rectangle cut."""
+    a, b = token.box, other.box
+    if a is None or b is None:
+        return False
+    across, down = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+    return across > 0.3 * min(a.x1 - a.x0, b.x1 - b.x0) and down > 0.3 * min(a.y1 - a.y0, b.y1 - b.y0)
 
 
-def _within(token: Token, halves: Halves) -> bool:
-    return token.box is not None and halves.top <= (token.box.y0 + token.box.y1) / 2 < halves.bottom
+def _stands_in(token: Token, box: Box) -> bool:
+    if token.box is None:
+        return False
+    return box.x0 <= (token.box.x0 + token.box.x1) / 2 < box.x1 and box.y0 <= (token.box.y0 + token.box.y1) / 2 < box.y1
+
+
+def _inside(line: Sequence[Token], grids: Sequence[Grid]) -> bool:
+    return any(_stands_in(token, grid.box) for token in line for grid in grids)
 
 
 def _scaled(token: Token, scale: float) -> Token:
@@ -100,12 +153,12 @@ def _scaled(token: Token, scale: float) -> Token:
     return replace(token, box=Box(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)) if box else token
 
 
-def _placed(row: Row, scan: Scan, scale: float, turns: int) -> Row:
+def _on_page(row: Row, scan: Scan, scale: float, turns: int) -> Row:
     """Give a row with its boxes in points on the page as it came."""
-    return replace(row, cells=tuple(tuple(_on_page(token, scan, scale, turns) for token in cell) for cell in row.cells))
+    return replace(row, cells=tuple(tuple(_placed(token, scan, scale, turns) for token in cell) for cell in row.cells))
 
 
-def _on_page(token: Token, scan: Scan, scale: float, turns: int) -> Token:
+def _placed(token: Token, scan: Scan, scale: float, turns: int) -> Token:
     if token.box is None:
         return token
     box = scan.to_picture(token.box)
