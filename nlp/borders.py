@@ -13,10 +13,11 @@ from nlp.lexicon import alternatives
 from nlp.lines import Printed
 
 KINH_GUI = re.compile(r"\s*(?:kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,60}\bdien\s*:\s*$")
-NOI_NHAN = re.compile(r"\s*n[o0]i\s*nh[a4][nm]\b\s*[:;.,]?")
+NOI_NHAN = re.compile(r"\W*n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?")
 LUU = re.compile(r"\s*[-•*+.,~]?\s*l[uư][uư]\b\s*[:;.]?")
 AUTHORITY = re.compile(r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b")
 POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
+BODY = re.compile(r"\s*(?:uy ban|hoi dong|ban (?!chi)|dang uy|tinh uy|huyen uy|bo chinh tri)")
 ATTACHMENT = re.compile(rf"\s*{alternatives('form', 'attachments')}\b|\s*mau \d")
 _OPENING = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'sentence')}\s|ngay \d|i\s*[.-]|1\s*[.-]|dieu 1)")
 DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
@@ -52,6 +53,8 @@ def find_borders(lines: Sequence[Printed]) -> Borders:
         head_end = kinh_gui if kinh_gui is not None else _head_end(lines)
         title_end = head_end
     addressees_end = title_end
+    if title is None and kinh_gui is None:
+        head_end, title_end, addressees_end = _unnamed_addressees(lines, head_end)
     if kinh_gui is not None and kinh_gui >= title_end:
         addressees_end = _addressees_end(lines, kinh_gui)
     tail = _tail(lines, addressees_end)
@@ -155,6 +158,15 @@ def _addressees_end(lines: Sequence[Printed], kinh_gui: int) -> int:
             continue
         return i
     return min(len(lines), kinh_gui + 60)
+
+
+def _unnamed_addressees(lines: Sequence[Printed], head_end: int) -> tuple[int, int, int]:
+    """A letter whose `Kính gửi` a stamp covers: the dash items between the head and its first sentence are the addressees."""
+    below = next((i for i in range(min(len(lines), 60) - 1, 0, -1) if lines[i].kind == "right column" and i < 40), 0)
+    items = [i for i in range(below + 1, min(len(lines), below + 8)) if below and re.search(r"(?:^|\s)-\s+[A-ZĐ]", lines[i].plain[:30])]
+    if not items:
+        return head_end, head_end, head_end
+    return items[0], items[0], items[-1] + 1
 
 
 def _tail(lines: Sequence[Printed], start: int) -> int:

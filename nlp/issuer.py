@@ -5,7 +5,7 @@ and over several lines; the name is given in ordinary capitals and with its plac
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,6 +19,7 @@ from nlp.lines import Printed
 _NOT_A_BODY = re.compile(rf"\s*(?:{alternatives('form', 'not_a_body')}|\*|s[o0]\s*[:.]|s[o0]\s+\d|\d|(?:khan|mat)\s*$)")
 _STOP = re.compile(r"\s*(?:s[o0]\s*(?:[:.;]|\d|[-/]|$)|v/v|luat so|nghi quyet so|\*\s*$)")
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$")
+_NOISE = re.compile(r"^[\W_]+")
 _PLACED_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy \S")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷy]\b")
 
@@ -36,21 +37,32 @@ def _heads() -> tuple[str, ...]:
 
 
 @cache
-def _spellings() -> tuple[re.Pattern[str], dict[str, str]]:
+def _spellings() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[str, str]]:
+    """Names of several words by their bare letters, because OCR loses marks in capitals; single words by all their marks."""
     data = load("bodies")
-    names = {name.lower(): name for name in (*data["spelled"], *data["heads"], *load("places")["current"], *load("places")["former"])}
+    names = (*data["spelled"], *data["heads"], *load("places")["current"], *load("places")["former"], "thành phố", "thị xã", "thị trấn")
+    several = {bare(name): name for name in names if " " in name}
+    single = {name.lower(): name for name in names if " " not in name}
+    return _any_of(several), several, _any_of(single), single
+
+
+def _any_of(names: Iterable[str]) -> re.Pattern[str]:
     longest_first = "|".join(re.escape(name) for name in sorted(names, key=len, reverse=True))
-    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)"), names
+    return re.compile(rf"(?<!\w)(?:{longest_first})(?!\w)")
 
 
 def ordinary(caps: str) -> str:
     """Give a name printed in capitals in ordinary ones: `SỞ CÔNG THƯƠNG TỈNH LÀO CAI` → `Sở Công Thương tỉnh Lào Cai`."""
     text = one_line(caps).strip(" .,;:*-").lower()
-    units = "|".join(re.escape(unit.lower()) for unit in load("bodies")["units"])
+    several, by_letters, single, by_marks = _spellings()
+    text = single.sub(lambda match: by_marks[match[0]], text)
+    letters = list(text)
+    for match in several.finditer(bare(text)):
+        letters[match.start() : match.end()] = by_letters[match[0]]
+    text = "".join(letters)
+    units = "|".join(re.escape(unit) for unit in load("bodies")["units"])
     text = re.sub(rf"\b(?:{units})\s+(?!ủy\b|đoàn\b)([^,;()]*)", _capitalise_place, text)
-    text = re.sub(r"\b(?:tỉnh|thành|huyện|quận|thị) ủy\s+([^,;()]*)", _capitalise_place, text)
-    pattern, names = _spellings()
-    text = pattern.sub(lambda match: names[match[0]], text)
+    text = re.sub(r"\b(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\s+([^,;()]*)", _capitalise_place, text)
     return text[:1].upper() + text[1:]
 
 
@@ -62,16 +74,20 @@ def _capitalise_place(match: re.Match[str]) -> str:
 def read_masthead(head: Sequence[Printed]) -> Masthead:
     """Read the bodies above the number from the lines of the head."""
     bodies: list[tuple[list[str], Span]] = []
+    columned = any(line.kind == "left column" for line in head)
     for line in head:
-        if _STOP.match(line.bare) and (bodies or not line.is_caps):
-            break
-        if line.is_blank or line.kind == "right column" or line.is_stamp or _NOT_A_BODY.match(line.bare) or not line.is_caps:
+        if columned and line.kind != "left column":
             continue
-        if bodies and not _starts_body(line.bare, bodies[-1][0]):
-            bodies[-1][0].append(line.plain)
+        text = _NOISE.sub("", line.plain)
+        if _STOP.match(bare(text)) and (bodies or not line.is_caps):
+            break
+        if line.is_blank or line.kind == "right column" or line.is_stamp or _NOT_A_BODY.match(bare(text)) or not line.is_caps or len(text) < 4:
+            continue
+        if bodies and not _starts_body(bare(text), bodies[-1][0]):
+            bodies[-1][0].append(text)
             bodies[-1] = (bodies[-1][0], Span(bodies[-1][1].start, line.span.end))
         else:
-            bodies.append(([line.plain], line.span))
+            bodies.append(([text], line.span))
     named = [(_mended_name(ordinary(" ".join(parts))), span) for parts, span in bodies]
     return Masthead(tuple((name, span) for name, span in named if len(bare(name)) >= 3))
 

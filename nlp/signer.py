@@ -6,54 +6,87 @@ own position, the name (Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II.7
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from ingest.transcript import Span, Transcript
-from nlp.borders import AUTHORITY, POSITION, is_person, is_title_like
+from nlp.borders import AUTHORITY, BODY, POSITION, is_person, is_title_like
 from nlp.directive import Found, Place, Signer
 from nlp.issuer import ordinary
-from nlp.letters import bare, one_line
+from nlp.letters import bare, is_upper, one_line
 from nlp.likeness import likeness
 from nlp.lines import Printed
 
 _PREFIX = re.compile(r"\s*(?P<mark>t\s*[./]?\s*u\s*[./]?\s*q|t\s*[./,]?\s*[mlu1]|k\s*[./,]?\s*t|q)\s*[./,]*\s*", re.ASCII)
+_NOISE = re.compile(r"^(?:[^\w(]|[a-zà-ỹ]?[-=›>~¬‹«]+)*\s*")
+_DEGREES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS)\.?\s*)+")
 _SPELLED = {"tm": "TM.", "kt": "KT.", "tl": "TL.", "t1": "TL.", "tuq": "TUQ.", "tu": "T/U", "q": "Q."}
 _PARTY = {"tm": "T/M", "kt": "K/T", "tl": "T/L", "t1": "T/L", "tu": "T/U", "tuq": "T/UQ", "q": "Q."}
 _OFFICE_HELD = re.compile(r"\s*(?:chu tich|pho chu tich|giam doc|pho giam doc|thu truong|uy vien)\b.*\b(?:ubnd|uy ban|so |tinh|bo )")
 
 
+@dataclass(frozen=True, slots=True)
+class _Title:
+    """One title of the block: its words as printed, where, and its mark of authority as printed (empty for the signer's own)."""
+
+    text: str
+    span: Span
+    mark: str
+
+
 def read_signer(lines: Sequence[Printed], transcript: Transcript) -> Signer:
     """Read the signature block; fields that are not there are None."""
-    titles, name = _titles(lines), _name(lines)
-    authorities = [(text, span) for text, span, is_authority in titles if is_authority]
-    positions = [(text, span) for text, span, is_authority in titles if not is_authority]
+    titles = _with_lost_marks(_titles(lines))
+    authorities = [title for title in titles if title.mark]
+    own = next((title for title in titles if not title.mark), None)
     authority = None
     if authorities:
-        text = ", ".join(text for text, _ in authorities)
-        authority = Found(text, Place(Span(authorities[0][1].start, authorities[-1][1].end)), 0.9, "dòng thẩm quyền ký")
-    position = None
-    if positions:
-        text, span = positions[0]
-        position = Found(text, Place(span), 0.88, "dòng chức vụ của người ký")
-    return Signer(_known(name, transcript), position, authority)
+        text = ", ".join(f"{title.mark} {ordinary(title.text)}" for title in authorities)
+        authority = Found(text, Place(Span(authorities[0].span.start, authorities[-1].span.end)), 0.9, "dòng thẩm quyền ký")
+    position = Found(ordinary(own.text), Place(own.span), 0.88, "dòng chức vụ của người ký") if own else None
+    return Signer(_known(_name(lines), transcript), position, authority)
 
 
-def _titles(lines: Sequence[Printed]) -> list[tuple[str, Span, bool]]:
-    """Give (text in ordinary capitals, span, is it an authority) of the block's titles; a title may run over two lines."""
-    titles: list[tuple[list[str], Span, bool]] = []
+def _titles(lines: Sequence[Printed]) -> list[_Title]:
+    """Give the titles of the block in reading order; one may run over two lines. What a seal or a pen left before them is dropped."""
+    titles: list[_Title] = []
     last = -9
     for i, line in enumerate(lines):
-        if line.is_blank or not line.is_caps or len(line.plain.split()) > 12:
+        text = _NOISE.sub("", line.plain).rstrip(" *,;/|-.'\"")
+        if not is_upper(text) or len(text.split()) > 12:
             continue
-        low = line.bare.strip(" *")
-        is_authority = bool(AUTHORITY.match(low))
-        fresh = is_authority or bool(POSITION.match(low))
-        if titles and not fresh and i - last == 1 and not is_person_caps(line.plain):
-            parts, span, kind = titles[-1]
-            titles[-1] = ([*parts, line.plain], Span(span.start, line.span.end), kind)
+        match = AUTHORITY.match(bare(text))
+        mark = _mark(text) if match else ""
+        text = text[_PREFIX.match(bare(text)).end() :] if mark else text  # type: ignore[union-attr]  # a mark was matched
+        fresh = bool(mark or POSITION.match(bare(text)) or BODY.match(bare(text)) and not titles)
+        if titles and not fresh and i - last == 1 and not is_person_caps(text):
+            before = titles[-1]
+            titles[-1] = _Title(f"{before.text} {text}", Span(before.span.start, line.span.end), before.mark)
         elif fresh:
-            titles.append(([line.plain], line.span, is_authority))
+            titles.append(_Title(text, line.span, mark))
         last = i
-    return [(_spelled(" ".join(parts), authority=kind), span, kind) for parts, span, kind in titles]
+    return titles
+
+
+def _mark(text: str) -> str:
+    """Give the mark of authority in its spelling: `KT.CHỦ TỊCH` → `KT.`, `T/M BAN THƯỜNG VỤ` → `T/M`."""
+    match = _PREFIX.match(bare(text))
+    if not match:
+        return ""
+    key = re.sub(r"[^a-z1]", "", match["mark"])
+    return (_PARTY if "/" in text[: match.end()] else _SPELLED).get(key, "")
+
+
+def _with_lost_marks(titles: list[_Title]) -> list[_Title]:
+    """Give back a mark that the seal covers: a deputy below his head signs KT., a body is spoken for by TM., another office by TL."""
+    if len(titles) < 2 or any(title.mark for title in titles) or _OFFICE_HELD.match(bare(titles[-1].text)):
+        return titles
+    *above, own = titles
+    marked = []
+    for title in above:
+        deputy = bare(own.text).startswith("pho") and bare(title.text).split()[0] in bare(own.text).split()
+        mark = "TM." if BODY.match(bare(title.text)) else "KT." if deputy else "TL."
+        marked.append(_Title(title.text, title.span, mark))
+    return [*marked, own]
 
 
 def is_person_caps(text: str) -> bool:
@@ -61,33 +94,20 @@ def is_person_caps(text: str) -> bool:
     return len(text.split()) in (2, 3, 4) and not re.search(r"\b(?:tinh|xa|huyen|thanh pho|dang|ban|uy|so|bo|phong|vu|cuc)\b", bare(text))
 
 
-def _spelled(text: str, *, authority: bool) -> str:
-    """`KT.CHỦ TỊCH` → `KT. Chủ tịch`; `T/M BAN THƯỜNG VỤ` → `T/M Ban Thường vụ`."""
-    text = one_line(text).strip(" *,;")
-    if not authority:
-        return ordinary(text)
-    match = _PREFIX.match(bare(text))
-    if not match:
-        return ordinary(text)
-    key = re.sub(r"[^a-z1]", "", match["mark"])
-    table = _PARTY if "/" in text[: match.end()] else _SPELLED
-    return f"{table.get(key, text[: match.end()].strip())} {ordinary(text[match.end() :])}"
-
-
 def _name(lines: Sequence[Printed]) -> Found[str] | None:
-    """The last line that looks like a name, below a title."""
-    titled = next((i for i, line in enumerate(lines) if line.is_caps and is_title_like(line.plain)), None)
-    if titled is None:
-        return None
+    """The first line below a title that looks like a name; in the right column a name needs no title above it."""
+    titled = next((i for i, line in enumerate(lines) if line.is_caps and is_title_like(_NOISE.sub("", line.plain))), None)
     best = None
-    for line in lines[titled + 1 :]:
-        text = one_line(re.sub(r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS)\.?\s*)+", "", line.plain.strip(" *.,;:-_|'\"“”")))
-        if (is_person(text) and not line.is_caps) or (line.is_caps and is_person(text) and is_person_caps(text)):
-            at = line.plain.find(text.split()[0])
-            span = Span(line.span.start + max(0, at), line.span.end)
-            best = Found(text, Place(span), 0.9, "họ tên dưới chức vụ")
-            if not line.is_caps:
-                break
+    for i, line in enumerate(lines):
+        if (titled is None or i <= titled) and line.kind != "right column":
+            continue
+        text = one_line(_DEGREES.sub("", _NOISE.sub("", line.plain).rstrip(" *.,;:-_|'\"“”/")))
+        if not is_person(text) or (line.is_caps and not is_person_caps(text)):
+            continue
+        at = max(0, line.plain.find(text.split()[0]))
+        best = Found(text, Place(Span(line.span.start + at, line.span.end)), 0.9, "họ tên dưới chức vụ")
+        if not line.is_caps:
+            break
     return best
 
 
