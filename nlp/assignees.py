@@ -100,6 +100,7 @@ def _modal() -> re.Pattern[str]:
 
 
 _CAPITAL_VERB = re.compile(r":\s+(?=[^\W\d_])")
+_CLASSES = ("các ", "từng ", "cấp ủy", "tập thể")
 _JOINTS = re.compile(r"[,;:)] |\s(?=giao |yêu cầu |đề nghị )")
 
 
@@ -174,14 +175,12 @@ def read_sentence(text: str, low: str, start: int, end: int, *, responsible: boo
     if said:
         return said
     if not _ground().match(low, at):
-        return Said(at)
-    for joint in list(_JOINTS.finditer(low, at, min(end, at + 1500)))[:14]:
+        colon = text.find(": ", at, min(end, at + 90))
+        return (_at_joint(text, low, colon + 2, end, responsible=responsible) if colon >= 0 else None) or Said(at)
+    joints = list(_JOINTS.finditer(low, at, min(end, at + 1500)))[:20]
+    for joint in sorted(joints, key=lambda joint: joint[0] == " "):  # behind a comma the speaker orders, elsewhere a document
         said = _at_joint(text, low, joint.end(), end, responsible=responsible)
-        if (
-            said
-            and _is_close(said)
-            and (said.ordered or text[joint.end()].isupper() or low.startswith(("các ", "từng ", "cấp ủy", "tập thể"), joint.end()))
-        ):
+        if said and _is_close(said) and (said.ordered or text[joint.end()].isupper() or low.startswith(_CLASSES, joint.end())):
             return said
     return Said(at)
 
@@ -215,7 +214,8 @@ def _at_joint(text: str, low: str, at: int, end: int, *, responsible: bool) -> S
 
 _HEAD_LEAD = re.compile(r"\s?(?:(?:đối với|trách nhiệm(?: của)?|nhiệm vụ(?: của)?|về phía|giao(?: cho)?|đề nghị|yêu cầu|phân công) )?")
 _HEAD_TAIL = re.compile(
-    r"(?:[,:]? ?(?:có trách nhiệm|chịu trách nhiệm|chủ trì,? phối hợp(?: thực hiện)?|chủ trì(?: thực hiện)?|thực hiện(?: (?:các|một số)[^.;]{0,60})?"
+    r"(?:[,:]? ?(?:có trách nhiệm|chịu trách nhiệm|chủ trì,? phối hợp(?: thực hiện)?|chủ trì(?: thực hiện)?"
+    r"|thực hiện(?: (?:các|một số)[^.;]{0,60})?"
     r"|tập trung[^.;]{0,80}sau|\(chủ trì\)|như sau)){0,3} ?[:.]? ?$"
 )
 
@@ -231,6 +231,6 @@ def heading_names(text: str, low: str, start: int, end: int) -> tuple[int, int] 
     tail = _HEAD_TAIL.search(low, at, end)
     stop = tail.start() if tail else end
     named = name_at(text, low, at, stop)
-    if not named or named[1] < stop:
+    if not named or named[1] < stop or text[named[0][1] : stop].strip(" ,;:.-"):
         return None
     return named[0]

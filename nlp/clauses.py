@@ -38,8 +38,7 @@ class Clause:
 def clauses(text: str, low: str, start: int, end: int, limits: Sequence[Time]) -> Iterator[Clause]:
     """Yield the clause of each limit in a sentence whose task runs from start to end."""
     for number, limit in enumerate(limits):
-        left = limits[number - 1].end if number else min(start, limit.start)
-        left = max(left, limit.start - _LONGEST)
+        left = max(limits[number - 1].end if number else 0, min(start, limit.start), limit.start - _LONGEST)
         right = limits[number + 1].start if number + 1 < len(limits) else min(end, limit.end + _LONGEST)
         is_last = number + 1 == len(limits)
         right = _closing(text, limit, right)
@@ -49,7 +48,7 @@ def clauses(text: str, low: str, start: int, end: int, limits: Sequence[Time]) -
         pieces = [(_clause_start(text, left, limit.start), limit.start)]
         if _GOES_ON.match(low, limit.end, right):
             pieces.append((limit.end, _stop(text, limit.end, right, last=is_last)))
-        yield _handed_on(text, low, limit, pieces) if number else Clause(limit, tuple(pieces))
+        yield _other_body(text, low, limit, pieces, start)
 
 
 def _closing(text: str, limit: Time, right: int) -> int:
@@ -110,9 +109,18 @@ def _begins_task(text: str, start: int, at: int) -> bool:
     return (verb().match(low) is not None and not _QUALIFIES.match(low)) or is_body(text, begins)
 
 
-def _handed_on(text: str, low: str, limit: Time, pieces: list[tuple[int, int]]) -> Clause:
-    """`… gửi về Sở Nội vụ để tổng hợp, báo cáo trước …` after an earlier limit: the second step is the receiver's."""
+def _other_body(text: str, low: str, limit: Time, pieces: list[tuple[int, int]], sentence: int) -> Clause:
+    """A clause behind a semicolon may have a body of its own; behind an earlier limit it may be the receiver's.
+
+    `…; Phòng Kinh tế hoàn thành đo đạc trước …`, `… gửi về Sở Nội vụ để tổng hợp, báo cáo trước …`.
+    """
     start, end = pieces[0]
+    if start <= sentence:
+        return Clause(limit, tuple(pieces))
+    begins = start + len(text[start:end]) - len(text[start:end].lstrip(" ,;"))
+    own = name_at(text, low, begins, end)
+    if own and own[0][1] < own[1] < end and own[1] - own[0][1] <= 30:
+        return Clause(limit, ((own[1], end), *pieces[1:]), own[0])
     purpose = next(iter(_FOR_WHAT.finditer(low, start, end)), None)
     if purpose:
         for found in _HANDED_ON.finditer(text, start, purpose.start()):

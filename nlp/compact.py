@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from ingest.transcript import Span
 from nlp.printed import LOST
 
-_MOST_CELLS = 30  # a longer run of tabs parts no cells
+# What becomes one space: a run of white space that is not one plain space, a run of tabs too long to part cells, a lost space.
+_UNEVEN = re.compile(rf"[^\S\t ](?:[^\S\t]|\*)*| (?=[^\S\t]|\*)(?:[^\S\t]|\*)*|\*(?:[^\S\t]|\*)*|\t{{31,}}|{LOST.pattern}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +42,13 @@ def compact(text: str) -> Compact:
     """
     pieces: list[str] = []
     offsets = array("l")
-    lost = iter([found.start() for found in LOST.finditer(text)])
-    cut = next(lost, len(text))
-    spaced = True
-    for found in re.finditer(r"[^\s*]+|\t+|(?:[^\S\t]|\*)+", text):
-        words, start = found[0], found.start()
-        while start < cut < found.end():
-            pieces += (text[start:cut], " ")
-            offsets.extend((*range(start, cut), cut))
-            words, start, cut = text[cut : found.end()], cut, next(lost, len(text))
-        if words[0] == "\t" and len(words) <= _MOST_CELLS:
-            keep, spaced = len(words), True
-        elif words[0] == "*" or words[0].isspace():
-            keep, words, spaced = int(not spaced), " ", True
-        else:
-            keep, spaced = len(words), False
-        pieces.append(words[:keep])
-        offsets.extend(range(start, start + keep))
+    at = 0
+    for found in _UNEVEN.finditer(text):
+        start, end = found.span()
+        pieces += (text[at:start], " ")
+        offsets.extend(range(at, start))
+        offsets.append(start)
+        at = end
+    pieces.append(text[at:])
+    offsets.extend(range(at, len(text)))
     return Compact("".join(pieces), offsets)

@@ -32,6 +32,7 @@ from nlp.zones import Zones
 
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})
 _REPORTS = frozenset({"Báo cáo", "Tờ trình", "Biên bản", "Công báo"})
+_ENOUGH = 600  # characters of a sentence that another leans on
 _FOR_ALL = re.compile(
     r"\W*(?:tất\s*cả\s+|toàn\s*bộ\s+)?(?:các\s+)?(?:nội\s*dung|nhiệm\s*vụ|công\s*việc|văn\s*bản)\s+(?:trên|nêu|trình|này|được|phải)"
 )
@@ -39,6 +40,7 @@ _GROUP = re.compile(
     r"(?:các|những|tất\s*cả|toàn\s*thể|mỗi|từng|\d+\s?%|cấp\s*ủy|tập\s*thể|thủ\s*trưởng\s+các|chủ\s*tịch\s+.{0,40}các)(?![a-zđ])"
 )
 _LABEL = re.compile(r"\W*(?:thời\s*(?:gian|hạn)|hạn|hoàn\s*thành|xong)(?![a-zđ])")
+_TOLD_OF = re.compile(r"(?<!\w)(?:số \d|yêu cầu|đề nghị|giao|về việc)(?!\w)")
 _WISH = re.compile(r"nghiêm\s*túc|khẩn\s*trương|triển\s*khai|thực\s*hiện|dự\s|phối\s*hợp|quan\s*tâm|đúng\s*thành\s*phần|thi\s*hành")
 _OPENS_LIST = re.compile(r"(?:sau|sau\s*đây|cụ\s*thể|như\s*sau)\s*:\s*$")
 _IMPLEMENTS = re.compile(r"(?:chịu\s*trách\s*nhiệm\s*)?(?:tổ\s*chức\s+)?thi\s*hành\s+(?:quyết|nghị|chỉ|thông|kế)")
@@ -116,8 +118,9 @@ def _begin(zones: Zones, own: Own, text: str) -> _Reading:
     issued_on = own.issued_on or _year_of_head(zones)
     is_law = own.type in _LAWS or re.search(r"/20\d\d/", own.number or "") is not None
     setting = Setting(issued_on, is_law=is_law, is_report=own.type in _REPORTS)
-    times = list(find_times(text, issued_on))
-    return _Reading(zones, own, text, low, bare(text), times, setting, find_giver(zones, text, low) or own.agency)
+    plainer = bare(text)
+    times = list(find_times(text, issued_on, plainer))
+    return _Reading(zones, own, text, low, plainer, times, setting, find_giver(zones, text, low) or own.agency)
 
 
 def _year_of_head(zones: Zones) -> dt.date | None:
@@ -162,7 +165,8 @@ def _passage_duties(reading: _Reading, passage: Passage) -> list[Duty]:
     found: list[Duty] = []
     for start, end in sentences(reading.text, passage.start, passage.end):
         said = _own_task(reading, read_sentence(reading.text, reading.low, start, end, responsible=passage.bodies is not None))
-        limits = reading.limits(start, end) if said.ordered or passage.paragraph.zone != "opening" else []
+        limits = [t for t in reading.limits(start, end) if not _is_retold(reading, t, said, start)]
+        limits = limits if said.assignee or passage.paragraph.zone != "opening" else []
         if said.assignee and not _is_speaker(reading, said):
             reading.recent = (passage.path, said.assignee)
         for clause in clauses(reading.text, reading.low, said.task, end, limits):
@@ -170,9 +174,20 @@ def _passage_duties(reading: _Reading, passage: Passage) -> list[Duty]:
             found = [duty] if borrows and len(found) == 1 and found[0].deadline is None else [*found, duty]
         if not limits:
             found += _undated(reading, passage, (start, end), said, is_first=first is None)
-        first = first or (said, (said.task, end))
+        if said.assignee or verb().match(reading.low, said.task):
+            first = first or (said, (said.task, end))
     _remember(reading, passage, first, dated=any(duty.deadline for duty in found))
     return found
+
+
+def _is_retold(reading: _Reading, limit: Time, said: Said, start: int) -> bool:
+    """A limit among the grounds of a sentence is another document's, unless it stands right before who must act or at the head."""
+    body = said.giver or said.assignee
+    if body is None or limit.end > body[0] or limit.start - start <= 25:
+        return False
+    if _TOLD_OF.search(reading.low, start, limit.start):
+        return True
+    return ")" in reading.text[limit.end : body[0]] or body[0] - limit.end > 12
 
 
 def _remember(reading: _Reading, passage: Passage, first: tuple[Said, Stretch] | None, *, dated: bool) -> None:
@@ -221,11 +236,11 @@ def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, firs
     inferred: list[str] = []
     borrows = False
     if is_generic(words) and not _FOR_ALL.match(reading.low, pieces[0][0]):
-        whole = first[1] if first else reading.before if _LABEL.match(words.lower()) else None
-        if whole and whole[0] < pieces[0][0]:
-            pieces.insert(0, whole if first else (whole[0], min(whole[1], whole[0] + 400)))
-            inferred += [] if first else ["task"]
-            borrows = first is not None
+        whole = _borrowed(reading, clause, said, first)
+        if whole:
+            pieces.insert(0, whole)
+            borrows = first is not None and whole[0] == first[1][0]
+            inferred += ["task"] if whole[0] < passage.start else []
         said = first[0] if first and not said.assignee else said
     who, guessed = _who(reading, passage, clause, said)
     inferred += ["assignee"] if guessed and who else []
@@ -247,6 +262,21 @@ def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, firs
         inferred=tuple(inferred),
     )
     return duty, borrows
+
+
+def _borrowed(reading: _Reading, clause: Clause, said: Said, first: tuple[Said, Stretch] | None) -> Stretch | None:
+    """What a clause that says only by when leans on: the words before it in its sentence, the paragraph, the item above."""
+    begins = clause.pieces[0][0]
+    if begins >= clause.limit.end and not _LABEL.match(reading.low, begins):
+        return None
+    earlier = (said.task, min(begins, clause.limit.start, said.task + _ENOUGH))
+    if earlier[1] - earlier[0] > 12 and not is_generic(reading.text[earlier[0] : earlier[1]]):
+        return earlier
+    if first and first[1][0] < begins:
+        return first[1][0], min(first[1][1], first[1][0] + _ENOUGH)
+    if reading.before and _LABEL.match(reading.low, begins):
+        return reading.before[0], min(reading.before[1], reading.before[0] + _ENOUGH)
+    return None
 
 
 def _near(reading: _Reading, pieces: Sequence[Stretch]) -> list[Time]:
@@ -281,7 +311,7 @@ def _around(reading: _Reading, passage: Passage) -> str | None:
 
 
 def _confidence(limit: Time, *, guessed: bool, who: str | None) -> float:
-    sure = {"day": 0.95, "period": 0.85, "range": 0.75, "set": 0.85, "span": 0.75}[limit.shape]
+    sure = {"day": 0.95, "period": 0.85, "range": 0.65, "set": 0.85, "span": 0.75}[limit.shape]
     if limit.shape == "set" and not (limit.cue or limit.recurrence):
         sure = 0.75
     return round(sure - (0.05 if guessed else 0.0) - (0.05 if who is None else 0.0) - (0.1 if limit.assumptions else 0.0), 2)
@@ -329,5 +359,11 @@ def _concrete(low: str, at: int) -> bool:
 
 def _without_wish(undated: list[tuple[Passage, Duty]], *, closing: list[Passage], others: bool) -> list[Duty]:
     """The sentence that closes a document wishes it well (`Yêu cầu … nghiêm túc triển khai thực hiện`): no duty beside others."""
-    kept = [duty for passage, duty in undated if passage.marked or passage not in closing or not _WISH.search(duty.task.lower()[:90])]
+    last = closing[-1].end if closing else 0
+
+    def wishes(passage: Passage, duty: Duty) -> bool:
+        closes = duty.place.span is not None and duty.place.span.end >= last - 3 and "assignee" not in duty.inferred
+        return _WISH.search(duty.task.lower()[:90]) is not None and (closes or (passage in closing and not passage.marked))
+
+    kept = [duty for passage, duty in undated if not wishes(passage, duty)]
     return kept if kept or others else [duty for _, duty in undated][:1]

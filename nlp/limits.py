@@ -78,10 +78,12 @@ def _day_binds(time: Time, before: str, sentence: str) -> bool:
 def _period_binds(time: Time, before: str, after: str) -> bool:
     if time.cue.startswith("tu nay"):
         return _found("action", before + after)
+    if time.cue.startswith(("den", "toi")) and _found("target", after):
+        return True
     if time.bound in ("before", "at latest"):
         return _found("finish", before)
     if time.bound != "within":
-        return _found("label", before)
+        return _found("label", before) or ("vao" in time.cue and _found("milestone", before))
     if not re.search(r"\w", before):
         return _found("action", after[:90])
     return _found("finish", before) and not _is_name(before)
@@ -110,7 +112,7 @@ def _cycle_binds(before: str, after: str) -> bool:
     if leads:
         return _found("action", after[:160])
     closes = re.match(r"\s*(?:$|[.;,)]|theo quy dinh|va\b)", after) is not None
-    return closes and _found("cycle_after", before)
+    return closes and (_found("cycle_after", before) or (_found("cycle_of", before) and not _found("cycle_noun", before)))
 
 
 def _in_quotes(low: str, start: int, time: Time) -> bool:
@@ -135,7 +137,7 @@ def deadline(time: Time, text: str) -> Deadline:
         kind=kind,
         text=" ".join(text[time.start : time.end].split()),
         place=Place(Span(time.start, time.end)),
-        bound=time.bound,
+        bound="at latest" if time.bound == "none" else time.bound,
         date=time.date,
         at=time.at,
         recurrence=time.recurrence,

@@ -45,4 +45,4 @@ def _named(key: str) -> re.Pattern[str]:
 
 
 def _orders(words: str) -> bool:
-    return re.search(r"(?:giao|yêu\s*cầu|đề\s*nghị|phân\s*công)\s+(?:cho\s+)?(?:[A-ZĐÀ-Ỹ]|các\s)", words) is not None
+    return re.search(r"(?:[Gg]iao|[Yy]êu\s*cầu|[Đđ]ề\s*nghị|[Pp]hân\s*công)\s+(?:cho\s+)?(?:[A-ZĐÀ-Ỹ]|các\s)", words) is not None

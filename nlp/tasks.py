@@ -11,14 +11,21 @@ from nlp.printed import printed
 
 _SHORT, _LONG = 22, 36  # words of a task that is never cut, and of the longest
 _NOTE = re.compile(r"\((?!\s*(?:thông\s+)?[Qq]ua\b)[^()\n]{0,160}\)")
-_THROUGH = re.compile(r"(?:\(\s*|,\s*|\s)(?:thông\s+)?qua\s*:?\s+(?=[A-ZĐÀ-Ỹ])")
+_THROUGH = re.compile(r"(?:\(\s*|,\s*|\s)(?:[Tt]hông\s+)?[Qq]ua\s*:?\s+(?=[A-ZĐÀ-Ỹ])")
 _TO = re.compile(
     r"(?<![^\W\d_])(?:gửi|nộp|báo\s*cáo|trình|đăng\s*ký|tổng\s*hợp)(?:\s+(?:kết\s*quả|bằng\s*văn\s*bản|hồ\s*sơ|danh\s*sách|báo\s*cáo))?\s*(?:về\s+|cho\s+|đến\s+|tới\s+|lên\s+|với\s+)?(?=[A-ZĐÀ-Ỹ])|"
     r"(?:gửi|nộp|đăng\s*ký|báo\s*cáo)[^.;()]{0,60}?\s(?:về|cho|đến|tới)\s*(?=[A-ZĐÀ-Ỹ])"
 )
 _WITH = re.compile(r"phối\s*hợp(?:\s+chặt\s*chẽ)?(?:\s*,?\s*(?:cùng\s+)?với|\s+cùng)?\s+(?=[A-ZĐÀ-Ỹa-zđ])")
+_PRODUCT_ENDS = re.compile(r"[,;.:(]|\s(?:gửi|trình|để|nhằm|theo|bằng|và|của|trên|báo cáo|qua|về(?= [A-ZĐ]))\s")
+_RECEIVER_ENDS = re.compile(
+    r"[,;.:()]|\s(?:để|trước|chậm|theo|bằng|qua|về|trong|đúng|xem|tổng hợp|tình hình|kết quả|làm|hoặc|việc|những|nội dung|các"
+    r"|và (?=[a-zđ]))(?!\w)"
+)
 _LEADS = re.compile(r"\W*(?:chủ\s*trì|chủ\s*động|khẩn\s*trương|tiếp\s*thu[^,;]{0,40},\s*chủ\s*trì)?\W*(?:và\s+)?")
-_EMPTY = re.compile(r"(?:,\s*(?:hoàn\s*thành|xong))?[\s,;:./\-–(]*(?:và|hoặc|thì|để|từ đó)?[\s,;:./\-–]+$|[\s,;:\-–(]+$")
+_EMPTY = re.compile(
+    r"(?:[,;.] (?:[Tt]hời (?:gian|hạn) )?(?:hoàn thành|xong|thực hiện))?[\s,;:./\-–(]*(?:và|hoặc|thì|để|từ đó)?[\s,;:./\-–]+$|[\s,;:\-–(]+$"
+)
 _HAND_IN = re.compile(r"(?:gửi|trình|nộp|(?:hoàn thành và )?báo cáo)\s+(?:kết quả\s+)?(?:về\s+|cho\s+|đến\s+)?[A-ZĐÀ-Ỹ]")
 _OPENS = re.compile(r"^[\s,;:.)\-–•+*]+(?:(?:và|hoặc|thì)\s+)?")
 _MODAL = re.compile(r"^(?:đều\s*phải|phải|cần(?:\s+phải)?|có\s*trách\s*nhiệm|chịu\s*trách\s*nhiệm|sẽ)\s+(?=\w)")
@@ -118,9 +125,7 @@ def _product(words: str) -> str | None:
     found = _made().search(words.lower())
     if not found:
         return None
-    rest = re.split(
-        r"[,;.:(]|\s(?:gửi|trình|để|nhằm|về\s+[A-ZĐ]|theo|bằng|và|của|trên|báo cáo)\s", words[found.start("what") :], maxsplit=1
-    )[0]
+    rest = _PRODUCT_ENDS.split(words[found.start("what") :], maxsplit=1)[0]
     return " ".join(rest.split()[:9]) or None
 
 
@@ -135,10 +140,7 @@ def _body_behind(pattern: re.Pattern[str], words: str) -> str | None:
     for match in pattern.finditer(words):
         if is_body(words, match.end()):
             end = min(len(words), match.end() + 160)
-            stop = re.search(
-                r"[,;.:()]|\s(?:để|trước|chậm|theo|bằng|qua|về|trong|đúng|xem|tổng|tình|kết|làm|hoặc|việc|những|nội|các|và\s+(?=[a-zđ]))(?![a-zđ])",
-                low[match.end() : end],
-            )
+            stop = _RECEIVER_ENDS.search(low[match.end() : end])
             named = name_at(words, low, match.end(), match.end() + stop.start() if stop else end)
             if named:
                 return words[named[0][0] : named[0][1]]

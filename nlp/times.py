@@ -10,7 +10,7 @@ import calendar
 import datetime as dt
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from nlp.directive import Bound
@@ -91,12 +91,19 @@ _SPAN_CUE = re.compile(
 )
 _CUE = re.compile(
     r"(?:(?:cham nhat|muon nhat|khong qua|khong (?:cham|muon) hon|tu nay|(?:thoi )?han (?:cuoi|chot))\s*(?:cung\s+)?(?:la|:)?\s*)?"
-    r"(?:(?:\b(?:la|vao|den|toi|het|ngay|qua)|va trong|trong|truoc)\s*)*\(?\s*$"
+    r"(?:(?:\b(?:la|vao|den|toi|het|ngay)|va trong|trong|truoc)\s*)*\(?\s*$"
 )
 _RANGE_LEFT = re.compile(
     r"(?:(?P<from>tu)\s*)?(?:ngay\s*)?\d{1,2}(?:\s?[/.-]\s?\d{1,2}){0,2}(?:\s?[/.-]\s?20\d\d)?\s*(?:-|den)\s*(?:het\s*)?$"
 )
-_DAY_OF = re.compile(r"(?:(?:ngay|mung)\s*|truoc\s*)(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d))?(?:\s*cua)?\s*,?\s*$")
+_DAY_OF = re.compile(
+    r"(?:(?:ngay|mung)\s*|truoc\s*)(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d)(?P<more>(?:\s*(?:,|va)\s*(?:ngay\s*)?[0-3]?\d/[01]?\d){0,3}))?"
+    r"(?:\s*cua)?\s*,?\s*$"
+)
+_HOUR_OF = re.compile(r"\b(?P<h>[0-2]?\d)\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut)?\s*,?\s*$")
+_REPORT_OF = re.compile(
+    r"\b(?:nam|quy(?:\s+(?:iv|i{1,3}))?|[69]\s*thang(?:\s+dau\s+nam)?|0[69]\s*thang(?:\s+dau\s+nam)?)\s*\(\s*(?:gui\s+|nop\s+)?$"
+)
 _MONTH_OF = re.compile(r"(?:(?P<part>dau|cuoi)\s+)?(?:thang\s*(?P<m>[01]?\d)|qu[yi]\s*(?P<q>iv|i{1,3}|[1-4]))(?:\s*(?:cua|,))?\s*$")
 _LAST_MONTH = re.compile(r"(?:ngay|mung)\s*(?P<d>[0-3]?\d)\s*(?:cua\s+)?thang\s+cuoi\s*(?:cua\s+)?(?:tung\s+|moi\s+|hang\s+)?quy\b")
 _AFTER_CYCLE = re.compile(
@@ -111,21 +118,35 @@ _MONTHS = {
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "nam": 5, "sau": 6, "bay": 7, "chin": 9, "muoi": 10}
 _QUARTERS = {"i": 1, "l": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
+_BETWEEN = re.compile(r"\s*(?:\(|,|/|va|hoac)?\s*\(?\s*")
 _WINDOW = 70  # characters to the left in which cue words are looked for
 
 
-def find_times(text: str, issued_on: dt.date | None) -> Iterator[Time]:
+def find_times(text: str, issued_on: dt.date | None, low: str = "") -> Iterator[Time]:
     """Yield the times of a text by their place; a day without a year is the first such day on or after issued_on.
 
-    text has single spaces (nlp.compact), so that patterns stay linear. Impossible days (`30/02`) yield nothing, nor do
-    days without a year where issued_on is None.
+    text has single spaces (nlp.compact), so that patterns stay linear; low is the same text bare, where it is known already.
+    Impossible days (`30/02`) yield nothing, nor do days without a year where issued_on is None.
     """
-    low = bare(text)
-    taken = 0
+    low = low or bare(text)
+    last: Time | None = None
     for time in sorted([*_sets(text, low), *_spans(text, low, issued_on), *_points(low, issued_on)], key=lambda t: (t.start, -t.end)):
-        if time.core >= taken:
-            yield time
-            taken = time.end
+        if last and time.core < last.end:
+            continue
+        if last and last.shape == time.shape == "set" and _BETWEEN.fullmatch(low, last.end, time.start):
+            last = _joined(low, last, time)
+            continue
+        if last:
+            yield last
+        last = time
+    if last:
+        yield last
+
+
+def _joined(low: str, first: Time, second: Time) -> Time:
+    """Several cycles for one report are one time (`định kỳ hằng tuần (trước 16 giờ thứ Sáu hằng tuần)`)."""
+    end = second.end + (low[first.end : second.start].count("(") > 0 and low[second.end : second.end + 1] == ")")
+    return replace(first, end=end, at=second.at or first.at, recurrence=second.recurrence or first.recurrence)
 
 
 def _points(low: str, issued_on: dt.date | None) -> Iterator[Time]:
@@ -136,6 +157,10 @@ def _points(low: str, issued_on: dt.date | None) -> Iterator[Time]:
         cue, start = _cue(low, match.start())
         at = _hour(match)
         if not (match["word"] or cue or at or match["y"] or match["mw"]):
+            continue
+        if assumed and _REPORT_OF.search(low, max(0, start - 30), start):  # `báo cáo năm (trước ngày 15/12)`
+            rule = f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
+            yield Time(start, match.end(), match.start(), "set", cue or "ngay", "every", recurrence=rule)
             continue
         yield _range(low, match, day, assumed) or Time(
             start, match.end(), match.start(), "day", cue, _bound(cue), day, at, assumptions=assumed
@@ -274,6 +299,12 @@ def _set(low: str, match: re.Match[str]) -> Time:
     cue, rule = "dinh ky" if match["items"] else "" if match["plain"] else "lan", None
     if match["weekday"]:
         rule = f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['weekday'].split()[1]]}"
+    hour = _HOUR_OF.search(window) if match["plain"] or match["weekday"] else None
+    if hour:
+        core = start - len(window) + hour.start("h")
+        cue, start = _cue(low, core)
+        at = dt.time(int(hour["h"]), int(hour["min"] or 0)) if int(hour["h"]) < 24 else None
+        return Time(start, end, core, "set", cue or "luc", "every", at=at, recurrence=rule or ("FREQ=DAILY" if freq == "DAILY" else None))
     if left:
         core = start - len(window) + (left.start("d") if "d" in left.re.groupindex else left.start())
         cue, start = _cue(low, core)
@@ -304,6 +335,9 @@ def _rule(freq: str, named: re.Match[str]) -> str | None:
         month = str(3 * _QUARTERS[found["q"]])
     if int(day or 1) > 31 or not 1 <= int(month or 1) <= 12:
         return None
+    others = re.findall(r"(\d+)/(\d+)", found.get("more") or "")
+    if others and all(int(other) == int(day or 0) for other, _ in others):
+        return f"FREQ=YEARLY;BYMONTH={','.join(str(int(m)) for m in (month, *(m for _, m in others)))};BYMONTHDAY={int(day or 1)}"
     if month:
         return f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(day) if day else -1}"
     if day and freq == "MONTHLY":
