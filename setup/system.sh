@@ -15,6 +15,7 @@ tesseract --list-langs 2>/dev/null | grep -qx vie || missing+=(tesseract-ocr-vie
 if [ "${1:-run}" = test ]; then
   command -v chromium >/dev/null || missing+=(chromium)
   [ -n "$(find /usr/share/fonts -name 'LiberationSerif-Regular*' -print -quit 2>/dev/null)" ] || missing+=(fonts-liberation)
+  [ -n "$(find /lib/ /usr/lib/ -name libatomic.so.1 -print -quit 2>/dev/null)" ] || missing+=(libatomic1) # the browser's driver needs it
 fi
 [ ${#missing[@]} -gt 0 ] || exit 0
 
