@@ -53,7 +53,8 @@ def _when(duty: DutyLine) -> str:
 def _who_what(duty: DutyLine, room: int | None) -> str:
     who = duty.assignee or "Chưa rõ đơn vị"
     to_whom = (f"→ {duty.to_whom} " if duty.to_whom else "") + (f"(qua {duty.through})" if duty.through else "")
-    what = duty.task + (f" ({duty.limit_text})" if duty.kind != "date" and duty.limit_text else "")
+    limit_words = duty.limit_text if duty.kind != "date" and duty.limit_text and duty.limit_text not in duty.task else ""
+    what = duty.task + (f" ({limit_words})" if limit_words else "")
     third = room and room // 3
     head = " ".join(part for part in (cut(who, third), cut(to_whom, third)) if part)
     return f"{head}: {cut(what, None if room is None else room - len(head) - 2)}"
@@ -84,7 +85,10 @@ def document_line(line: DocumentLine, room: int | None = None) -> str:
 def citations_lines(citations: Citations, room: int | None) -> Iterator[str]:
     """Write what a document cites and what cites it, each on one line."""
     yield typer.style(document_line(citations.document, room), bold=True)
-    yield f"  Viện dẫn {len(citations.cites)} văn bản:" if citations.cites else "  Không viện dẫn văn bản nào được biết."
+    if citations.cites:
+        yield f"  Viện dẫn {len(citations.cites)} văn bản:"
+    elif citations.document.held:
+        yield "  Không viện dẫn văn bản nào."
     yield from (_edge(edge, edge.target, 0, room) for edge in citations.cites)
     yield f"  Được {len(citations.cited_by)} văn bản viện dẫn:" if citations.cited_by else "  Chưa có văn bản nào trong kho viện dẫn."
     yield from (_edge(edge, edge.source, 1, room) for edge in citations.cited_by)
@@ -94,7 +98,7 @@ def _edge(edge: Citation, other: DocumentLine, side: int, room: int | None) -> s
     """Write one edge from the side of the document that is looked at: 0 it cites, 1 it is cited."""
     words = RELATIONS[edge.relation][side]
     scope = f" ({edge.scope})" if edge.scope else ""
-    note = f" [{LINK_STATUS[edge.status]}]" if LINK_STATUS[edge.status] else ""
+    note = f" [{LINK_STATUS['ambiguous']}]" if edge.status == "ambiguous" else ""
     left = f"    {words}{scope}: "
     return left + document_line(other, room and room - len(left) - len(note)) + note
 
