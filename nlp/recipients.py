@@ -14,12 +14,14 @@ from nlp.lexicon import alternatives
 from nlp.lines import MARKER
 from nlp.zones import Paragraph, Zones
 
+_BULLET = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪]+\s*(?=\S)")  # OCR may leave a stray letter or bar before the dash
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
 _POINTS = re.compile(rf"\s*{alternatives('form', 'points')}")
 _KINH_GUI = re.compile(r"\s*k[i1l]nh\s*(?:gui|trinh)\s*[:.;,]*\s*")
-_BODY = rf"(?:TT\.?\s+|Thường trực\s+)?{alternatives('form', 'shared_line')}"
-_LIST = re.compile(rf"({_BODY})((?:\s+(?:tỉnh|thành phố|huyện|xã|phường|các [^,;]+))?)\s*(?:,|và|&)\s*(?={_BODY})")
+_IS_BODY = re.compile(rf"(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)")
+_SHORT = re.compile(rf"(?:TT\.?\s+|Thường trực\s+)?{alternatives('form', 'placeless')}")
+_PLACE = re.compile(r"\s(?:tỉnh|thành phố|huyện|xã|phường|các)\b.*$")
 
 
 def read_addressees(zones: Zones) -> tuple[Found[str], ...]:
@@ -40,8 +42,8 @@ def read_addressees(zones: Zones) -> tuple[Found[str], ...]:
 def _item(zones: Zones, paragraph: Paragraph) -> tuple[str, int]:
     """Give the text of an item behind its bullet, and where it starts."""
     text, start = zones.text(paragraph.span), paragraph.span.start
-    match = MARKER.match(text)
-    if match and match["marker"].strip()[:1] in "-+*•●▪":
+    match = _BULLET.match(text)
+    if match:
         return text[match.end() :], start + match.end()
     lead = len(text) - len(text.lstrip(" .,~_«»—:;'\"|"))
     return text[lead:], start + lead
@@ -64,11 +66,11 @@ def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
 
 
 def _parted_class(text: str) -> list[str]:
-    """Part `Nội vụ, Văn hóa, Thể thao và Du lịch`: at semicolons, else at commas but for those inside a known name."""
+    """Part `Nội vụ, Văn hóa, Thể thao và Du lịch`: at semicolons, else at commas but for those inside a known name or brackets."""
     text = text.strip(" .;,")
     if ";" in text:
         return text.split(";")
-    kept = re.sub(alternatives("bodies", "with_comma"), lambda m: m[0].replace(",", "\0"), text)
+    kept = re.sub(alternatives("bodies", "with_comma") + r"|\([^()]*\)", lambda m: m[0].replace(",", "\0"), text)
     return [piece.replace("\0", ",") for piece in kept.split(",")]
 
 
@@ -77,16 +79,15 @@ def _without_purpose(note: re.Match[str]) -> str:
 
 
 def _split_bodies(text: str) -> list[str]:
-    """`HĐND, UBND xã` → `HĐND xã`, `UBND xã`; a list of units of one body stays."""
-    match = _LIST.search(text)
-    if not match or text[: match.start()].strip(" -"):
+    """`HĐND, UBND xã` → `HĐND xã`, `UBND xã`; what is not a list of bodies stays whole, as do the units of one body."""
+    parts = _parted_class(text) if ";" not in text else [text]
+    if len(parts) < 2 or not all(_IS_BODY.match(part.strip()) for part in parts):
         return [text]
-    rest = text[match.end() :]
-    place = match[2].strip()
-    if not place and not match[1].endswith(("ủy", "ĐBQH")):
-        tail = re.search(r"\s((?:tỉnh|thành phố|huyện|xã|phường|các)\b.*)$", rest)
-        place = tail[1].strip(" .,;") if tail else ""
-    return [f"{match[1]} {place}".strip(), *_split_bodies(rest)]
+    place = _PLACE.search(parts[-1])
+    names = [part.strip() for part in parts]
+    if place is None:
+        return names
+    return [f"{name} {place[0].strip()}" if _SHORT.fullmatch(name) else name for name in names]
 
 
 def read_recipients(zones: Zones) -> tuple[tuple[Found[str], ...], Found[str] | None]:
@@ -116,6 +117,6 @@ def read_recipients(zones: Zones) -> tuple[tuple[Found[str], ...], Found[str] | 
 
 
 def _filed(text: str, start: int, at: int) -> Found[str] | None:
-    value = one_line(text[at:]).strip(" .,;:-")
+    value = one_line(text[at:]).strip(" .,;:-„“”'\"|/")
     value = re.sub(r"^tại\s+", "", value)
     return Found(value, Place(Span(start + at, start + len(text))), 0.88, "dòng Lưu") if value else None

@@ -16,7 +16,8 @@ from nlp.zones import Zones
 _RIGHT = re.compile(
     r"\s*(?:cong hoa xa|cong h[o0]a|doc lap|dang cong san|dang csvn|.{0,40}\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b|kinh gui)"
 )
-_OPENS = re.compile(r"^\s*[VWv]\s*[/.]\s*[vw]\s*[:.]?\s*(?=\S)|^\s*\(?\s*V/v\s*")
+_STAMPED_OVER = re.compile(r"^.{0,120}[|#\[\]{}\\§¬~].{0,60}?(?=Về việc )")
+_OPENS = re.compile(r"^\W*[VWv]\s*[/.]\s*[vw]\s*[:.]?\s*(?=\S)|^\s*\(?\s*V/v\s*")
 
 
 def subject_of_letter(head: Sequence[Printed], number_end: int | None) -> Found[str] | None:
@@ -48,6 +49,7 @@ def subject_of_titled(zones: Zones, kind_words: int) -> Found[str] | None:
     taken = [line for line in lines[1:] if not is_mark(line.plain)]
     taken = _without_brackets(taken)
     text = one_line(" ".join([rest, *(line.plain for line in taken)])).strip(" *-_;:.")
+    text = _STAMPED_OVER.sub("", text)
     if len(text) < 4:
         return None
     span = Span((taken or lines)[0].span.start, (taken or lines)[-1].span.end)
