@@ -33,7 +33,8 @@ def _announced() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Give the patterns of `ban hành kèm theo … này <document>` and `phê duyệt <document>`."""
     names = "|".join(load("citing")["attachable"])
     enclosed = re.compile(
-        rf"(?:ban hành|gửi|phê duyệt)\s+kèm\s+theo\s+(?:[^\s.;]{{1,9}}\s+){{1,3}}này(?:\s+là|\s+bản|\s*:)?\s+[“\"]?(?P<title>(?:{names})\s[^“”\"]{{4,300}})"
+        r"(?:ban hành|gửi|phê duyệt)\s+kèm\s+theo\s+(?:[^\s.;]{1,9}\s+){1,3}này(?:\s+là|\s+bản|\s*:)?"
+        rf"\s+[“\"]?(?P<title>(?:{names})\s[^“”\"]{{4,300}})"
     )
     approved = re.compile(rf"(?:phê duyệt|ban hành)\s+(?:nội dung\s+)?[“\"]?(?P<title>(?:{names})\s[^“”\"]{{4,300}})")
     return enclosed, approved
@@ -99,7 +100,7 @@ def _title(kind: str, below: Sequence[Printed]) -> str | None:
 def _reference(kind: str, title: str, line: Printed, above: Sequence[Printed], own: Own) -> Reference:
     agency, parent = issuer_of(read_masthead(above), 0.9)
     dated = read_date_line(above)
-    day = issued_on(dated, (), 0.9)[0] if dated else None
+    day = issued_on(dated, (), by_hand=False)[0] if dated else None
     name = agency.value if agency else None
     if name is not None and own.agency is not None and bare(name) == bare(own.agency) and parent is None and day is None:
         name = None

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 
 from ingest.transcript import Transcript
 from nlp.attachments import find_attachments
@@ -64,7 +65,7 @@ def extract(transcript: Transcript) -> Directive:
     addressees = read_addressees(zones)
     recipients, filed_at = read_recipients(zones)
     urgency, secrecy = read_marks(zones.printed_in("head", "title", "stamp", "furniture"))
-    issued, why = issued_on(head.dated, signing_times(transcript, zones.printed_in("stamp")), 0.9) if head.dated else (None, None)
+    issued, why = _issued(head.dated, zones, transcript)
     if why:
         reasons["issued_on"] = why
     own = Own(
@@ -108,7 +109,7 @@ def _read_head(zones: Zones, transcript: Transcript) -> _Head:
     reasons: dict[str, str] = {}
     number: Found[str] | None = None
     if numbered:
-        number, why = own_number(numbered, zones, len(transcript.pages), 0.92)
+        number, why = own_number(numbered, zones, len(transcript.pages))
         if why:
             reasons["number"] = why
     family = _family(upper, numbered)
@@ -118,6 +119,15 @@ def _read_head(zones: Zones, transcript: Transcript) -> _Head:
     dated = read_date_line([*lines, *zones.printed_in("title")])
     end = numbered.span.end if numbered else None
     return _Head(family, number, end, _kind(zones, numbered, family), dated, agency, parent, reasons)
+
+
+def _issued(dated: Dated | None, zones: Zones, transcript: Transcript) -> tuple[Found[date] | None, str | None]:
+    if dated is None:
+        return None, None
+    times = signing_times(transcript, zones.printed_in("stamp"))
+    read_from_picture = any(word.origin == "OCR" for _, word in transcript.words_in(dated.day_span))
+    by_hand = read_from_picture and bool(dated.day_text) and not re.fullmatch(r"[0-3]\d", dated.day_text)
+    return issued_on(dated, times, by_hand=by_hand)
 
 
 def _family(lines: tuple[Printed, ...], numbered: Numbered | None) -> Family:

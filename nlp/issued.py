@@ -8,7 +8,7 @@ printed month and year.
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from ingest.transcript import Span, Transcript
 from nlp.directive import Found, Place
@@ -36,6 +36,7 @@ class Dated:
     month: int | None
     year: int
     span: Span
+    day_span: Span
     day_text: str
 
 
@@ -67,6 +68,7 @@ def read_date_line(lines: Sequence[Printed]) -> Dated | None:
             month=number_in(line.plain[match.start("month") : match.end("month")], 12),
             year=year,
             span=Span(at + match.start(), at + match.end()),
+            day_span=Span(at + match.start("day"), at + match.end("day")),
             day_text=line.plain[match.start("day") : match.end("day")].strip(),
         )
     return None
@@ -99,31 +101,56 @@ def signing_times(transcript: Transcript, stamps: Iterable[Printed]) -> list[dat
     return sorted(times)
 
 
-def issued_on(dated: Dated, times: Sequence[datetime], confidence: float) -> tuple[Found[date] | None, str | None]:
-    """Give (date of issue, why it is missing), the printed day first, then a signing time of the same month and year."""
+def issued_on(dated: Dated, times: Sequence[datetime], *, by_hand: bool) -> tuple[Found[date] | None, str | None]:
+    """Give (date of issue, why it is missing).
+
+    A clean day stands; a blank one is filled from a signing time of that month; one written by hand (by_hand: read from
+    a picture and not plainly) is weighed against the days up to the first signing.
+    """
+    printed = _day(dated.year, dated.month, dated.day)
     fitting = [time.date() for time in times if time.year == dated.year and dated.month in (None, time.month)]
-    if dated.day and dated.month:
-        try:
-            printed = date(dated.year, dated.month, dated.day)
-        except ValueError:
-            printed = None
-        if printed:
-            return _weighed(printed, dated, times, confidence), None
+    if printed and not by_hand:
+        return _weighed(printed, dated, times), None
+    if by_hand and (fitting or (times and printed)):
+        near = fitting or [times[0].date()]
+        days = [near[0] - timedelta(days=back) for back in range(4)]
+        best = max(days, key=lambda day: _agrees(dated.day_text, day) - 0.1 * (near[0] - day).days)
+        others = tuple(day for day in (*([printed] if printed else ()), *days) if day != best)
+        return Found(best, Place(dated.span), 0.5, "ngày viết tay, đối chiếu thời điểm ký số", others), None
+    if printed:
+        return Found(printed, Place(dated.span), 0.5, "dòng địa danh, ngày tháng; ngày viết tay"), None
     if fitting and dated.month:
         return Found(fitting[-1], Place(dated.span), 0.85, "ngày để trống, lấy theo thời điểm ký số cùng tháng, năm"), None
-    if dated.day_text and re.search(r"\w", dated.day_text):
+    if re.search(r"\w", dated.day_text):
         return None, f"Không đọc được ngày ban hành: “{dated.day_text}”."
     return None, "Văn bản để trống ngày, tháng ban hành."
 
 
-def _weighed(printed: date, dated: Dated, times: Sequence[datetime], confidence: float) -> Found[date]:
+def _day(year: int, month: int | None, day: int | None) -> date | None:
+    try:
+        return date(year, month or 0, day or 0)
+    except ValueError:
+        return None
+
+
+def _agrees(read: str, day: date) -> float:
+    """Say how well a day agrees with what was read of a hand: 3 wholly, 1 to 1.5 in one figure, 0 not."""
+    figures = re.sub(r"\D", "", read.translate(_DIGITS))
+    written = f"{day.day:02d}"
+    if figures in (written, str(day.day)):
+        return 3.0
+    if figures[-1:] == written[-1]:
+        return 1.5
+    return 1.0 if figures[:1] == written[0] and figures else 0.0
+
+
+def _weighed(printed: date, dated: Dated, times: Sequence[datetime]) -> Found[date]:
     """A printed date that lies far from every signing time is doubtful."""
     near = any(abs((time.date() - printed).days) <= 3 for time in times)
     others = tuple(sorted({time.date() for time in times if time.date() != printed}))
     if times and not near:
-        return Found(printed, Place(dated.span), min(confidence, 0.5), "dòng địa danh, ngày tháng; lệch thời điểm ký số", others)
-    sure = min(0.98, confidence + 0.1) if near else confidence
-    return Found(printed, Place(dated.span), sure, "dòng địa danh, ngày tháng")
+        return Found(printed, Place(dated.span), 0.5, "dòng địa danh, ngày tháng; lệch thời điểm ký số", others)
+    return Found(printed, Place(dated.span), 0.98 if near else 0.9, "dòng địa danh, ngày tháng")
 
 
 def date_in(text: str) -> date | None:

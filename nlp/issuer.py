@@ -81,7 +81,14 @@ def read_masthead(head: Sequence[Printed]) -> Masthead:
         text = _NOISE.sub("", line.plain)
         if _STOP.match(bare(text)) and (bodies or not line.is_caps):
             break
-        if line.is_blank or line.kind == "right column" or line.is_stamp or _NOT_A_BODY.match(bare(text)) or not line.is_caps or len(text) < 4:
+        if (
+            line.is_blank
+            or line.kind == "right column"
+            or line.is_stamp
+            or _NOT_A_BODY.match(bare(text))
+            or not line.is_caps
+            or len(text) < 4
+        ):
             continue
         if bodies and not _starts_body(bare(text), bodies[-1][0]):
             bodies[-1][0].append(text)

@@ -15,11 +15,15 @@ from nlp.lines import MARKER
 from nlp.zones import Paragraph, Zones
 
 _BULLET = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪]+\s*(?=\S)")  # OCR may leave a stray letter or bar before the dash
+_CLASS = re.compile(r"\s*[Cc]ác\s+(?:([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*:\s*|(?:([Ss]ở|[Bb]ộ|[Bb]an)\s+(?=[A-ZĐ]\w+(?: \w+)*(?:,|;))))")
+_STAMPED = re.compile(r"(?=.{0,30}[›»|\]}~¬#]).{0,35}?\s-\s+(?=[A-ZĐ])")  # what a stamp left before an item
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
-_POINTS = re.compile(rf"\s*{alternatives('form', 'points')}")
+_POINTS = re.compile(rf"\W*{alternatives('form', 'points')}")
 _KINH_GUI = re.compile(r"\s*k[i1l]nh\s*(?:gui|trinh)\s*[:.;,]*\s*")
-_IS_BODY = re.compile(rf"(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)")
+_IS_BODY = re.compile(
+    rf"(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)"
+)
 _SHORT = re.compile(rf"(?:TT\.?\s+|Thường trực\s+)?{alternatives('form', 'placeless')}")
 _PLACE = re.compile(r"\s(?:tỉnh|thành phố|huyện|xã|phường|các)\b.*$")
 
@@ -42,7 +46,7 @@ def read_addressees(zones: Zones) -> tuple[Found[str], ...]:
 def _item(zones: Zones, paragraph: Paragraph) -> tuple[str, int]:
     """Give the text of an item behind its bullet, and where it starts."""
     text, start = zones.text(paragraph.span), paragraph.span.start
-    match = _BULLET.match(text)
+    match = _BULLET.match(text) or _STAMPED.match(text)
     if match:
         return text[match.end() :], start + match.end()
     lead = len(text) - len(text.lstrip(" .,~_«»—:;'\"|"))
@@ -52,13 +56,13 @@ def _item(zones: Zones, paragraph: Paragraph) -> tuple[str, int]:
 def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
     """Part a line into bodies and tidy each."""
     found = []
-    class_word = re.match(r"\s*[Cc]ác\s+([Ss]ở|[Bb]ộ|[Bb]an)(?:\s*:\s*|\s+(?=[A-ZĐ]\w+(?: \w+)*(?:,|;)))", text)
+    class_word = _CLASS.match(text)
     pieces = _parted_class(text[class_word.end() :]) if class_word else re.split(r"[;\n]", text)
     for piece in pieces:
         for name in _split_bodies(_NOTE.sub(_without_purpose, piece)):
             tidy = one_line(name).strip(" .,;:-*_/|")
             if class_word and tidy:
-                tidy = f"{class_word[1].capitalize()} {tidy}"
+                tidy = f"{(class_word[1] or class_word[2]).capitalize()} {tidy}"
             if len(tidy) >= 2 and re.search(r"[^\W\d_]{2}", tidy):
                 at = max(0, text.find(tidy[:12]))
                 found.append(Found(tidy, Place(Span(start + at, start + at + len(tidy))), 0.88, rule))

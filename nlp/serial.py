@@ -19,7 +19,12 @@ _SYMBOL = re.compile(
     r"(?P<sep>[/\-|\\])\s*(?:(?P<year>(?:19|20)\d\d)\s*/\s*)?"
     r"(?P<symbol>[A-ZĐƯÔÂ][A-Za-zĐđƯÔÂÁÀ0-9&.]*(?:\s?,\s?[A-ZĐ][A-Za-zĐ&]*)*(?:\s*[-/]\s*[A-ZĐƯa-z][\wĐđƯ&.]*(?:\s?,\s?[A-ZĐ]{2,}[A-Za-zĐ&]*)*)*)"
 )
+# A digit of the serial may cover the slash: `Số 1849BGDĐT-GDPT`.
+_GLUED = re.compile(r"(?<![-/A-ZĐ])(?P<symbol>[A-ZĐ]{3,}[A-Za-zĐ&]*(?:-[A-ZĐ][\wĐđ&.]*)+)")
 _DIGITS = str.maketrans("OoQDlI|!iSsZzBbgqÓØ", "00001111155228899" + "00")
+_WITH = re.compile(
+    r"[Kk]èm theo [^()\n]{0,60}?[Ss][ốôó]\s*:?\s*(?P<serial>\d{1,5}[a-z]?)\s*(?P<symbol>[-/]\s*[^\s,;)]{2,30}(?:\s*-\s*[A-ZĐ]{2,})?)"
+)
 _CODES = {
     "QD": "QĐ",
     "ND": "NĐ",
@@ -73,12 +78,15 @@ def _read(line: Printed, *, labelled: bool) -> Numbered | None:
         if not match:
             return None
         at = match.end()
-    match = _SYMBOL.search(line.plain, at)
+    match = _GLUED.search(line.plain, at) if labelled else None
+    if match is None or match.start() - at > 8:
+        match = _SYMBOL.search(line.plain, at)
     if not match or match.start() - at > 14 or not _is_symbol(match["symbol"]):
         return None
     raw = line.plain[at : match.start()].strip(" .:;,_")
-    year = f"{match['year']}/" if match["year"] else ""
-    sep = "/" if match["sep"] in "|\\" else match["sep"]
+    parts = match.groupdict()
+    year = f"{parts['year']}/" if parts.get("year") else ""
+    sep = "/" if parts.get("sep", "/") in "|\\" else parts.get("sep", "/")
     start = line.span.start
     return Numbered(
         serial=serial_in(raw),
@@ -125,17 +133,45 @@ def lone_serial(zones: Zones, pages: int) -> tuple[str, Span] | None:
     return None
 
 
-def own_number(numbered: Numbered, zones: Zones, pages: int, confidence: float) -> tuple[Found[str], str | None]:
-    """Give the number and, where the serial is missing, why; a serial that stands elsewhere fills the blank."""
+def told_by_attachment(symbol: str, zones: Zones) -> tuple[str, Span] | None:
+    """Find the serial that an attachment prints in `(Kèm theo Công văn số 12/UBND-VX …)`, with the same symbol."""
+    sought = bare(re.sub(r"\s", "", symbol))
+    for paragraph in zones.within("attachment"):
+        text = zones.text(paragraph.span)
+        match = _WITH.search(text)
+        if match and bare(re.sub(r"\s", "", match["symbol"])).startswith(sought):
+            start = paragraph.span.start
+            return match["serial"], Span(start + match.start("serial"), start + match.end("serial"))
+    return None
+
+
+def _beside(numbered: Numbered, head: Sequence[Printed]) -> tuple[str, Span] | None:
+    """Find a serial that stands alone on a line next to the number line: a signature's stamp puts it there."""
+    at = next((i for i, line in enumerate(head) if line.span.start <= numbered.span.start < line.span.end), None)
+    for line in head[max(0, at - 1) : at + 3] if at is not None else ():
+        if re.fullmatch(r"\s*\d{1,5}\s*", line.plain) and line.kind != "right column":
+            return line.plain.strip(), line.span
+    return None
+
+
+def own_number(numbered: Numbered, zones: Zones, pages: int) -> tuple[Found[str], str | None]:
+    """Give the number and, where the serial is missing, why; a serial that stands elsewhere fills a blank or a hand's."""
+    place, written = Place(numbered.span), bool(re.search(r"\w", numbered.raw))
+    if numbered.serial and numbered.serial == numbered.raw:
+        return Found(numbered.number, place, 0.92, "dòng số, ký hiệu"), None
+    beside = _beside(numbered, zones.printed_in("head"))
+    if beside:
+        return Found(beside[0] + numbered.symbol, Place(beside[1]), 0.9, "ký hiệu ở đầu văn bản; số trong dấu ký số"), None
+    told = told_by_attachment(numbered.symbol, zones)
+    if told:
+        return Found(told[0] + numbered.symbol, Place(told[1]), 0.75, "ký hiệu ở đầu văn bản; số ghi ở phần kèm theo"), None
     if numbered.serial:
-        doubt = 0.55 if numbered.serial != numbered.raw else confidence
-        return Found(numbered.number, Place(numbered.span), min(doubt, confidence), "dòng số, ký hiệu"), None
-    lone = lone_serial(zones, pages)
-    if lone and not re.search(r"\w", numbered.raw):
-        rule = "ký hiệu ở đầu văn bản; số đứng riêng một dòng"
-        return Found(lone[0] + numbered.symbol, Place(lone[1]), 0.75, rule), None
-    why = f"Không đọc được số: “{numbered.raw}”." if re.search(r"\w", numbered.raw) else "Văn bản để trống số."
-    return Found(numbered.symbol, Place(numbered.span), 0.5 if re.search(r"\w", numbered.raw) else 0.9, "dòng số, ký hiệu"), why
+        return Found(numbered.number, place, 0.55, "dòng số, ký hiệu; số viết tay"), None
+    lone = None if written else lone_serial(zones, pages)
+    if lone:
+        return Found(lone[0] + numbered.symbol, Place(lone[1]), 0.75, "ký hiệu ở đầu văn bản; số đứng riêng một dòng"), None
+    why = f"Không đọc được số: “{numbered.raw}”." if written else "Văn bản để trống số."
+    return Found(numbered.symbol, place, 0.5 if written else 0.9, "dòng số, ký hiệu"), why
 
 
 def symbol_kind(number: str) -> str | None:

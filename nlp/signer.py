@@ -57,7 +57,7 @@ def _titles(lines: Sequence[Printed]) -> list[_Title]:
         match = AUTHORITY.match(bare(text))
         mark = _mark(text) if match else ""
         text = text[_PREFIX.match(bare(text)).end() :] if mark else text  # type: ignore[union-attr]  # a mark was matched
-        fresh = bool(mark or POSITION.match(bare(text)) or BODY.match(bare(text)) and not titles)
+        fresh = bool(mark or POSITION.match(bare(text)) or (BODY.match(bare(text)) and not titles))
         if titles and not fresh and i - last == 1 and not is_person_caps(text):
             before = titles[-1]
             titles[-1] = _Title(f"{before.text} {text}", Span(before.span.start, line.span.end), before.mark)

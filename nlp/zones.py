@@ -18,6 +18,7 @@ from nlp.paragraphs import goes_on
 ZoneKind = Literal[
     "head", "title", "addressees", "opening", "body", "recipients", "signature", "attachment", "footnote", "furniture", "stamp"
 ]
+_DASHED = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪]")
 _NOTE_MARK = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|⁽[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾|\[\d{1,2}\])\s*\w")
 
 
@@ -191,7 +192,11 @@ def _group(lines: list[Printed], kinds: list[ZoneKind]) -> list[list[int]]:
             and zone not in ("head", "signature", "furniture", "stamp")
             and "\t" not in line.plain
             and "\t" not in lines[group[-1]].plain
-            and goes_on(lines[group[-1]], line, blank_between=blank and line.page == lines[group[-1]].page)
+            and (
+                _hangs(line)
+                if zone == "recipients"
+                else goes_on(lines[group[-1]], line, blank_between=blank and line.page == lines[group[-1]].page)
+            )
         )
         if joins and group is not None:
             group.append(i)
@@ -200,6 +205,11 @@ def _group(lines: list[Printed], kinds: list[ZoneKind]) -> list[list[int]]:
             open_in[zone] = groups[-1]
         blank = False if zone not in ("furniture", "stamp") else blank
     return groups
+
+
+def _hangs(line: Printed) -> bool:
+    """In the list of recipients a line without a dash belongs to the one above it."""
+    return not (_DASHED.match(line.plain) or LUU.match(line.bare) or NOI_NHAN.match(line.bare))
 
 
 def _plain(lines: list[Printed], kinds: list[ZoneKind], groups: list[list[int]], length: int) -> str:
