@@ -139,6 +139,10 @@ def name_at(text: str, low: str, at: int, end: int) -> tuple[tuple[int, int], in
     limit = min(end, at + _LONGEST)
     found = _verb_behind(text, low, at, limit)
     stop = _named("stops").search(low, at, found)
+    given = _named("given").match(low, stop.start(), limit) if stop else None
+    if given:
+        found = _verb_behind(text, low, given.end(), limit)
+        stop = _named("stops").search(low, given.end(), found)
     name_end = stop.start() if stop else found
     colon = text.find(": ", at, name_end)
     if colon >= 0 and _ground().match(low, colon + 2):
@@ -152,7 +156,7 @@ def name_at(text: str, low: str, at: int, end: int) -> tuple[tuple[int, int], in
 def _verb_behind(text: str, low: str, at: int, end: int) -> int:
     """The first lower-case verb; a capital one only behind a colon (`Đảng ủy xã: Tham mưu …`)."""
     colon = next((c for c in _CAPITAL_VERB.finditer(text, at, end) if verb().match(low, c.end())), None)
-    start = at + 2
+    start = at + 1
     while True:
         found = next_verb(low, start, end)
         if found is None:
@@ -209,6 +213,7 @@ def _at_joint(text: str, low: str, at: int, end: int, *, responsible: bool) -> S
         below = name_at(text, low, order.end(), end)
         if below:
             return Said(below[1], below[0], giver=named[0], ordered=True, order=named[1])
+        return Said(order.end(), None, giver=named[0])
     return Said(named[1], named[0])
 
 

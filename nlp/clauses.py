@@ -60,12 +60,12 @@ def _closing(text: str, limit: Time, right: int) -> int:
 
 def _leads(low: str, left: int, limit: Time, right: int) -> bool:
     """Say whether the words behind a limit are its clause: nothing is said before it, or it opens a clause of its own."""
+    before = low[max(left, limit.start - 12) : limit.start].rstrip()
+    if low.startswith(")", right) and before.endswith(("(", ",")) and len(low[limit.end : right].split()) >= 4:
+        return True  # in brackets each part names its own time
     verb_behind = next_verb(low, limit.end, min(right, limit.end + 200))
     if verb_behind is None:
         return not re.search(r"[^\W\d_]{2}", low[left : limit.start]) and re.search(r"\w", low[limit.end : right]) is not None
-    before = low[max(left, limit.start - 12) : limit.start].rstrip()
-    if before.endswith("("):
-        return True
     opens = before.endswith((";", ":", "; và")) or (limit.shape == "set" and before.endswith(",") and verb_behind <= limit.end + 3)
     return opens or next_verb(low, left, limit.start) is None
 

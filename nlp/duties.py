@@ -294,7 +294,7 @@ def _who(reading: _Reading, passage: Passage, clause: Clause, said: Said) -> tup
     if _FOR_ALL.match(reading.low, clause.span[0]) and not said.assignee and reading.owed:
         free = [reading.printed(bodies) for bodies, dated in reading.owed.values() if not dated]
         return ", ".join(dict.fromkeys(free or [reading.printed(bodies) for bodies, _ in reading.owed.values()])), True
-    if said.assignee and not _is_speaker(reading, said):
+    if said.assignee:
         return reading.printed(said.assignee), False
     return _around(reading, passage), True
 

@@ -18,10 +18,8 @@ from nlp.printed import printed
 from nlp.times import Time, find_times
 from nlp.zones import Paragraph, Zones
 
-_CALLS = re.compile(
-    r"\b(?:kinh moi|moi (?:du|hop|tham du|tham gia|lam viec)|giay moi|trieu tap"
-    r"|thong bao thoi gian|thong bao lich|du (?:hop|hoi nghi|lam viec))"
-)
+_INVITES = re.compile(r"\b(?:kinh moi|moi (?:du|hop|tham du|tham gia|lam viec)|giay moi|trieu tap)\b")
+_CALLS = re.compile(rf"{_INVITES.pattern}|\bthong bao (?:thoi gian|lich)\b")
 _LABELS = {
     "when": re.compile(r"\W*thoi gian\b[^:\n]{0,60}:|\W*(?:thoi gian)\s*$"),
     "both": re.compile(r"\W*(?:dia diem|thanh phan)\s*(?:,|va)\s*(?:dia diem|thanh phan)\b[^:\n]{0,60}:"),
@@ -60,6 +58,8 @@ def find_events(zones: Zones, own: Own) -> tuple[Event, ...]:
     when = next((item for item in labelled if item.kind == "when" and _moment(item.words, own.issued_on)), None)
     if when:
         return (_from_labels(zones, own, body, labelled, when),)
+    if own.type != "Giấy mời" and not _INVITES.search(lead):
+        return ()
     return tuple(_from_sentences(zones, own, body))[:1]
 
 
@@ -120,7 +120,7 @@ def _from_sentences(zones: Zones, own: Own, body: Sequence[Paragraph]) -> Iterat
 
 def _moment(words: str, issued_on: dt.date | None) -> tuple[dt.date, dt.time | None] | None:
     """Give the day and hour of a meeting; a stretch of days begins with its first."""
-    days = [time for time in find_times(words, issued_on) if time.shape in ("day", "range") and time.date]
+    days = [time for time in find_times(words, issued_on) if time.shape in ("day", "range") and time.date and time.bound != "before"]
     if not days:
         return None
     best: Time = next((time for time in days if time.at), days[0])

@@ -101,6 +101,8 @@ def _is_name(before: str) -> bool:
 def _set_binds(time: Time, before: str, after: str, setting: Setting) -> bool:
     if setting.is_report:
         return time.cue != "" and _found("action", before + after)
+    if time.recurrence and time.cue not in ("ngay", "luc", "dinh ky"):
+        return not _found("retold", before)
     if time.recurrence or time.cue:
         return _found("action", before + after)
     return _cycle_binds(before, after)
@@ -108,10 +110,11 @@ def _set_binds(time: Time, before: str, after: str, setting: Setting) -> bool:
 
 def _cycle_binds(before: str, after: str) -> bool:
     """A bare cycle (`hằng năm`) binds at the head of a clause, or behind a verb that it closes."""
-    leads = re.search(r"(?:^\W*\w?|[.;:)]|\bva|\bthi)\W*$", before) is not None
-    if leads:
+    if re.search(r"(?:^\W*\w?|[.;:)]|\bthi)\W*$", before):
         return _found("action", after[:160])
-    closes = re.match(r"\s*(?:$|[.;,)]|theo quy dinh|va\b)", after) is not None
+    if re.search(r"\bva\W*$", before):
+        return _found("action", after[:14])
+    closes = re.match(r"\s*(?:$|[.;,)]|theo quy dinh)", after) is not None
     return closes and (_found("cycle_after", before) or (_found("cycle_of", before) and not _found("cycle_noun", before)))
 
 

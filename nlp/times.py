@@ -311,8 +311,8 @@ def _set(low: str, match: re.Match[str]) -> Time:
         cue = cue or "ngay"
         rule = _rule(freq, left)
     elif right:
-        end, cue = right.end(), "dinh ky"
-        rule = _rule(freq, right)
+        end, rule = right.end(), _rule(freq, right)
+        cue = "trong" if rule else "dinh ky"
     else:
         word, begins = _cue(low, start)
         start = begins if word in ("vao", "trong") else start

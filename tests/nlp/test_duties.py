@@ -40,8 +40,8 @@ def dated(*paragraphs, **more):
     [
         ("trước ngày 15/12/2025", "các đơn vị", "gửi báo cáo về Phòng Nội vụ",
          "Đề nghị các đơn vị gửi báo cáo về Phòng Nội vụ trước ngày 15/12/2025 để tổng hợp."),
-        ("trước ngày 20/8/2026", "Ban Xây dựng Đảng", "tham mưu Kế hoạch quán triệt; trình Thường trực Đảng ủy",
-         "Giao Ban Xây dựng Đảng chủ trì, phối hợp với các ban tham mưu Kế hoạch quán triệt; trình Thường trực Đảng ủy trước ngày 20/8/2026."),
+        ("trước ngày 20/8/2026", "Ban Xây dựng Đảng", "tham mưu Kế hoạch quán triệt; trình Thường trực",
+         "Giao Ban Xây dựng Đảng chủ trì, phối hợp với các ban tham mưu Kế hoạch quán triệt; trình Thường trực trước ngày 20/8/2026."),
         ("trong tháng 12/2025", "Trưởng các phòng, ban", "hoàn thành việc kiểm kê tài sản",
          "UBND xã yêu cầu Trưởng các phòng, ban hoàn thành việc kiểm kê tài sản trong tháng 12/2025."),
         ("trước ngày 30/11", "Các trường học", "Tổ chức ngày hội đọc sách. Báo cáo kết quả về Phòng Văn hóa",
