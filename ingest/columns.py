@@ -8,13 +8,15 @@ import statistics
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ingest.pieces import Piece, parted
+from ingest.pieces import Piece, parted, piece_of
 
 _MOTTO = re.compile(r"c.ng h.a xa h.i|chu nghia viet nam|d.ng c.ng s.n viet nam|d.c l.p\s*[-–—.]?\s*tu do|tu do\s*[-–—.]?\s*hanh phuc")
 _DATE = re.compile(r"ng.y.{0,14}th.ng.{0,12}n.m|ng.y\s*\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}")
 _ADDRESS = re.compile(r"\W{0,3}k[i1l]nh\s*(?:g.i|trinh)")
 _SERIAL = re.compile(r"\W{0,2}s[o60]\s*[:;.]?")
 _RECIPIENTS = re.compile(r"\W{0,3}n[o0]\W?\s?[o0]?\s?[i1l]\s*nh[a4q]n|\W{0,3}no\w?\s*nh\wn\s*:")
+_FILED = re.compile(r"\W{0,4}l[uư]u\s*[:;.]?\s*(?:v[tp]|van phong|vpdu|vptu|vphu)\b")
+_DASH = re.compile(r"\W{0,2}[-–—~_]")
 _SIGNS = re.compile(r"\W{0,2}(?:t\s*[/.]?\s*m|k\s*[/.]?\s*t|t\s*[/.]?\s*l|t\s*[/.]?\s*u\s*[/.]?\s*q|q)\s*[./]")
 _MOST_HEAD = 0.55  # of the page's height: no head reaches lower than this below its motto
 
@@ -127,11 +129,14 @@ class _Head:
 
 
 def find_tail(pieces: Sequence[Piece], width: float) -> Columns | None:
-    """Find the recipients with the signature beside them: the last `Nơi nhận` that stands on the left of the page."""
+    """Find the recipients with the signature beside them: the last `Nơi nhận` that stands on the left of the page.
+
+    Where a seal hides these words, the list is told by its last line (`- Lưu: …`) and the dashes above it.
+    """
     anchors = [piece for piece in pieces if _RECIPIENTS.match(piece.folded) and piece.box.x0 < 0.4 * width and len(piece.tokens) <= 12]
-    if not anchors:
+    anchor = max(anchors, key=lambda piece: piece.middle) if anchors else _top_of_list(pieces, width)
+    if anchor is None:
         return None
-    anchor = max(anchors, key=lambda piece: piece.middle)
     margin = anchor.box.x0 + 0.13 * width
     left: list[Piece] = []
     right = [piece for piece in pieces if _signs_above(piece, anchor, width)]
@@ -142,7 +147,7 @@ def find_tail(pieces: Sequence[Piece], width: float) -> Columns | None:
         elif piece.box.x1 < 0.56 * width:
             left.append(piece)
         else:
-            halves = parted(piece, 0.3 * width, 0.68 * width)
+            halves = parted(_without_bars(piece), 0.3 * width, 0.68 * width)
             if halves is not None:
                 left.append(halves[0])
                 right.append(halves[1])
@@ -151,6 +156,26 @@ def find_tail(pieces: Sequence[Piece], width: float) -> Columns | None:
             else:
                 left.append(piece)
     return Columns(left, sorted(right, key=lambda piece: piece.middle))
+
+
+def _top_of_list(pieces: Sequence[Piece], width: float) -> Piece | None:
+    """Give the first line of a list of dashes that ends in a filing line."""
+    ordered = sorted((piece for piece in pieces if piece.box.x0 < 0.3 * width), key=lambda piece: piece.middle)
+    filed = next((i for i in range(len(ordered) - 1, -1, -1) if _FILED.match(ordered[i].folded)), None)
+    if filed is None:
+        return None
+    top = filed
+    while top > 0 and _DASH.match(ordered[top - 1].text) and ordered[top].middle - ordered[top - 1].middle < 3 * ordered[top].height:
+        top -= 1
+    above = ordered[top - 1] if top else None
+    near = above is not None and ordered[top].middle - above.middle < 2.5 * above.height and above.box.x1 < 0.75 * width
+    return above if near else ordered[top]
+
+
+def _without_bars(piece: Piece) -> Piece:
+    """Drop what is no word (a bar that is the edge of a table or a seal), so that it does not fill the gap between two columns."""
+    words = [token for token in piece.tokens if any(c.isalnum() for c in token.text)]
+    return piece_of(words) if len(words) >= 2 else piece
 
 
 def _signs_above(piece: Piece, anchor: Piece, width: float) -> bool:

@@ -14,7 +14,7 @@ from nlp.lines import Printed
 
 KINH_GUI = re.compile(r"\s*(?:kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,60}\bdien\s*:\s*$")
 NOI_NHAN = re.compile(r"\W*n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?")
-LUU = re.compile(r"\s*[-•*+.,~]?\s*l[uư][uư]\b\s*[:;.]?")
+LUU = re.compile(r"[\W_]*l[uư][uư]\b\s*[:;.]?")
 AUTHORITY = re.compile(r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b")
 POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
 BODY = re.compile(r"\s*(?:uy ban|hoi dong|ban (?!chi)|dang uy|tinh uy|huyen uy|bo chinh tri)")
@@ -25,7 +25,6 @@ GROUNDS = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'grounds')}\s|ngay 
 _ISSUER = re.compile(rf"\s*{alternatives('form', 'issuers')}\b")
 _CONNECTS = re.compile(rf"(?:,|-|\b{alternatives('form', 'connects')})\s*$")
 _MASTHEAD = re.compile(rf"\s*{alternatives('form', 'masthead')}\s")
-_NAME = re.compile(r"\s*(?:[A-ZÀ-ỸĐ][\wà-ỹ']*\.?\s+){1,5}[A-ZÀ-ỸĐ][\wà-ỹ']*\s*")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +117,7 @@ def _leaves_title(before: Printed, line: Printed) -> bool:
         return False
     if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare):
         return True
-    if _CONNECTS.search(before.bare):
+    if _CONNECTS.search(before.plain.lower()):
         return False
     if line.is_caps:
         return not before.is_caps or bool(_ISSUER.match(line.bare))
@@ -194,8 +193,11 @@ def _signature_without_recipients(lines: Sequence[Printed], start: int) -> int:
 
 
 def is_person(text: str) -> bool:
-    """Say whether a line can be a person's name: two to six words, each with a capital, no punctuation."""
-    return bool(_NAME.fullmatch(text)) and not is_title_like(text)
+    """Say whether a line can be a person's name: two to six words of letters, each with a capital."""
+    words = text.split()
+    shaped = 2 <= len(words) <= 6 and all(len(word) >= 2 and word[0].isupper() and word.replace("'", "").isalpha() for word in words)
+    mixed = shaped and len({word.isupper() for word in words}) > 1
+    return shaped and not mixed and not is_title_like(text)
 
 
 def is_title_like(text: str) -> bool:

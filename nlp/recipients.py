@@ -20,7 +20,7 @@ _STAMPED = re.compile(r"(?=.{0,30}[›»|\]}~¬#]).{0,35}?\s-\s+(?=[A-ZĐ])")  #
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
 _POINTS = re.compile(rf"\W*{alternatives('form', 'points')}")
-_KINH_GUI = re.compile(r"\s*k[i1l]nh\s*(?:gui|trinh)\s*[:.;,]*\s*")
+_KINH_GUI = re.compile(r".{0,60}\bdien\s*:\s*|\s*k[i1l]nh\s*(?:gui|trinh)\s*[:.;,]*\s*")
 _IS_BODY = re.compile(
     rf"(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)"
 )

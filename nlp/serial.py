@@ -20,7 +20,7 @@ _SYMBOL = re.compile(
     r"(?P<symbol>[A-ZĐƯÔÂ][A-Za-zĐđƯÔÂÁÀ0-9&.]*(?:\s?,\s?[A-ZĐ][A-Za-zĐ&]*)*(?:\s*[-/]\s*[A-ZĐƯa-z][\wĐđƯ&.]*(?:\s?,\s?[A-ZĐ]{2,}[A-Za-zĐ&]*)*)*)"
 )
 # A digit of the serial may cover the slash: `Số 1849BGDĐT-GDPT`.
-_GLUED = re.compile(r"(?<![-/A-ZĐ])(?P<symbol>[A-ZĐ]{3,}[A-Za-zĐ&]*(?:-[A-ZĐ][\wĐđ&.]*)+)")
+_GLUED = re.compile(r"(?<![-/A-ZĐ])(?P<symbol>(?:[A-ZĐ]{3,}[A-Za-zĐ&]*|QĐ|CĐ|CT|KH|TB|BC|HD|NQ|GM|BB|QC|PA|ĐA)(?:-[A-ZĐ][\wĐđ&.]*)+)")
 _DIGITS = str.maketrans("OoQDlI|!iSsZzBbgqÓØ", "00001111155228899" + "00")
 _WITH = re.compile(
     r"[Kk]èm theo [^()\n]{0,60}?[Ss][ốôó]\s*:?\s*(?P<serial>\d{1,5}[a-z]?)\s*(?P<symbol>[-/]\s*[^\s,;)]{2,30}(?:\s*-\s*[A-ZĐ]{2,})?)"

@@ -52,7 +52,7 @@ def _titles(lines: Sequence[Printed]) -> list[_Title]:
     last = -9
     for i, line in enumerate(lines):
         text = _NOISE.sub("", line.plain).rstrip(" *,;/|-.'\"")
-        if not is_upper(text) or len(text.split()) > 12:
+        if not is_upper(text) or sum(c.isalpha() for c in text) < 4 or len(text.split()) > 12:
             continue
         match = AUTHORITY.match(bare(text))
         mark = _mark(text) if match else ""
