@@ -34,17 +34,20 @@ _BASIS = re.compile(
 _BY = re.compile(r"theo(?! quy định tại| dõi|\s+quy định của|\s+đó)(?!\w)")
 _LATER_BASIS = re.compile(r"(?:^|[,;])\s*(?:và )?(?:trên cơ sở|căn cứ|theo đề nghị|xét)(?!\w)(?! (?:đó|này))")
 _DOES = re.compile(
-    r"(?<!\w)(?:thực hiện|triển khai|cụ thể h[oó][áa]|quán triệt|tuân thủ|chấp hành|(?<!hiệu lực )(?<!trách nhiệm )(?<!biện pháp )(?<!chi tiết )(?<!hướng dẫn )thi hành|thực thi|bám sát|hưởng ứng)(?!\w)"
+    r"(?<!\w)(?:thực hiện|triển khai|cụ thể h[oó][áa]|quán triệt|tuân thủ|chấp hành"
+    r"|(?<!hiệu lực )(?<!trách nhiệm )(?<!biện pháp )(?<!chi tiết )(?<!hướng dẫn )thi hành|thực thi|bám sát|hưởng ứng)(?!\w)"
 )
 _OPENS = re.compile(r"(?:[^\s,;]+\s+){0,4}?" + _DOES.pattern)
 _REVIEWS = re.compile(
     r"(?<!\w)(?:tình hình|kết quả|tiến độ|đánh giá|sơ kết|tổng kết|khó khăn)\s(?:(?!tiếp tục|yêu cầu|đề nghị|nhằm|để)[^.;]){0,70}$"
-    r"|(?:quá trình|thực tiễn|\d năm|\d tháng|trên cơ sở)\s+(?:triển khai\s+|tổ chức\s+)*$|(?:^|[-+:])\s*(?:việc|văn bản)\s+(?:\S+\s+){0,2}$"
+    r"|(?:quá trình|thực tiễn|\d năm|\d tháng|trên cơ sở)\s+(?:triển khai\s+|tổ chức\s+)*$"
+    r"|(?:^|[-+:])\s*(?:việc|văn bản)\s+(?:\S+\s+){0,2}$"
 )
 _URGES = re.compile(r"(?<!\w)đôn đốc(?!\w)[^.;]{0,60}$")
 _POINTS = re.compile(r"(?<!\w)(?:theo|tại|căn cứ|như|trong)(?!\w)")
 _GIVEN = re.compile(
-    r"(?:nhiệm vụ|nội dung|chỉ đạo|yêu cầu|ý kiến|kết luận|giải pháp|chỉ tiêu|mục tiêu|kiến nghị|biện pháp|chủ trương|giao)(?!\w).*(?<!\w)tại(?!\w)[^,;]{0,20}$"
+    r"(?:nhiệm vụ|nội dung|chỉ đạo|yêu cầu|ý kiến|kết luận|giải pháp|chỉ tiêu|mục tiêu|kiến nghị|biện pháp|chủ trương|giao)(?!\w)"
+    r".{0,120}(?<!\w)tại(?!\w)[^,;]{0,20}$"
 )
 _STIPULATED = re.compile(
     r"được\s(?:[^,;]{0,60}\s)?(?:phê duyệt|ban hành|công bố|thông qua|quy định)(?:\s[^,;]{0,20})?\s(?:tại|theo|kèm theo)\s*$"
@@ -153,7 +156,7 @@ def _carries_out(clause: Clause) -> Relation | None:
     if not _POINTS.search(rest):
         return "implements" if len(rest) < 120 else None
     opens = _OPENS.match(clause.sentence.rpartition(";")[2].lstrip())
-    given = _GIVEN.search(rest) and len(rest) <= 120
+    given = len(rest) <= 120 and _GIVEN.search(rest)
     return "implements" if opens or given or re.search(r"theo đúng\s*$", rest) else None
 
 

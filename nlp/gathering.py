@@ -10,12 +10,12 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from ingest.transcript import Span
-from nlp.citation import Citation
 from nlp.directive import Relation
 from nlp.letters import bare
 from nlp.likeness import likeness
 from nlp.named import law_named_in
 from nlp.number import Number
+from nlp.spots import Citation
 from nlp.zones import ZoneKind
 
 LAWS = ("Luật", "Bộ luật", "Pháp lệnh", "Hiến pháp")
@@ -31,12 +31,26 @@ class Mention:
     zone: ZoneKind
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Cited:
-    """One document that is cited: all its mentions, and what third documents do to it (doer, relation, scope)."""
+    """One document that is cited: all its mentions, and what third documents do to it: (doer, relation) → scope.
+
+    day, version and word are the first day, year and kind that were said: what tells it from others while reading.
+    """
 
     mentions: list[Mention] = field(default_factory=list)
-    done_by: list[tuple["Cited", Relation, str | None]] = field(default_factory=list)
+    done_by: dict[tuple["Cited", Relation], str | None] = field(default_factory=dict)
+    day: date | None = None
+    version: int | None = None
+    word: str | None = None
+
+    def take(self, mention: Mention) -> None:
+        """Add a mention."""
+        c = mention.citation
+        self.mentions.append(mention)
+        self.day = self.day or c.issued_on
+        self.word = self.word or (c.kind if c.own_word else None)
+        self.version = self.version or (c.named.year if c.named else None) or (c.number.year if c.number else None)
 
     @property
     def number(self) -> Number | None:
@@ -79,13 +93,6 @@ class Cited:
         kind, title = self.kind, self.title
         return bare(law_named_in(kind, title)) if kind in LAWS and kind and title else None
 
-    @property
-    def year(self) -> int | None:
-        """Give the year that tells one version of a law from another."""
-        said = next((m.citation.named.year for m in self.mentions if m.citation.named and m.citation.named.year), None)
-        number = self.number
-        return said or (number.year if number else None)
-
 
 class Gathering:
     """The documents cited so far, found again by number, by serial or by name."""
@@ -107,24 +114,25 @@ class Gathering:
             found = Cited()
             self.cited.append(found)
             self._index(found, mention.citation)
-        found.mentions.append(mention)
+        found.take(mention)
         return found
 
     def close(self) -> list[Cited]:
         """Place what waited, merge laws and misprints, and give all in the order of their first mention."""
         for mention in self._short:
             found = self._find(mention.citation)
+            if found is None and mention.citation.with_so and mention.zone not in ("head", "footnote"):
+                found = Cited()
+                self.cited.append(found)
+                self._index(found, mention.citation)
             if found:
-                found.mentions.append(mention)
-            elif mention.citation.with_so and mention.zone not in ("head", "footnote"):
-                self.cited.append(Cited([mention]))
-                self._index(self.cited[-1], mention.citation)
+                found.take(mention)
         merged: dict[int, Cited] = {}
         self._merge_laws(merged)
         self._merge_misprints(merged)
         kept = [cited for cited in self.cited if id(cited) not in merged]
         for cited in kept:
-            cited.done_by = [(_root(doer, merged), relation, scope) for doer, relation, scope in cited.done_by]
+            cited.done_by = {(_root(doer, merged), relation): scope for (doer, relation), scope in cited.done_by.items()}
         return sorted(kept, key=lambda cited: min(m.span.start for m in cited.mentions))
 
     def _index(self, cited: Cited, citation: Citation) -> None:
@@ -142,11 +150,11 @@ class Gathering:
             return next((cited for cited in known if _same_issue(cited, citation)), None)
         if citation.serial:
             known = reversed(self._by_serial.get(citation.serial.lstrip("0"), ())[-40:])
-            return next((cited for cited in known if _same_kind(cited.kind, citation.kind)), None)
+            return next((cited for cited in known if _same_kind(cited.word or cited.kind, citation.kind)), None)
         if citation.named:
             year = citation.named.year
             known = reversed(self._by_name.get(bare(citation.named.base), ())[-8:])
-            return next((cited for cited in known if year is None or cited.year in (None, year)), None)
+            return next((cited for cited in known if year is None or cited.version in (None, year)), None)
         return None
 
     def _merge_laws(self, merged: dict[int, Cited]) -> None:
@@ -159,7 +167,7 @@ class Gathering:
             for cited in [each for each in alike if each.number is None]:
                 others = [each for each in alike if each is not cited and id(each) not in merged and _same_law(each, cited)]
                 if others:
-                    _merge(cited, max(others, key=lambda each: (each.number is not None, each.year is not None)), merged)
+                    _merge(cited, max(others, key=lambda each: (each.number is not None, each.version is not None)), merged)
 
     def _merge_misprints(self, merged: dict[int, Cited]) -> None:
         """One serial in two spellings of the symbol, of the same kind and day, is one document misprinted."""
@@ -179,7 +187,7 @@ def _root(cited: Cited, merged: dict[int, Cited]) -> Cited:
 
 def _merge(cited: Cited, into: Cited, merged: dict[int, Cited]) -> None:
     into.mentions += cited.mentions
-    into.done_by += cited.done_by
+    into.done_by.update(cited.done_by)
     merged[id(cited)] = into
 
 
@@ -189,12 +197,12 @@ def _same_kind(a: str | None, b: str | None) -> bool:
 
 def _same_issue(cited: Cited, citation: Citation) -> bool:
     """Two documents may bear one number: another year and another day tell them apart; one slip of the pen does not."""
-    day, other = citation.issued_on, cited.issued_on
+    day, other = citation.issued_on, cited.day
     return day is None or other is None or day.year == other.year or (day.month, day.day) == (other.month, other.day)
 
 
 def _same_law(a: Cited, b: Cited) -> bool:
-    return None in (a.year, b.year) or a.year == b.year or (a.issued_on is not None and a.issued_on == b.issued_on)
+    return None in (a.version, b.version) or a.version == b.version or (a.issued_on is not None and a.issued_on == b.issued_on)
 
 
 def _is_misprint(a: Cited, b: Cited) -> bool:
@@ -204,15 +212,22 @@ def _is_misprint(a: Cited, b: Cited) -> bool:
         return False
     if None not in (a.issued_on, b.issued_on) and a.issued_on != b.issued_on:
         return False
-    shorter, longer = sorted((number.codes, theirs.codes), key=len)
-    if shorter == longer[: len(shorter)] and number.type_code and len(shorter) < len(longer):
-        return True
-    if number.year and re.sub(r"\d{1,2}$", "", number.symbol) == re.sub(r"\d{1,2}$", "", theirs.symbol):
+    if _is_cut(number, theirs) or _is_cut(theirs, number) or _bears_a_mark(number, theirs):
         return True
     if not _same_kind(a.kind, b.kind):
         return False
     if number.codes[-1] == theirs.codes[-1] and (number.type_code is None) != (theirs.type_code is None):
         return True
-    alike = likeness(number.symbol, theirs.symbol)
+    same_day = a.issued_on is not None and a.issued_on == b.issued_on
     same_agency = bool(a.agency and b.agency) and likeness(a.agency or "", b.agency or "") >= 0.85
-    return alike >= (0.6 if a.issued_on and a.issued_on == b.issued_on else 0.88 if same_agency else 1.0)
+    return likeness(number.symbol, theirs.symbol) >= (0.6 if same_day else 0.88 if same_agency else 1.0)
+
+
+def _is_cut(short: Number, whole: Number) -> bool:
+    """`105/2025/NĐ` at the end of a table's line is `105/2025/NĐ-CP`."""
+    return short.type_code is not None and len(short.codes) < len(whole.codes) and short.codes == whole.codes[: len(short.codes)]
+
+
+def _bears_a_mark(a: Number, b: Number) -> bool:
+    """`105/2025/NĐ-CP2` with a footnote's mark is `105/2025/NĐ-CP`."""
+    return bool(a.year) and re.sub(r"\d{1,2}$", "", a.symbol) == re.sub(r"\d{1,2}$", "", b.symbol)

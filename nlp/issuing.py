@@ -16,7 +16,8 @@ _JOINT = re.compile(rf"(?:\s*,|\s+và|\s*&|\s+-)\s+(?=[{UPPER}])")
 _TERM = re.compile(r"\s*(?:khóa|khoá)\s+[IVXLC]{1,6}\b")
 _ABOUT = re.compile(r"\s+về\s+(?:việc\s+)?")
 _DOES = re.compile(
-    r"[Bb]an hành|[Qq]uy (?:định|chế)|[Hh]ướng dẫn|[Pp]hê duyệt|[Ss]ửa đổi|[Cc]ông bố|[Vv]ề việc|[Kk]ết luận|[Tt]hông báo|[Tt]hành lập|[Nn]gày \d"
+    r"[Bb]an hành|[Qq]uy (?:định|chế)|[Hh]ướng dẫn|[Pp]hê duyệt|[Ss]ửa đổi|[Cc]ông bố|[Vv]ề việc|[Kk]ết luận|[Tt]hông báo"
+    r"|[Tt]hành lập|[Nn]gày \d"
 )
 _PIECE = re.compile(r"[^\s,;:.()\"“”-]+|[,;:.()\"“”-]")
 _MARKS = frozenset(';:.()"“”')

@@ -12,6 +12,7 @@ from datetime import date
 from functools import cache
 
 from nlp.dated import read_date
+from nlp.issuing import UPPER
 from nlp.letters import bare, one_line
 from nlp.lexicon import load
 
@@ -19,7 +20,8 @@ _NOT_A_NAME = re.compile(r"(?:Điều|Căn cứ|Kính gửi|Chương|Mục|Phầ
 _QUALIFIED_LATER = re.compile(r"\s{1,9}(?:số|năm|ngày)\s{1,9}\d")
 _VERBS = re.compile(r"(?<!\w)(?:được|có|đã|để|theo|tại|thì|là|khi|phải|bị|hết|sẽ|không|nếu|do|Luật|luật|Nghị|Thông|Bộ)(?!\w)")
 _LAW = re.compile(
-    r"(?<!\w)(?<!pháp )(?<!Pháp )(?<!PHÁP )(?P<kind>Bộ\s{1,9}[Ll]uật|Luật|Pháp\s{1,9}lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)\s{1,40}(?=[A-ZĐĂÂÊÔƠƯÁÀẢẠẮẤÉẾÍÓỐÚÝ]|sửa\s)"
+    r"(?<!\w)(?<!pháp )(?<!Pháp )(?<!PHÁP )(?P<kind>Bộ\s{1,9}[Ll]uật|Luật|Pháp\s{1,9}lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)"
+    rf"\s{{1,40}}(?=[{UPPER}]|sửa\s)"
 )
 _CONSTITUTION = re.compile(
     r"(?<!\w)Hiến\s+pháp(?=\s+(?:năm\s+)?(?:19|20)\d\d|\s+nước\s)(?:\s+nước\s+Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?"
@@ -29,8 +31,8 @@ _TARGETS = re.compile(r"(?:\s*,|\s+và|\s*;)?\s+(?:các\s+)?(?P<kind>Bộ\s+lu�
 _QUALIFIER = re.compile(r"\s{1,40}(?:năm\s{1,40})?(?P<year>(?:19|20)\d\d)(?![\d/.-])|\s*,?\s{0,40}ngày\s{1,40}(?=\d)")
 _NUMBERED = re.compile(r"\s*\(?\s*(?:số|Số)\s*:?\s*\d")
 _OVER = re.compile(
-    r"\s*(?:[;:.,()\"“”\[\]]|\s(?:số|năm|ngày|được|có|đã|để|theo|tại|thì|là|của|trong|đối|khi|quy|này|mới|và|hiện|do|phải|về|cho|với|hoặc|nêu|trên|hết|sẽ|như|thay|bị)(?!\w)"
-    r"|\s\d)"
+    r"\s*(?:[;:.,()\"“”\[\]]|\s\d|\s(?:số|năm|ngày|được|có|đã|để|theo|tại|thì|là|của|trong|đối|khi|quy|này|mới|và|hiện|do"
+    r"|phải|về|cho|với|hoặc|nêu|trên|hết|sẽ|như|thay|bị)(?!\w))"
 )
 _SYLLABLE = re.compile(r"[^\s,;:.()\"“”-]+")
 _DRAFT = re.compile(r"(?:dự\s+(?:thảo|án)|xây\s+dựng|trình)\s*(?:các\s+)?$")
@@ -81,8 +83,8 @@ def find_named(text: str) -> list[Named]:
 def _laws(text: str) -> Iterator[Named]:
     after = 0
     for match in _CONSTITUTION.finditer(text):
-        law = _qualified(text, Named(match.start(), match.end(), "Hiến pháp", "", one_line(match[0]), is_known=True))
-        yield replace(law, base="Hiến pháp")
+        named = Named(match.start(), match.end(), "Hiến pháp", "", one_line(match[0]), is_known=True)
+        yield replace(_qualified(text, named), base="Hiến pháp")
     for match in _LAW.finditer(text):
         if match.start() < after:
             continue
@@ -141,10 +143,18 @@ def _known_names() -> tuple[dict[str, dict[str, str]], int]:
     return table, max(len(name.split()) for names in table.values() for name in names)
 
 
+@cache
+def _first_syllables() -> frozenset[str]:
+    return frozenset(name.split()[0] for names in _known_names()[0].values() for name in names)
+
+
 def _known_name(text: str, at: int, kind: str) -> tuple[str, int] | None:
     """Give the longest known name at `at`, read without diacritics because OCR loses them: (name, end)."""
     tables, longest = _known_names()
     names = tables.get(kind.capitalize(), {})
+    first = _SYLLABLE.match(text, at)
+    if first is None or bare(first[0]) not in _first_syllables():
+        return None
     words = [m.span() for m, _ in zip(_SYLLABLE.finditer(text, at, at + 200), range(longest), strict=False)]
     written = [_plain_name(text[start:end]) for start, end in words]
     for count in range(len(words), 0, -1):

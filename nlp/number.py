@@ -68,7 +68,7 @@ class Number:
     @property
     def symbol(self) -> str:
         """Give all behind the serial, with its separator: `-NQ/HU`, `/2020/NĐ-CP`."""
-        return self.canonical[len(self.serial) :] if self.canonical.startswith(self.serial) else self.canonical
+        return self.canonical.removeprefix(self.serial)
 
     @property
     def is_party(self) -> bool:

@@ -14,14 +14,14 @@ from nlp.zones import ZoneKind, ZoneLine, Zones
 
 _READ: frozenset[ZoneKind] = frozenset({"opening", "body", "attachment", "footnote"})
 _BREAKS_OFF = re.compile(
-    r"(?:[,/-]|\b(?:so|cua|ve|tai|ngay|thang|nam|va|theo|luat|dinh|quyet|van|thi|nghi|thong|tu|ke|cong|chi|bo|uy|trung|thu|can cu|thuc hien))\s*$"
+    r"(?:[,/-]|\b(?:so|cua|ve|tai|ngay|thang|nam|va|theo|luat|dinh|quyet|van|thi|nghi|thong|tu|ke|cong|chi|bo|uy|trung|thu|can cu"
+    r"|thuc hien))\s*$"
 )
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A stretch of text on one line; lower and plain are the same in lower case and without diacritics (same length);
-    start is where it begins in the whole text."""
+    """A stretch of text on one line, the same in lower case and without diacritics (same length), and where it begins."""
 
     text: str
     lower: str

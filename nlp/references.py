@@ -11,7 +11,7 @@ from datetime import date
 
 from ingest.transcript import Span
 from nlp.attached import find_attached
-from nlp.citation import Citation, find_citations
+from nlp.citation import find_citations
 from nlp.directive import Place, Reference, Relation
 from nlp.footnotes import issuers_at_anchors
 from nlp.gathering import LAWS, Cited, Gathering, Mention
@@ -21,6 +21,7 @@ from nlp.number import Number, parse_number
 from nlp.own import Own
 from nlp.passages import Passage, passages
 from nlp.relations import RANK, Related, relate
+from nlp.spots import Citation
 from nlp.zones import Zones
 
 _FIRST = {"body": 0, "opening": 0, "title": 1, "attachment": 2, "footnote": 2, "head": 3}
@@ -32,9 +33,12 @@ def find_references(zones: Zones, own: Own) -> tuple[Reference, ...]:
     A reference with `source` set is an edge between two other documents and no reference of this one.
     """
     cited = _gather(zones, own)
-    references = [_reference(each) for each in cited]
-    edges = [_edge(target, doer, relation, scope) for target in cited for doer, relation, scope in target.done_by]
-    return (*references, *find_attached(zones, own), *_unique([*edges, *_amending_laws(cited)]))
+    references = {each: _reference(each) for each in cited}
+    done = [(target, doer, relation, scope) for target in cited for (doer, relation), scope in target.done_by.items()]
+    edges = [
+        _edge(references[target], references[doer], relation, scope) for target, doer, relation, scope in (*done, *_amending_laws(cited))
+    ]
+    return (*references.values(), *find_attached(zones, own), *_unique(edges))
 
 
 def _gather(zones: Zones, own: Own) -> list[Cited]:
@@ -54,7 +58,7 @@ def _gather(zones: Zones, own: Own) -> list[Cited]:
         for edge in edges:
             source, target = cited.get(edge.source), cited.get(edge.target)
             if source and target and source is not target:
-                target.done_by.append((source, edge.relation, related[edge.target].citation.scope))
+                target.done_by.setdefault((source, edge.relation), related[edge.target].citation.scope)
     return gathering.close()
 
 
@@ -69,11 +73,11 @@ def shared(citations: Sequence[Citation]) -> list[Citation]:
     result = list(citations)
     for i in range(len(result) - 2, -1, -1):
         this, following = result[i], result[i + 1]
-        if not (this.number and following.number) or following.start - this.end > 12:
+        if this.number is None or following.number is None or following.start - this.end > 12:
             continue
         if this.issued_on is None and not following.is_announced:
             result[i] = this = replace(this, issued_on=_fitting(following.issued_on, this.number))
-        if this.agency is None and following.agency and this.number.codes[-1:] == following.number.codes[-1:]:
+        if this.agency is None and following.agency and _one_body(this, following):
             result[i] = replace(this, agency=following.agency)
     issuers: dict[str, str] = {}
     for i, this in enumerate(result):
@@ -85,6 +89,11 @@ def shared(citations: Sequence[Citation]) -> list[Citation]:
         elif this.agency:
             issuers[this.number.organ] = this.agency
     return result
+
+
+def _one_body(a: Citation, b: Citation) -> bool:
+    """Say whether two numbers end in the same body's code."""
+    return a.number is not None and b.number is not None and a.number.codes[-1] == b.number.codes[-1]
 
 
 def _fitting(day: date | None, number: Number) -> date | None:
@@ -125,7 +134,7 @@ def _is_own(citation: Citation, passage: Passage, own: Own, own_name: str | None
 def _reference(cited: Cited) -> Reference:
     ordered = sorted(cited.mentions, key=lambda m: (_quality(m), m.span.start))
     strongest = min(cited.mentions, key=lambda m: RANK[m.relation])
-    number, named = cited.number, _name(cited, ordered)
+    number, named = cited.number, _name(ordered)
     spelled = [m.citation.number.canonical for m in cited.mentions if m.citation.number]
     return Reference(
         type=cited.kind,
@@ -142,7 +151,7 @@ def _reference(cited: Cited) -> Reference:
     )
 
 
-def _name(cited: Cited, ordered: Sequence[Mention]) -> Named | None:
+def _name(ordered: Sequence[Mention]) -> Named | None:
     """Give the fullest name: one with its year or day before a bare one."""
     names = [m.citation.named for m in ordered if m.citation.named]
     return max(names, key=lambda name: name.year is not None, default=None)
@@ -171,21 +180,19 @@ def _rule(cited: Cited) -> str:
     return "số, ký hiệu sau tên loại" if any(m.citation.own_word for m in cited.mentions) else "số, ký hiệu"
 
 
-def _edge(target: Cited, doer: Cited, relation: Relation, scope: str | None) -> Reference:
-    source = _reference(doer)
+def _edge(target: Reference, doer: Reference, relation: Relation, scope: str | None) -> Reference:
     rule = "quan hệ giữa hai văn bản khác"
-    return replace(_reference(target), relation=relation, scope=scope, source=source.number or source.title, rule=rule, confidence=0.8)
+    return replace(target, relation=relation, scope=scope, source=doer.number or doer.title, rule=rule, confidence=0.8)
 
 
-def _amending_laws(cited: Sequence[Cited]) -> list[Reference]:
-    """A law whose name says that it amends another one that is cited too."""
-    laws = {each.name: each for each in cited if each.name and each.kind in LAWS}
-    found = []
+def _amending_laws(cited: Sequence[Cited]) -> list[tuple[Cited, Cited, Relation, None]]:
+    """Give (law, the law whose name says that it amends it) where both are cited."""
+    laws = {name: each for each in cited if each.kind in LAWS and (name := each.name)}
+    found: list[tuple[Cited, Cited, Relation, None]] = []
     for name, doer in laws.items():
         amended = name.partition(" cua ")[2] if name.startswith("luat sua doi") else ""
-        for other in re.split(r",\s*(?=luat|bo luat)|\s+va\s+(?=luat|bo luat)", amended):
-            if other in laws:
-                found.append(_edge(laws[other], doer, "amends", None))
+        others = re.split(r",\s*(?=luat|bo luat)|\s+va\s+(?=luat|bo luat)", amended)
+        found += [(laws[other], doer, "amends", None) for other in others if other in laws]
     return found
 
 

@@ -8,10 +8,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.citation import Citation
 from nlp.cues import MARKER, SELF, clause_before, read_cue
 from nlp.directive import Relation
 from nlp.passages import Passage
+from nlp.spots import Citation
 
 RANK: dict[Relation, int] = {
     "amends": 0, "supplements": 0, "corrects": 0, "replaces": 1, "repeals": 2, "suspends": 2, "revokes": 2, "extends": 2,
@@ -93,7 +93,7 @@ class _Reading:
         """Take the next citation."""
         c, lower = self.citations[i], self.passage.lower
         before = self.citations[i - 1].end if i else 0
-        gap = lower[min(before, c.lead) : c.lead]
+        gap = lower[max(min(before, c.lead), c.lead - 900) : c.lead]
         if i and (passive := _PASSIVE.search(gap)):
             self.passive = (self._base_of(i), _PASSIVE_VERBS.get(passive["verb"], "amends"))
             self._add_passive(i)
@@ -146,12 +146,17 @@ class _Reading:
         last = i - 1
         inner = self.related[last].nested and self.citations[i].start < self.citations[last].title_end
         source = last if inner or self.outer is None else self.outer
-        said = gap if last == source else self.passage.lower[self.citations[source].end : self.citations[i].lead][-220:]
+        said = gap if last == source else self._before(i, self.citations[source].end)
         relation = next((relation for relation, pattern in _BETWEEN_OTHERS if pattern.search(said)), None)
         if relation:
             self.edges.append(Edge(source, i, relation))
         self.passive = None
         self.related.append(Related(self.citations[i], "mentions", nested=True))
+
+    def _before(self, i: int, start: int) -> str:
+        """Give the last words before a citation, no further back than start."""
+        lead = self.citations[i].lead
+        return self.passage.lower[max(start, lead - 220) : lead]
 
     def _take_own(self, i: int, gap: str) -> None:
         c = self.citations[i]
@@ -179,8 +184,9 @@ class _Reading:
         for i, each in enumerate(self.related):
             if each.nested or RANK[each.relation] <= RANK["repeals"]:
                 continue
-            stop = _STOP.search(lower, each.citation.end)
-            match = _ENDS.search(lower, each.citation.end, stop.start() if stop else len(lower))
+            furthest = min(len(lower), each.citation.end + 3000)
+            stop = _STOP.search(lower, each.citation.end, furthest)
+            match = _ENDS.search(lower, each.citation.end, stop.start() if stop else furthest)
             begin = clause_before(self.passage, 0, each.citation.lead, first=True).sentence
             if match and (SELF.search(lower, match.end(), match.end() + 200) or SELF.search(begin) or MARKER.fullmatch(begin)):
                 self.related[i] = Related(each.citation, "repeals", nested=False)

@@ -1,0 +1,197 @@
+"""At which spots of a paragraph is another document named, by number or by name, and of which kind is it?"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cache
+
+from nlp.dated import WRITTEN
+from nlp.issuing import read_body
+from nlp.kind import kind_of_code, kinds
+from nlp.letters import bare, one_line
+from nlp.lexicon import load
+from nlp.named import Named, find_named
+from nlp.number import FoundNumber, Number, find_numbers
+from nlp.passages import Passage
+
+NO_DOCUMENT = "-"  # what stands for the kind of a contract, a form, a plot of land in citing.toml
+OF = re.compile(r"\s*[,(]?\s*(?:của|do|giữa)\s+(?=[^\W\d_])")
+_SO = r"(?:so|so hieu)"  # `số` in bare text, as OCR leaves it
+_BETWEEN = re.compile(rf"\s*[,:(]?\s*(?:{_SO}\s*[:.;]?\s*)?$")
+_AFTER_ISSUER = re.compile(rf"\s*,?\s*{_SO}\s*:?\s*$")
+_LISTED = re.compile(rf"\s*:?\s*(?:{_SO}\s*:?\s*)?(?P<serials>(?:\d{{1,5}}(?:/(?:19|20)\d\d)?\s*(?:,|va)\s*){{1,12}})(?:{_SO}\s*)?$")
+_SERIAL = re.compile(r"(\d{1,5})(?:/((?:19|20)\d\d))?")
+_SEPARATED = re.compile(rf"(?:\s|[,;.&]|va|cung|hoac|cac|\)|{_SO}\s*:?)*$")
+_DATED = re.compile(r"ngay\s+|" + WRITTEN.pattern)
+_NO = re.compile(rf"{_SO}\s*[:.]?\s*$")
+_COUNTED = r"(?:nam|thang|ngay|dieu|khoan|diem|noi|nhom|%|trieu|ty|nguoi|co|don|buoc|van ban|giai|nhiem|muc)"
+_SHORT = re.compile(
+    rf"\s{{1,9}}(?P<so>{_SO}\s{{0,9}}:?\s{{0,9}})?(?P<serial>\d{{1,4}}[a-zđ]?)"
+    rf"(?![\w/]|\s?[-/]\s?[a-z\d]|[.,]\d|\s{{1,9}}{_COUNTED})"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """One place of a passage where another document is named; offsets count characters of the passage.
+
+    start is at the word of the kind or the name, lead before it where only a part is meant (`khoản 4 Điều 14`); end is
+    behind number, date and issuer, title_end behind the subject that follows. own_word tells that the kind is printed right
+    before it and not taken from the list it stands in, with_so that `số` is.
+    """
+
+    start: int
+    end: int
+    title_end: int
+    kind: str | None
+    number: Number | None = None
+    serial: str | None = None
+    named: Named | None = None
+    issued_on: date | None = None
+    agency: str | None = None
+    title: str | None = None
+    scope: str | None = None
+    own_word: bool = True
+    with_so: bool = False
+    lead: int = 0
+
+    @property
+    def is_announced(self) -> bool:
+        """Say whether a word of its kind or `số` stands before its number."""
+        return self.own_word or self.with_so
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    start: int
+    end: int
+    kind: str
+
+
+@cache
+def _kind_words() -> tuple[re.Pattern[str], dict[str, str]]:
+    """Give a pattern of all words that name a kind, in bare text, longest first, and word → kind."""
+    names = {kind.name.lower(): kind.name for kind in kinds()} | load("citing")["words"]
+    words = {bare(word): name for word, name in names.items()}
+    longest_first = sorted(words, key=len, reverse=True)
+    pattern = "|".join(r"\s{1,40}".join(map(re.escape, word.split())) for word in longest_first)
+    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), words
+
+
+def find_spots(passage: Passage, family: str) -> list[Citation]:
+    """Find the spots in reading order, none inside another; what is said around them is not read yet."""
+    spots: list[Citation] = []
+    before: Citation | None = None
+    for found in sorted(_Finder(passage, family).all(), key=lambda each: each.start):
+        if before and found.start < before.end:
+            continue
+        spot = _in_its_list(passage, before, found)
+        if spot is None:
+            continue
+        before = spot
+        if spot.kind != NO_DOCUMENT:
+            spots.append(spot)
+    return spots
+
+
+def _in_its_list(passage: Passage, before: Citation | None, spot: Citation) -> Citation | None:
+    """A number without a word of its kind takes the kind of its list; outside a list it counts only if it can be nothing else."""
+    if spot.number is None or spot.own_word:
+        return spot
+    listed = before is not None and before.number is not None and _is_listed(passage.bare[before.end : spot.start])
+    if not listed or before is None:
+        return spot if spot.number.is_certain else None
+    if before.kind == NO_DOCUMENT or spot.number.type_code is None:
+        return replace(spot, kind=before.kind)
+    return spot
+
+
+def _is_listed(between: str) -> bool:
+    """Say whether only a date and separators stand between two numbers."""
+    return len(between) < 60 and bool(_SEPARATED.match(_DATED.sub("", between)))
+
+
+class _Finder:
+    """One pass over a passage: its words of kinds, its names, then its numbers in their light."""
+
+    def __init__(self, passage: Passage, family: str) -> None:
+        self.passage, self.family = passage, family
+        pattern, table = _kind_words()
+        self.words = [_Word(m.start(), m.end(), table[one_line(m[0])]) for m in pattern.finditer(passage.bare)]
+        self.named = find_named(passage.text)
+        self.word_ends = [word.end for word in self.words]
+        self.name_ends = [name.end for name in self.named]
+
+    def all(self) -> Iterator[Citation]:
+        """Yield what is named by number, by name, and by a number without symbol."""
+        taken: set[int] = set()
+        for found in find_numbers(self.passage.text):
+            law = self._law_before(found)
+            if law:
+                taken.add(law.start)
+                yield Citation(law.start, found.span.end, found.span.end, law.kind, found.number, named=law)
+            else:
+                yield from self._numbered(found)
+        for name in self.named:
+            if name.start not in taken and not name.is_draft:
+                yield Citation(name.start, name.end, name.end, name.kind, named=name, issued_on=name.issued_on)
+        yield from self._short()
+
+    def _law_before(self, found: FoundNumber) -> Named | None:
+        """`Luật Viên chức số 58/2010/QH12`: the name stands right before the number."""
+        at = bisect_right(self.name_ends, found.span.start) - 1
+        if at < 0 or found.span.start - self.name_ends[at] > 20:
+            return None
+        return self.named[at] if _BETWEEN.match(self.passage.bare[self.name_ends[at] : found.span.start]) else None
+
+    def _numbered(self, found: FoundNumber) -> Iterator[Citation]:
+        at, end, number = found.span.start, found.span.end, found.number
+        place = bisect_right(self.word_ends, at) - 1
+        word = self.words[place] if place >= 0 and at - self.word_ends[place] < 120 else None
+        between = self.passage.bare[word.end : at] if word else ""
+        kind = (word.kind if word else None) or _kind_of(number, self.family)
+        if word and (_BETWEEN.match(between) or self._issuer_between(word.end, at)):
+            yield Citation(word.start, end, end, kind, number)
+        elif word and (listed := _LISTED.match(between)):
+            yield from _with_shared_symbol(word.end + listed.start("serials"), listed["serials"], kind, number)
+            yield Citation(at, end, end, kind, number)
+        else:
+            so = _NO.search(self.passage.bare, max(0, at - 12), at)
+            yield Citation(at, end, end, _kind_of(number, self.family), number, own_word=False, with_so=bool(so))
+
+    def _issuer_between(self, start: int, end: int) -> bool:
+        """`Quyết định của Bộ Chính trị số 31-QĐ/TW`: the issuer stands between kind and number."""
+        of = OF.match(self.passage.text, start)
+        body = read_body(self.passage.text, of.end()) if of else None
+        return bool(body and _AFTER_ISSUER.match(self.passage.bare[body[1] : end]))
+
+    def _short(self) -> Iterator[Citation]:
+        """`Quy định 132`, `Nghị quyết số 71`: a number without a symbol."""
+        for word in self.words:
+            match = _SHORT.match(self.passage.bare, word.end)
+            if match and word.kind not in ("", NO_DOCUMENT) and self.passage.text[word.start].isupper():
+                end = match.end("serial")
+                yield Citation(word.start, end, end, word.kind, serial=match["serial"], with_so=bool(match["so"]))
+
+
+def _with_shared_symbol(at: int, serials: str, kind: str | None, number: Number) -> Iterator[Citation]:
+    """`Nghị định số 115, 116/2020/NĐ-CP`: the symbol is said once, behind the last serial."""
+    for match in _SERIAL.finditer(serials):
+        spelled = match[1] + number.symbol
+        twin = replace(number, serial=match[1], year=int(match[2]) if match[2] else number.year, canonical=spelled, as_read=spelled)
+        yield Citation(at + match.start(), at + match.end(), at + match.end(), kind, twin)
+
+
+def _kind_of(number: Number, family: str) -> str:
+    """Give the kind that a number's codes say; a State letter carries no code."""
+    if number.codes[0] in ("QCVN", "QCĐP"):
+        return "Quy chuẩn kỹ thuật quốc gia"
+    if re.match(r"QH\d", number.codes[0]):
+        return "Luật"
+    if re.match(r"UBTVQH\d", number.codes[0]):
+        return "Nghị quyết"
+    code = number.type_code
+    shape = "party" if number.is_party else "state" if number.year else family
+    return (code and (kind_of_code(code, shape) or kind_of_code(code, "state"))) or "Công văn"
