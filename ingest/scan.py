@@ -19,6 +19,10 @@ _BLUE = 45
 _HEAD = 0.3  # of the height: above it blue is handwriting that fills in number and day, below it signatures
 _STRIP = 10  # pixels to each side that must be white where two columns part
 _DARK = 150  # a darker grey is ink
+_STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
+_STAMP_SIDES = (0.06, 0.45)  # of the page's width: how long a stamped mark may be
+_MOST_PATCHES = 4
+_COARSE = 2  # every second pixel is enough to find and read large letters
 _RULE_SHARE = 0.045  # of the page's width or height: shorter strokes belong to letters
 
 
@@ -73,13 +77,11 @@ def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not type
 def _without_ink(pixels: Pixels) -> Pixels:
     """Give the page in grey with red lightened everywhere and blue below the head."""
     grey = _pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    red, green, blue = (pixels[..., i].astype(np.int16) for i in range(3))
-    light = _pixels(pixels.max(axis=2))
-    is_red = red - np.maximum(green, blue) > _INK
-    is_blue = blue - np.maximum(red, green) > _BLUE
-    is_blue[: int(_HEAD * len(grey))] = False
-    seen = is_red | is_blue
-    grey[seen] = np.maximum(grey, light)[seen]
+    red, green, blue = cv2.split(pixels)
+    is_ink = cv2.subtract(red, cv2.max(green, blue)) > _INK
+    below = int(_HEAD * len(grey))
+    is_ink[below:] |= (cv2.subtract(blue, cv2.max(red, green)) > _BLUE)[below:]
+    grey[is_ink] = cv2.max(red, cv2.max(green, blue))[is_ink]
     return grey
 
 
@@ -110,6 +112,70 @@ def without(scan: Scan, strokes: list[Box]) -> Scan:
     for box in strokes:
         grey[max(0, int(box.y0) - 2) : int(box.y1) + 3, max(0, int(box.x0) - 2) : int(box.x1) + 3] = 255
     return Scan(grey, scan.angle)
+
+
+@dataclass(frozen=True, slots=True)
+class RedPatch:
+    """A long patch of red on a page: its box in the picture, and its letters turned level, dark on white.
+
+    There are two pictures of it: in one what is frame or arrow around the letters is taken off whole, in the other only
+    its straight sides, because letters may touch them.
+    """
+
+    box: Box
+    pictures: tuple[Image.Image, Image.Image]
+
+
+def red_patches(picture: Image.Image) -> list[RedPatch]:
+    """Find the red patches that may be a line of stamped letters, the largest first; round ones are seals."""
+    pixels = np.asarray(picture.convert("RGB"))[::_COARSE, ::_COARSE]
+    mask = _pixels(cv2.subtract(pixels[..., 0], pixels[..., 1:].max(axis=2)))
+    mask = _pixels(cv2.threshold(mask, _INK, 255, cv2.THRESH_BINARY)[1])
+    if not mask.any():
+        return []
+    side = max(5, round(mask.shape[1] * _STAMP_GAP))
+    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    patches = [patch for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:8] if (patch := _patch(mask, outline)) is not None]
+    return patches[:_MOST_PATCHES]
+
+
+def _patch(mask: Pixels, outline: Any) -> RedPatch | None:  # noqa: ANN401
+    (x, y), (width, height), angle = cv2.minAreaRect(outline)
+    if height > width:
+        width, height, angle = height, width, angle - 90
+    page = mask.shape[1]
+    if not (_STAMP_SIDES[0] * page < width < _STAMP_SIDES[1] * page and 1.25 * height < width < 12 * height and height > 0.012 * page):
+        return None
+    matrix = cv2.getRotationMatrix2D((x, y), angle, 1.0)
+    matrix[:, 2] += np.array([width / 2 + _STRIP - x, height / 2 + _STRIP - y])
+    size = (int(width) + 2 * _STRIP, int(height) + 2 * _STRIP)
+    inside = np.zeros_like(mask)
+    cv2.drawContours(inside, [outline], -1, 255, cv2.FILLED)
+    level = _pixels(cv2.warpAffine(mask & inside, matrix, size, flags=cv2.INTER_LINEAR))
+    bx, by, bw, bh = cv2.boundingRect(outline)
+    box = Box(*(float(_COARSE * v) for v in (bx, by, bx + bw, by + bh)))
+    return RedPatch(box, (_as_print(_without_frame(level)), _as_print(_without_sides(level))))
+
+
+def _as_print(mask: Pixels) -> Image.Image:
+    return Image.fromarray(cv2.resize(255 - mask, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_CUBIC))
+
+
+def _without_frame(mask: Pixels) -> Pixels:
+    """Take off the strokes that hang together over half of a patch, as a frame or an arrow does."""
+    height, width = mask.shape
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_pixels((mask > _DARK) * 1))
+    frames = [i for i, row in enumerate(stats) if i and row[2] > 0.5 * width and row[3] > 0.5 * height]
+    return _pixels(np.where(np.isin(labels, frames), 0, mask))
+
+
+def _without_sides(mask: Pixels) -> Pixels:
+    """Take off straight strokes that are longer than letters."""
+    height, width = mask.shape
+    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, max(3, width // 4)), np.uint8))
+    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((max(3, int(0.6 * height)), 1), np.uint8))
+    return _pixels(cv2.subtract(mask, cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8))))
 
 
 def white_run(scan: Scan, between: tuple[float, float], y: float) -> tuple[float, float, float]:

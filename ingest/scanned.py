@@ -9,6 +9,7 @@ from ingest.composing import Row, Token
 from ingest.grids import grids_of
 from ingest.halves import find_halves
 from ingest.layout import Found, Grid, in_order
+from ingest.marks import read_marks
 from ingest.ocr import confidence, quarter_turns, recognise
 from ingest.scan import Scan, prepare, rules, without
 from ingest.syllables import soundness
@@ -16,7 +17,7 @@ from ingest.transcript import Box
 
 _POOR = 0.55  # soundness under which a page may lie on its side or its head
 _SURE = 0.4  # confidence that a line's best word must have; a line without is dirt
-_LESS = 0.85
+_LESS = 0.75  # of the first reading's worth that a closer one must have
 _RULES = ("*", "***", "* * *")
 
 
@@ -46,7 +47,8 @@ def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()
             lines = _better(lines, _read(scan, side), side)
     placed = [] if turns else [[_scaled(token, scale)] for token in fills]
     rows = [row for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
-    return Seen([_on_page(row, scan, scale, turns) for row in rows], turns, confidence(lines))
+    marks = [] if turns else [Row(((_scaled(mark, 1 / scale),),), "stamp", begins=True) for mark in read_marks(picture)]
+    return Seen([*(_on_page(row, scan, scale, turns) for row in rows), *marks], turns, confidence(lines))
 
 
 def _ready(picture: Image.Image) -> tuple[Scan, list[Grid]]:
@@ -78,7 +80,9 @@ def _clear(lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
 def _is_dirt(line: Sequence[Token]) -> bool:
     if " ".join(token.text for token in line) in _RULES:
         return False
-    return not any(token.confidence > _SURE and _is_word(token) for token in line)
+    if not any(token.confidence > _SURE and _is_word(token) for token in line):
+        return True
+    return confidence([line]) < _SURE and soundness([token.text for token in line]) < _POOR
 
 
 def _says_something(row: Row) -> bool:
