@@ -28,6 +28,7 @@ _LOOKALIKES = str.maketrans(
     "ABE3IKMHOPCTXYSJaeiopcyxsjABEZHIKMNOPTYXo",
 )
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
+_LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -44,7 +45,7 @@ def clean(text: str) -> str:
 def _latin(match: re.Match[str]) -> str:
     """Mend a word that mixes Latin letters with look-alikes of other scripts; a wholly Greek or Cyrillic word stays."""
     word = match[0]
-    return word.translate(_LOOKALIKES) if re.search(r"[A-Za-zÀ-ỹ]", word) else word
+    return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
 
 
 def raised(digits: str) -> str:

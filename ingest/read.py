@@ -15,7 +15,7 @@ from ingest.pdf import Pdf
 from ingest.pictures import as_png, count_pages, picture_page
 from ingest.plain import read_plain
 from ingest.signatures import signature_fields
-from ingest.sniff import MEDIA_TYPES, Kind, sniff
+from ingest.sniff import IMAGES, MEDIA_TYPES, Kind, sniff
 from ingest.stamps import signer_in, texts_in
 from ingest.transcript import Box, Page, Signature, Transcript
 
@@ -49,7 +49,7 @@ def open_source(path: Path, name: str, *, max_pages: int = MOST_PAGES) -> Source
             if pages <= max_pages:
                 signatures = tuple(_signatures(pdf, path))
     else:
-        pages = count_pages(path, name) if kind == "image" else len(_whole(path, name, kind))
+        pages = count_pages(path, name) if kind in IMAGES else len(_whole(path, name, kind))
     if pages > max_pages:
         raise TooLarge(name, f"có {pages} trang, vượt mức {max_pages} trang một tệp")
     return Source(_identity(path), name, path, kind, MEDIA_TYPES[kind], pages, signatures)
@@ -86,7 +86,7 @@ def page_image(path: Path, number: int, *, width: int) -> bytes | None:
     None for text and DOCX, which have no pages, and for a page that is not there or is damaged. Raises Unreadable.
     """
     kind = sniff(path, path.name)
-    if kind == "image":
+    if kind in IMAGES:
         found = picture_page(path, path.name, number, width=width) if number <= count_pages(path, path.name) else None
         return as_png(found[0]) if found else None
     if kind != "pdf":
@@ -111,7 +111,7 @@ def _signatures(pdf: Pdf, path: Path) -> Iterator[Signature]:
 
 def _some(source: Source, numbers: Sequence[int]) -> Iterator[Page]:
     """Read pages one after the other."""
-    if source.kind == "image":
+    if source.kind in IMAGES:
         yield from (_picture(source, number) for number in numbers)
         return
     with Pdf(source.path, source.name) as pdf:

@@ -9,14 +9,21 @@ from typing import Literal
 
 from ingest.errors import BrokenFile, EmptyFile, LockedFile, TooLarge, UnsupportedFile
 
-Kind = Literal["text", "pdf", "docx", "image"]
-MEDIA_TYPES = {
+Kind = Literal["text", "pdf", "docx", "png", "jpeg", "tiff"]
+MEDIA_TYPES: dict[Kind, str] = {
     "text": "text/plain",
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "image": "image",
+    "png": "image/png",
+    "jpeg": "image/jpeg",
+    "tiff": "image/tiff",
 }
-_IMAGES = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+")
+IMAGES: frozenset[Kind] = frozenset(("png", "jpeg", "tiff"))
+_MAGIC: dict[bytes, Kind] = {
+    b"\x89PNG\r\n\x1a\n": "png",
+    b"\xff\xd8\xff": "jpeg",
+    b"II*\x00": "tiff", b"MM\x00*": "tiff", b"II+\x00": "tiff", b"MM\x00+": "tiff",
+}  # fmt: skip
 _OTHERS: tuple[tuple[bytes, str, str], ...] = (
     (b"{\\rtf", "tệp RTF", "mở bằng Word, lưu thành .docx hoặc PDF"),
     (b"Rar!\x1a\x07", "tệp nén RAR", "giải nén"),
@@ -39,8 +46,9 @@ def sniff(path: Path, name: str) -> Kind:
         head = file.read(_HEAD)
     if not head:
         raise EmptyFile(name)
-    if head.startswith(_IMAGES):
-        return "image"
+    image = next((kind for magic, kind in _MAGIC.items() if head.startswith(magic)), None)
+    if image:
+        return image
     if head.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(path, name)
     if head.startswith(_OLE):
@@ -58,7 +66,8 @@ def _text(head: bytes, name: str) -> Kind:
     if suffix in _BINARY_NAMES:
         raise BrokenFile(name)
     if not _is_text(head) or suffix not in _TEXT_NAMES:
-        raise UnsupportedFile(name, f"tệp {suffix.lstrip('.').upper() or 'không rõ loại'}", "lưu thành PDF, DOCX hoặc văn bản (TXT)")
+        kind = "tệp không rõ loại" if suffix in _TEXT_NAMES else f"tệp {suffix[1:].upper()}"
+        raise UnsupportedFile(name, kind, "lưu thành PDF, DOCX hoặc văn bản (TXT)")
     return "text"
 
 

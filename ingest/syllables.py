@@ -18,7 +18,7 @@ _SHARP, _HEAVY = "\u0301", "\u0323"
 _RUN = re.compile(r"[^\W\d_]+")
 _BEFORE_DIGIT = re.compile(r"([^\W\d_]+)(?=\d)")
 _MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]")
-_DIGIT_INSIDE = re.compile(r"([^\W\d_][^\W_]{1,6})(\W*)")
+_DIGIT_INSIDE = re.compile(r"([^\W\d_][^\W_]{2,6})(\W*)")
 _DIGITS_AS_LETTERS = str.maketrans("10", "io")
 _LONGEST = 7  # letters of `nghiêng`, the longest syllable
 _SURE = 50  # a word mended by guess must be as frequent as this

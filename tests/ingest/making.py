@@ -1,0 +1,138 @@
+"""Makers of files to read: PDFs with a text layer, signature fields, pictures of pages, Word documents."""
+
+import io
+import subprocess
+import zlib
+from dataclasses import dataclass
+
+import docx
+import pikepdf
+from PIL import Image, ImageDraw, ImageFont
+
+WIDE = 0.5  # of the size: how wide every letter of the made-up font is
+_ROWS = (0x00, 0x01, 0x03, 0x1E, 0x20)  # the high bytes of the letters that tests use
+_SAME = (
+    "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Same def\n"
+    "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"
+    f"{len(_ROWS)} beginbfrange " + " ".join(f"<{row:02x}00> <{row:02x}ff> <{row:02x}00>" for row in _ROWS) + " endbfrange endcmap end end"
+).encode()
+
+
+@dataclass(frozen=True)
+class Put:
+    """Text on a page: its left and base line in points from the top left, its size."""
+
+    x: float
+    y: float
+    text: str
+    size: float = 13
+
+
+def shown(puts, height=842):
+    """Write the operators that show texts in the font /F."""
+    parts = [
+        f"BT /F {p.size} Tf 1 0 0 1 {p.x} {height - p.y} Tm <{p.text.encode('utf-16-be').hex()}> Tj ET"
+        for p in puts
+    ]  # fmt: skip
+    return "\n".join(parts).encode()
+
+
+def font(pdf, *, mapped=True):
+    """Make a font whose codes are Unicode's; not mapped, it hides which letters it shows."""
+    descendant = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=pikepdf.Name.Plain, DW=int(1000 * WIDE),
+        CIDSystemInfo=pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
+        FontDescriptor=pdf.make_indirect(pikepdf.Dictionary(
+            Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.Plain, Flags=32, ItalicAngle=0, Ascent=800, Descent=-200,
+            CapHeight=700, StemV=80, FontBBox=pikepdf.Array([0, -200, 500, 800]))),
+    )  # fmt: skip
+    made = pikepdf.Dictionary(
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name.Plain, Encoding=pikepdf.Name("/Identity-H"),
+        DescendantFonts=pikepdf.Array([pdf.make_indirect(descendant)]),
+    )  # fmt: skip
+    if mapped:
+        made.ToUnicode = pdf.make_stream(_SAME)
+    return pdf.make_indirect(made)
+
+
+def pdf_of(path, *pages, extra=b"", rotate=0, mapped=True):
+    """Write a PDF with one A4 page for each list of Put; extra is drawn on all, in points from the bottom left."""
+    pdf = pikepdf.new()
+    resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font(pdf, mapped=mapped)))
+    for puts in pages:
+        pdf.add_blank_page(page_size=(595, 842))
+        page = pdf.pages[-1]
+        page.Resources = resources
+        page.Contents = pdf.make_stream(shown(puts) + b"\n" + extra)
+        if rotate:
+            page.Rotate = rotate
+    pdf.save(path)
+    return path
+
+
+def signed(path, fields):
+    """Lay signature fields over the first page of a PDF: (left, top, right, bottom from the top left, lines shown, reason, time)."""
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page, kids = pdf.pages[0], []
+        for n, ((x0, y0, x1, y1), lines, reason, time) in enumerate(fields):
+            size = min(12, (y1 - y0) / max(1, len(lines)) * 0.8)
+            puts = [Put(0, (i + 0.8) * (y1 - y0) / len(lines), line, size) for i, line in enumerate(lines)]
+            look = pdf.make_stream(shown(puts, y1 - y0))
+            look.stream_dict.Type, look.stream_dict.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            look.stream_dict.BBox = pikepdf.Array([0, 0, x1 - x0, y1 - y0])
+            look.stream_dict.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font(pdf)))
+            value = pikepdf.Dictionary(Type=pikepdf.Name.Sig, Filter=pikepdf.Name("/Adobe.PPKLite"), Reason=reason, M=time)
+            kids.append(pdf.make_indirect(pikepdf.Dictionary(
+                Type=pikepdf.Name.Annot, Subtype=pikepdf.Name.Widget, FT=pikepdf.Name.Sig, T=f"Signature{n}", F=132, P=page.obj,
+                Rect=pikepdf.Array([x0, 842 - y1, x1, 842 - y0]), V=pdf.make_indirect(value), AP=pikepdf.Dictionary(N=look))))  # fmt: skip
+        page.Annots = pikepdf.Array(kids)
+        pdf.Root.AcroForm = pdf.make_indirect(pikepdf.Dictionary(Fields=pikepdf.Array(kids), SigFlags=3))
+        pdf.save(path)
+    return path
+
+
+def drawn(lines, *, size=(1240, 1754), points=26, gap=44, top=120, left=150):
+    """Draw lines of text on a white page at 150 dots an inch."""
+    page = Image.new("RGB", size, "white")
+    pen, face = ImageDraw.Draw(page), ImageFont.truetype(_serif(), points)
+    for i, line in enumerate(lines):
+        pen.text((left, top + i * gap), line, fill=(20, 20, 20), font=face)
+    return page
+
+
+def _serif():
+    """Find a font with Vietnamese letters on this machine."""
+    found = subprocess.run(["fc-match", "-f", "%{file}", "DejaVu Serif"], capture_output=True, text=True, check=True)
+    return found.stdout
+
+
+def pdf_of_pictures(path, *pictures):
+    """Write a PDF whose pages are only pictures, as a scanner makes it."""
+    first, *others = pictures
+    first.save(path, "PDF", save_all=True, append_images=others, resolution=150)
+    return path
+
+
+def docx_of(path, *parts):
+    """Write a DOCX: a text is a paragraph, a list of rows a table."""
+    document = docx.Document()
+    for part in parts:
+        if isinstance(part, str):
+            document.add_paragraph(part)
+        else:
+            table = document.add_table(len(part), len(part[0]))
+            for row, texts in zip(table.rows, part, strict=True):
+                for cell, text in zip(row.cells, texts, strict=True):
+                    cell.text = text
+    document.save(path)
+    return path
+
+
+def png_of(width, height):
+    """Give the bytes of a PNG that states a size and holds nothing."""
+    out = io.BytesIO()
+    Image.new("1", (1, 1)).save(out, "PNG")
+    data = bytearray(out.getvalue())
+    data[16:24] = width.to_bytes(4, "big") + height.to_bytes(4, "big")
+    data[29:33] = zlib.crc32(bytes(data[12:29])).to_bytes(4, "big")
+    return bytes(data)
