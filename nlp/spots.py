@@ -127,17 +127,20 @@ class _Finder:
     def all(self) -> Iterator[Citation]:
         """Yield what is named by number, by name, and by a number without symbol."""
         taken: set[int] = set()
+        ends: set[int] = set()
         for found in find_numbers(self.passage.text):
             law = self._law_before(found)
             if law:
                 taken.add(law.start)
                 yield Citation(law.start, found.span.end, found.span.end, law.kind, found.number, named=law)
             else:
-                yield from self._numbered(found)
+                numbered = list(self._numbered(found))
+                ends.update(citation.end for citation in numbered)
+                yield from numbered
         for name in self.named:
             if name.start not in taken and not name.is_draft:
                 yield Citation(name.start, name.end, name.end, name.kind, named=name, issued_on=name.issued_on)
-        yield from self._short()
+        yield from (short for short in self._short() if short.end not in ends)
 
     def _law_before(self, found: FoundNumber) -> Named | None:
         """`Luật Viên chức số 58/2010/QH12`: the name stands right before the number."""
