@@ -122,7 +122,7 @@ class Pdf:
             return None
         place = _Placing(page)
         glyphs = list(_glyphs(text.raw, place, is_added=False))
-        sideways, unmapped = _doubts(text.raw, len(glyphs))
+        sideways, unmapped = _doubts(text.raw, len(glyphs), math.radians(90 * c.FPDFPage_GetRotation(page.raw)))
         rules, image_share = _figures(page, place)
         if annotated and c.FPDFPage_GetAnnotCount(page.raw) > 0:
             glyphs += _new(glyphs, self._with_annotations(number, place))
@@ -136,7 +136,8 @@ class Pdf:
         page = self._flattened[number - 1]
         if c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) == c.FLATTEN_FAIL:
             return []
-        text = self._flattened[number - 1].get_textpage()
+        page = self._flattened[number - 1]
+        text = page.get_textpage()
         return list(_glyphs(text.raw, place, is_added=True))
 
 
@@ -174,12 +175,12 @@ def _glyphs(text: Any, place: _Placing, *, is_added: bool) -> Iterator[Glyph]:  
         yield Glyph(chr(code), box, is_added)
 
 
-def _doubts(text: Any, count: int) -> tuple[float, float]:  # noqa: ANN401
-    """Give the shares of glyphs that stand sideways and of those without a character, from a sample."""
+def _doubts(text: Any, count: int, turn: float) -> tuple[float, float]:  # noqa: ANN401
+    """Give the shares of glyphs that stand sideways on a page turned by turn (radians), and of those without a character."""
     sample = range(0, count, max(1, count // 200))
     if not count:
         return 0.0, 0.0
-    sideways = sum(0.3 < c.FPDFText_GetCharAngle(text, i) % math.tau < math.tau - 0.3 for i in sample)
+    sideways = sum(0.3 < (c.FPDFText_GetCharAngle(text, i) + turn) % math.tau < math.tau - 0.3 for i in sample)
     unmapped = sum(c.FPDFText_HasUnicodeMapError(text, i) == 1 for i in sample)
     return sideways / len(sample), unmapped / len(sample)
 

@@ -16,7 +16,7 @@ LONGEST_SIDE = 60_000
 _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0  # points
 _POINTS = 72.0  # to an inch
 _LARGEST_DRAWN = 40_000_000  # pixels that a page is read or shown in
-_RESOLUTIONS = (70.0, 1300.0)  # dots an inch that a file may be believed to have
+_RESOLUTIONS = (99.0, 1300.0)  # dots an inch that a file may be believed to have; cameras state 72 or 96 whatever they took
 _SIDES = (200.0, 3500.0)  # points that a page may be wide: from a small card to A0
 _DAMAGED = (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError)
 
@@ -62,12 +62,10 @@ def picture_page(path: Path, name: str, number: int, *, width: int | None = None
         try:
             picture.seek(number - 1)
             _check_size(picture, name)
-            size = _on_paper(picture)
             page = ImageOps.exif_transpose(_in_colour(picture))
         except _DAMAGED:
             return None
-        if (page.width > page.height) != (size[0] > size[1]):
-            size = (size[1], size[0])
+        size = _on_paper(page.size, picture.info.get("dpi"), turned=page.size != picture.size)
         wanted = min(width or round(size[0] * 300 / _POINTS), round(math.sqrt(_LARGEST_DRAWN * size[0] / size[1])))
         if width is not None or not 0.8 < wanted / page.width < 1.6:
             page = page.resize((wanted, max(1, round(page.height * wanted / page.width))), Image.Resampling.LANCZOS)
@@ -89,12 +87,12 @@ def _in_colour(picture: Image.Image) -> Image.Image:
     return page
 
 
-def _on_paper(picture: Image.Image) -> tuple[float, float]:
+def _on_paper(pixels: tuple[int, int], stated: tuple[float, float] | None, *, turned: bool) -> tuple[float, float]:
     """Give width and height in points: by the resolution that the file states if it can be true, else as A4 paper."""
-    width, height = picture.size
-    stated = picture.info.get("dpi")
+    width, height = pixels
     if stated and all(math.isfinite(float(d)) and _RESOLUTIONS[0] <= float(d) <= _RESOLUTIONS[1] for d in stated):
-        size = (width * _POINTS / float(stated[0]), height * _POINTS / float(stated[1]))
+        across, down = (float(d) for d in (reversed(stated) if turned else stated))
+        size = (width * _POINTS / across, height * _POINTS / down)
         if all(_SIDES[0] <= side <= _SIDES[1] for side in size):
             return size
     paper = _A4_WIDTH if width <= height else _A4_HEIGHT

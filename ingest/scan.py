@@ -19,6 +19,7 @@ _BLUE = 45
 _HEAD = 0.3  # of the height: above it blue is handwriting that fills in number and day, below it signatures
 _STRIP = 10  # pixels to each side that must be white where two columns part
 _DARK = 150  # a darker grey is ink
+_LEAST_INK = 0.00012  # share of a page's pixels
 _STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
 _STAMP_SIDES = (0.06, 0.45)  # of the page's width: how long a stamped mark may be
 _MOST_PATCHES = 4
@@ -42,6 +43,11 @@ class Scan:
     def height(self) -> int:
         """Give the height in pixels."""
         return int(self.grey.shape[0])
+
+    @property
+    def is_blank(self) -> bool:
+        """Say whether there is hardly any ink: less than a line of three letters."""
+        return int((self.grey < _DARK).sum()) < _LEAST_INK * self.grey.size
 
     def crop(self, box: Box) -> Image.Image:
         """Cut a rectangle out, as a picture."""

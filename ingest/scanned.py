@@ -34,9 +34,9 @@ class Seen:
 def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()) -> Seen:
     """Read a page from its picture with scale pixels a point; fills are words (boxes in points) that stand on it besides."""
     scan, grids = _ready(picture)
-    lines = _clear(recognise(scan.crop(_whole(scan))))
+    lines = [] if scan.is_blank else _clear(recognise(scan.crop(_whole(scan))))
     turns = 0
-    if _soundness(lines) < _POOR and (turned := quarter_turns(picture)):
+    if not scan.is_blank and _soundness(lines) < _POOR and (turned := quarter_turns(picture)):
         other, other_grids = _ready(picture.rotate(-90 * turned, expand=True))
         again = _clear(recognise(other.crop(_whole(other))))
         if _soundness(again) > _soundness(lines):

@@ -55,7 +55,7 @@ def font(pdf, *, mapped=True):
     return pdf.make_indirect(made)
 
 
-def pdf_of(path, *pages, extra=b"", rotate=0, mapped=True):
+def pdf_of(path, *pages, extra=b"", mapped=True):
     """Write a PDF with one A4 page for each list of Put; extra is drawn on all, in points from the bottom left."""
     pdf = pikepdf.new()
     resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font(pdf, mapped=mapped)))
@@ -64,9 +64,20 @@ def pdf_of(path, *pages, extra=b"", rotate=0, mapped=True):
         page = pdf.pages[-1]
         page.Resources = resources
         page.Contents = pdf.make_stream(shown(puts) + b"\n" + extra)
-        if rotate:
-            page.Rotate = rotate
     pdf.save(path)
+    return path
+
+
+def turned_pdf(path, put, angle):
+    """Write a PDF of one page that is held turned by 90 degrees, its text by angle: upright when both agree."""
+    pdf_of(path, [])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        page.Rotate = 90
+        matrix = {90: "0 1 -1 0", 0: "1 0 0 1"}[angle]
+        text = f"BT /F {put.size} Tf {matrix} {put.y} {put.x} Tm <{put.text.encode('utf-16-be').hex()}> Tj ET"
+        page.Contents = pdf.make_stream(text.encode())
+        pdf.save(path)
     return path
 
 
@@ -94,13 +105,13 @@ def signed(path, fields):
 def drawn(lines, *, size=(1240, 1754), points=26, gap=44, top=120, left=150):
     """Draw lines of text on a white page at 150 dots an inch."""
     page = Image.new("RGB", size, "white")
-    pen, face = ImageDraw.Draw(page), ImageFont.truetype(_serif(), points)
+    pen, face = ImageDraw.Draw(page), ImageFont.truetype(serif(), points)
     for i, line in enumerate(lines):
         pen.text((left, top + i * gap), line, fill=(20, 20, 20), font=face)
     return page
 
 
-def _serif():
+def serif():
     """Find a font with Vietnamese letters on this machine."""
     found = subprocess.run(["fc-match", "-f", "%{file}", "DejaVu Serif"], capture_output=True, text=True, check=True)
     return found.stdout
