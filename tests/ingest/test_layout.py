@@ -82,7 +82,8 @@ def test_a_sentence_that_names_the_motto_is_no_head():
 TAIL = [
     line(85, 600, "Nơi nhận:", 12), line(340, 592, "TM. ỦY BAN NHÂN DÂN"), line(85, 614, "- Như trên;", 11),
     line(360, 610, "KT. CHỦ TỊCH"),
-    line(85, 626, "- Các sở, ban, ngành;", 11), line(350, 628, "PHÓ CHỦ TỊCH"), line(85, 638, "- Lưu: VT, KT.", 11), line(350, 700, "Trần Văn Mẫu"),
+    line(85, 626, "- Các sở, ban, ngành;", 11), line(350, 628, "PHÓ CHỦ TỊCH"),
+    line(85, 638, "- Lưu: VT, KT.", 11), line(350, 700, "Trần Văn Mẫu"),
 ]  # fmt: skip
 
 
