@@ -6,16 +6,17 @@ from functools import cache
 
 from nlp.dated import WRITTEN, read_date
 from nlp.issuing import UPPER, body_before, in_full, read_body
-from nlp.letters import one_line
+from nlp.letters import bare, one_line
 from nlp.lexicon import load
 from nlp.passages import Passage
 from nlp.spots import OF, Citation, find_spots
 
 _NAMES_SOMETHING = re.compile(r"\d|[Ll]uật|LUẬT|lệnh|hội|pháp|lệ")
-_DAY = re.compile(r"\s*[,(]?\s*(?:(?:được\s+)?(?:ký|ban hành)\s+)?[Nn]gày\s*[:,]?\s*(?=\d)")
+_DAY = re.compile(r"\s*[.,(]?\s*(?:(?:được\s+)?(?:ký|ban hành)\s+)?[Nn]gày\s*[:,]?\s*(?=\d)")
 _DAY_BEFORE = re.compile(r"(?:^|[.;:]\s*|\d\.\s*)\s*ngày\s+(" + WRITTEN.pattern + r")\s*,\s*$")
 _AT = re.compile(r"(?:^|[\s,])(?:tại|ở)\s+(?:các\s+|nội dung\s+|nội dung các\s+)?$")
 _ENCLOSED_IN = re.compile(r"\s(?:được\s+)?ban hành\s+(?:kèm\s+)?theo\s+(?:các\s+)?$")
+_MEETING = re.compile(r"Hội nghị lần thứ\s*\S{1,8}?,?\s+(?=Ban Chấp hành)")
 _PART = re.compile(r"(?<!\w)(?:các\s+)?(?:điểm|tiết|khoản|điều|mục|chương|phần|phụ lục|mẫu số)\s+(?:\d|[ivxlc]{1,6}(?!\w)|[a-zđ](?!\w))")
 _UNITS = frozenset({"điểm", "tiết", "khoản", "điều", "mục", "chương", "phần", "lục", "mẫu"})
 _DESIGNATOR = re.compile(r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,2})*|[a-zđ](?:\.\d)?|[ivxlc]{1,6}|số|phụ)[,;]?|và|đến|của|tại|các|từ|,")
@@ -30,7 +31,7 @@ _NOT_IN_A_NAME = re.compile(r"[;:.(]|quy định|sửa đổi|ban hành")
 
 @cache
 def _title_starts() -> re.Pattern[str]:
-    starts = sorted(load("citing")["titles"], key=len, reverse=True)
+    starts = sorted({bare(start) for start in load("citing")["titles"]}, key=len, reverse=True)
     return re.compile(r"\s*[,:]?\s*[\"“]?(?=(?:" + "|".join(re.escape(start) for start in starts) + r")(?!\w))")
 
 
@@ -65,7 +66,8 @@ def _read_behind(text: str, spot: Citation, limit: int) -> Citation:
             day, end = read
             continue
         of = OF.match(text, end, limit) if agency is None and spot.serial is None else None
-        body = read_body(text, of.end(), joint=joint) if of else None
+        meeting = _MEETING.match(text, of.end()) if of else None
+        body = read_body(text, meeting.end() if meeting else of.end(), joint=joint) if of else None
         if body is None or body[1] > limit:
             break
         agency, end = body
@@ -75,7 +77,7 @@ def _read_behind(text: str, spot: Citation, limit: int) -> Citation:
 
 def _read_subject(passage: Passage, spot: Citation, limit: int) -> Citation:
     """Read the subject that follows (`về việc …`, `quy định …`), up to the end of its clause."""
-    title = _title_starts().match(passage.lower, spot.end)
+    title = _title_starts().match(passage.bare, spot.end)
     if title is None or title.end() >= limit:
         return replace(spot, title_end=spot.end)
     furthest = min(len(passage.text), title.end() + _LONGEST_TITLE)

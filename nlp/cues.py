@@ -33,6 +33,7 @@ _BASIS = re.compile(
 )
 _BY = re.compile(r"theo(?! quy định tại| dõi|\s+quy định của|\s+đó)(?!\w)")
 _LATER_BASIS = re.compile(r"(?:^|[,;])\s*(?:và )?(?:trên cơ sở|căn cứ|theo đề nghị|xét)(?!\w)(?! (?:đó|này))")
+_STATED = re.compile(r"trên cơ sở|theo đề nghị")
 _DOES = re.compile(
     r"(?<!\w)(?:thực hiện|triển khai|cụ thể h[oó][áa]|quán triệt|tuân thủ|chấp hành"
     r"|(?<!hiệu lực )(?<!trách nhiệm )(?<!biện pháp )(?<!chi tiết )(?<!hướng dẫn )thi hành|thực thi|bám sát|hưởng ứng)(?!\w)"
@@ -133,12 +134,10 @@ def _grounds(passage: Passage, clause: Clause) -> Relation | None:
     opens = _BASIS.match(clause.sentence)
     if opens and not carried and (opening or len(clause.sentence) < 160):
         return "based_on"
-    if not opening:
-        return None
-    if (opens or _BY.match(clause.sentence)) and not carried:
-        return "based_on"
     later = _LATER_BASIS.search(clause.gap)
-    return "based_on" if later and not _DOES.search(clause.gap, later.end()) else None
+    if later and (opening or _STATED.search(later[0])) and not _DOES.search(clause.gap, later.end()):
+        return "based_on"
+    return "based_on" if opening and not carried and _BY.match(clause.sentence) else None
 
 
 def _carries_out(clause: Clause) -> Relation | None:

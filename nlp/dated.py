@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 WRITTEN = re.compile(
-    r"(?P<d>\d{1,2})\s{1,40}th[áa]ng\s{1,40}(?P<m>\d{1,2})\s{1,40}n[ăa]m\s{1,40}(?P<y>(?:19|20)\d\d)(?!\d)"
+    r"(?P<d>\d{1,2})\s{1,40}th[áa]ng[.,]?\s{1,40}(?P<m>\d{1,2})\s{1,40}n[ăa]m[.,]?\s{1,40}(?P<y>(?:19|20)\d\d)(?!\d)"
     r"|(?P<d2>\d ?\d?)\s{0,3}[/.-]\s{0,3}(?P<m2>\d ?\d?)\s{0,3}[/.-]\s{0,3}(?P<y2>(?:19|20)\d ?\d)(?!\d)"
     r"|(?P<d3>\d\d)(?P<m3>\d\d)/(?P<y3>(?:19|20)\d\d)(?!\d)"  # OCR lost the first stroke: 3112/2024
     r"|(?P<d4>\d{1,2})/(?P<m4>\d{1,2})/(?P<y4>\d\d)(?![\d/])"

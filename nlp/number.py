@@ -20,7 +20,8 @@ _GAP = r"[^\S\n]{0,40}"
 _START = re.compile(
     rf"""(?<![0-9A-Za-zĐđƯư./:,_@&-])
     (?P<serial>(?:[0-9OolI]{{0,5}}[0-9][0-9OolI]{{0,5}}(?:\.[0-9]{{1,2}})?|O[0-9]|[lI][0-9]{{2}})[a-zđ]?)
-    (?:{_GAP}(?P<sep>[/-])(?P<again>[ ]?-(?=[A-ZĐ]))?{_GAP}|[ ]{{1,2}}(?=[A-ZĐ][A-Za-zĐ]{{0,3}}/))
+    (?:{_GAP}(?P<sep>[/-])(?:[ ]?-(?=[A-ZĐ]))?{_GAP}
+      |[ ]{{1,2}}(?=[A-ZĐ][A-Za-zĐ]{{0,3}}/)|(?=(?:QĐ|NĐ|NQ|CT|KH|TB|BC|CV|HD|KL|CĐ|TTr)[/-][A-ZĐ]))
     (?=(?:(?:19|20)\d\d{_GAP}/|[0-9]?[A-ZĐƯÔÂƠÊ]))""",
     re.VERBOSE,
 )
@@ -135,7 +136,7 @@ def _scanned(plain: str) -> Iterator[FoundNumber]:
 def _read_codes(plain: str, match: re.Match[str]) -> FoundNumber | None:
     """Read year and codes behind a serial; None where the first code is no code."""
     at = end = match.end()
-    separators, year = [match["sep"] or "-"], None
+    separators, year = [match["sep"] or _lost_separator(plain, at)], None
     year_match = _YEAR.match(plain, at) if match["sep"] == "/" else None
     if year_match:
         year, at = int(year_match[1]), year_match.end()
@@ -156,6 +157,12 @@ def _read_codes(plain: str, match: re.Match[str]) -> FoundNumber | None:
     internal = _INTERNAL.match(plain, end)
     number = _number(match["serial"], year, codes, "".join(separators), "/nb" if internal else "")
     return FoundNumber(number, Span(match.start("serial"), internal.end() if internal else end))
+
+
+def _lost_separator(plain: str, at: int) -> str:
+    """Where OCR lost the first separator (`133QĐ-TTg`, `21 HD/BTCTW`) the next one tells the family's shape."""
+    following = re.compile(r"[A-Za-zĐ]{1,4}([/-])").match(plain, at)
+    return "/" if following and following[1] == "-" else "-"
 
 
 def _number(serial: str, year: int | None, codes: list[str], separators: str, tail: str) -> Number:
@@ -181,5 +188,16 @@ def _is_code(code: str, *, last: bool) -> bool:
 
 def _mended(code: str) -> str:
     """Put right what OCR and typists do to a code (`QD` → `QĐ`, `TTG` → `TTg`)."""
+    if term := re.fullmatch(r"(UBTV)?QH[Il]?(1?\d)\d?", code):  # `QHI15`, `QHI5`, `QH151` with a footnote's mark: QH15
+        return _mended_term(code, term)
     table = load("citing")["mended_codes"]
     return str(table.get(code) or re.sub(r"^Ư(?=BND)", "U", code))
+
+
+def _mended_term(code: str, term: re.Match[str]) -> str:
+    """Give the term of the National Assembly in two digits at most (QH11 to QH19 since 2002)."""
+    digits = code.removeprefix("UBTV").removeprefix("QH").translate(_DIGITS)
+    head = f"{term[1] or ''}QH"
+    if len(digits) > 2 and digits.startswith("11"):
+        return head + digits[1:3]
+    return head + (digits[:2] if digits.startswith("1") else digits)

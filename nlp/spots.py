@@ -22,6 +22,7 @@ _SO = r"(?:so|so hieu)"  # `số` in bare text, as OCR leaves it
 _BETWEEN = re.compile(rf"\s*[,:(]?\s*(?:{_SO}\s*[:.;]?\s*)?$")
 _AFTER_ISSUER = re.compile(rf"\s*,?\s*{_SO}\s*:?\s*$")
 _LISTED = re.compile(rf"\s*:?\s*(?:{_SO}\s*:?\s*)?(?P<serials>(?:\d{{1,5}}(?:/(?:19|20)\d\d)?\s*(?:,|va)\s*){{1,12}})(?:{_SO}\s*)?$")
+_SPLIT = re.compile(rf"\s*{_SO}\s*:?\s*(?P<digits>\d{{1,2}}) $")
 _SERIAL = re.compile(r"(\d{1,5})(?:/((?:19|20)\d\d))?")
 _SEPARATED = re.compile(rf"(?:\s|[,;.&]|va|cung|hoac|cac|\)|{_SO}\s*:?)*$")
 _DATED = re.compile(r"ngay\s+|" + WRITTEN.pattern)
@@ -157,6 +158,8 @@ class _Finder:
         kind = (word.kind if word else None) or _kind_of(number, self.family)
         if word and (_BETWEEN.match(between) or self._issuer_between(word.end, at)):
             yield Citation(word.start, end, end, kind, number)
+        elif word and (split := _SPLIT.fullmatch(between)):
+            yield Citation(word.start, end, end, kind, _whole(split["digits"], number))
         elif word and (listed := _LISTED.match(between)):
             yield from _with_shared_symbol(word.end + listed.start("serials"), listed["serials"], kind, number)
             yield Citation(at, end, end, kind, number)
@@ -177,6 +180,11 @@ class _Finder:
             if match and word.kind not in ("", NO_DOCUMENT) and self.passage.text[word.start].isupper():
                 end = match.end("serial")
                 yield Citation(word.start, end, end, word.kind, serial=match["serial"], with_so=bool(match["so"]))
+
+
+def _whole(digits: str, number: Number) -> Number:
+    """`số 1 33/QĐ-TTg`: OCR parted the serial."""
+    return replace(number, serial=digits + number.serial, canonical=digits + number.canonical)
 
 
 def _with_shared_symbol(at: int, serials: str, kind: str | None, number: Number) -> Iterator[Citation]:

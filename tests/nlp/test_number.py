@@ -11,9 +11,9 @@ from nlp.number import find_numbers, parse_number
     ("canonical", "written"),
     [
         ("07/2020/NĐ-CP", ["07/2020/NĐ-CP", "07/2020/ND-CP", "07 /2020/ NĐ - CP", "O7/2020/NĐ-CP", "07/2020/NĐĐ-CP"]),
-        ("833/QĐ-UBND", ["833/QĐ-UBND", "833/QD-UBND", "833 / QĐ - UBND", "833/QĐ- UBND", "833/QĐ-ƯBND", "833/QQĐ-UBND"]),
+        ("833/QĐ-UBND", ["833/QĐ-UBND", "833/QD-UBND", "833 / QĐ - UBND", "833/QĐ- UBND", "833QĐ-UBND", "833/QĐ-ƯBND", "833/QQĐ-UBND"]),
         ("1234/UBND-XD", ["1234/UBND-XD", "1234/ƯBND-XD", "1234 /UBND- XD"]),
-        ("45/2019/QH14", ["45/2019/QH14", "45/2019/ QH14"]),
+        ("45/2019/QH14", ["45/2019/QH14", "45/2019/ QH14", "45/2019/QHI4", "45/2019/QH143"]),
         ("07-NQ/HU", ["07-NQ/HU", "07 - NQ / HU", "07- NQ/HU"]),
         ("132-QĐ/TW", ["132-QĐ/TW", "l32-QĐ/TW", "132 -QĐ/TW", "132-QD/TW"]),
         ("21-HD/BTCTW", ["21-HD/BTCTW", "21 HD/BTCTW"]),
