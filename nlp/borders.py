@@ -12,10 +12,13 @@ from nlp.letters import bare
 from nlp.lexicon import alternatives
 from nlp.lines import Printed
 
-KINH_GUI = re.compile(r"\s*(?:kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,60}\bdien\s*:\s*$")
+KINH_GUI = re.compile(r"\s*(?:gui\s*:\s*$|kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,60}\bdien\s*:\s*$")
 NOI_NHAN = re.compile(r"\W*n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?")
 LUU = re.compile(r"[\W_]*l[uư][uư]\b\s*[:;.]?")
-AUTHORITY = re.compile(r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b")
+AUTHORITY = re.compile(
+    r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b"
+    rf"|\s*(?:t[ul1i]|k[tiu]|tm)\s+(?={alternatives('form', 'positions')})"  # a seal hides the point
+)
 POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
 BODY = re.compile(r"\s*(?:uy ban|hoi dong|ban (?!chi)|dang uy|tinh uy|huyen uy|bo chinh tri)")
 ATTACHMENT = re.compile(rf"\s*{alternatives('form', 'attachments')}\b|\s*mau \d")
@@ -116,6 +119,8 @@ def _leaves_title(before: Printed, line: Printed) -> bool:
     if line.plain.strip()[:1].islower() and not re.match(r"\s*[a-zđ]\)", line.plain):
         return False
     if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare):
+        return True
+    if line.box is not None and line.wide and not line.centred and _OPENING.match(line.bare):
         return True
     if _CONNECTS.search(before.plain.lower()):
         return False

@@ -1,17 +1,17 @@
 """The verb of this room: extract(transcript) -> Directive. The head is read first, then what the body says in its light."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.transcript import Transcript
 from nlp.attachments import find_attachments
 from nlp.confidence import doubtful, reading_confidence
-from nlp.directive import Directive, Family, Found, Place
+from nlp.directive import Directive, Family, Found, Place, Reference
 from nlp.duties import find_duties
 from nlp.events import find_events
 from nlp.issued import Dated, issued_on, read_date_line, signing_times
-from nlp.issuer import issuer_from_text, issuer_of, read_masthead
+from nlp.issuer import issuer_from_text, issuer_of, read_masthead, respelled
 from nlp.kind import kind_of_code, kind_of_title
 from nlp.letters import bare
 from nlp.lines import Printed
@@ -94,7 +94,7 @@ def extract(transcript: Transcript) -> Directive:
         addressees=addressees,
         recipients=recipients,
         filed_at=filed_at,
-        references=find_references(zones, own),
+        references=_references(zones, own, transcript),
         duties=duties,
         events=find_events(zones, own),
         attachments=find_attachments(zones),
@@ -168,6 +168,13 @@ def _subject(zones: Zones, head: _Head) -> Found[str] | None:
         words = len(kind.value.split()) if kind_of_title(first.plain) else 0
         return subject_of_titled(zones, words)
     return subject_of_letter(zones.printed_in("head"), head.number_end)
+
+
+def _references(zones: Zones, own: Own, transcript: Transcript) -> tuple[Reference, ...]:
+    found = find_references(zones, own)
+    if all(page.reading != "OCR" for page in transcript.pages):
+        return found
+    return tuple(replace(r, agency=respelled(r.agency)) if r.agency else r for r in found)
 
 
 def _place(dated: Dated | None) -> Found[str] | None:

@@ -66,6 +66,18 @@ def ordinary(caps: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def respelled(name: str) -> str:
+    """Give a name read from a picture with the marks that its known parts have: `Chính phú` → `Chính phủ`."""
+    name = one_line(re.sub(r"\s[-_~.]+\s", " ", name))
+    several, by_letters, _, _ = _spellings()
+    letters = list(name)
+    for match in several.finditer(bare(name)):
+        known = by_letters[match[0]]
+        if known.lower() != name[match.start() : match.end()].lower():
+            letters[match.start() : match.end()] = known
+    return "".join(letters)
+
+
 def _capitalise_place(match: re.Match[str]) -> str:
     unit = match[0][: match.start(1) - match.start()]
     return unit + " ".join(word[:1].upper() + word[1:] for word in match[1].split(" "))

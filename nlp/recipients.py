@@ -16,11 +16,11 @@ from nlp.zones import Paragraph, Zones
 
 _BULLET = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪]+\s*(?=\S)")  # OCR may leave a stray letter or bar before the dash
 _CLASS = re.compile(r"\s*[Cc]ác\s+(?:([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*:\s*|(?:([Ss]ở|[Bb]ộ|[Bb]an)\s+(?=[A-ZĐ]\w+(?: \w+)*(?:,|;))))")
-_STAMPED = re.compile(r"(?=.{0,30}[›»|\]}~¬#]).{0,35}?\s-\s+(?=[A-ZĐ])")  # what a stamp left before an item
+_STAMPED = re.compile(r"[^-]{0,25}[.)\d»›|\]}~¬#].{0,12}?\s-\s+(?=[A-ZĐ])")  # what a stamp left before an item
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
 _POINTS = re.compile(rf"\W*{alternatives('form', 'points')}")
-_KINH_GUI = re.compile(r".{0,60}\bdien\s*:\s*|\s*k[i1l]nh\s*(?:gui|trinh)\s*[:.;,]*\s*")
+_KINH_GUI = re.compile(r".{0,60}\bdien\s*:\s*|\s*(?:k[i1l]nh\s*)?(?:gui|trinh)\b\s*[:.;,]*\s*")
 _IS_BODY = re.compile(
     rf"(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)"
 )

@@ -13,13 +13,28 @@ from nlp.borders import AUTHORITY, BODY, POSITION, is_person, is_title_like
 from nlp.directive import Found, Place, Signer
 from nlp.issuer import ordinary
 from nlp.letters import bare, is_upper, one_line
+from nlp.lexicon import load
 from nlp.likeness import likeness
 from nlp.lines import Printed
 
-_PREFIX = re.compile(r"\s*(?P<mark>t\s*[./]?\s*u\s*[./]?\s*q|t\s*[./,]?\s*[mlu1]|k\s*[./,]?\s*t|q)\s*[./,]*\s*", re.ASCII)
+_PREFIX = re.compile(
+    r"\s*(?P<mark>t\s*[./]?\s*u\s*[./]?\s*q|t\s*[./,]?\s*[mlu1]|ti(?=\s)|k\s*[./,]?\s*t|k[iu](?=\s)|q)\s*[./,]*\s*", re.ASCII
+)
 _NOISE = re.compile(r"^(?:[^\w(]|[a-zà-ỹ]?[-=›>~¬‹«]+)*\s*")
+_VOWEL = re.compile(r"[aeiouy]")
 _DEGREES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS)\.?\s*)+")
-_SPELLED = {"tm": "TM.", "kt": "KT.", "tl": "TL.", "t1": "TL.", "tuq": "TUQ.", "tu": "T/U", "q": "Q."}
+_SPELLED = {
+    "tm": "TM.",
+    "kt": "KT.",
+    "ki": "KT.",
+    "ku": "KT.",
+    "tl": "TL.",
+    "t1": "TL.",
+    "ti": "TL.",
+    "tuq": "TUQ.",
+    "tu": "TL.",
+    "q": "Q.",
+}
 _PARTY = {"tm": "T/M", "kt": "K/T", "tl": "T/L", "t1": "T/L", "tu": "T/U", "tuq": "T/UQ", "q": "Q."}
 _OFFICE_HELD = re.compile(r"\s*(?:chu tich|pho chu tich|giam doc|pho giam doc|thu truong|uy vien)\b.*\b(?:ubnd|uy ban|so |tinh|bo )")
 
@@ -51,7 +66,7 @@ def _titles(lines: Sequence[Printed]) -> list[_Title]:
     titles: list[_Title] = []
     last = -9
     for i, line in enumerate(lines):
-        text = _NOISE.sub("", line.plain).rstrip(" *,;/|-.'\"")
+        text = _caps(line.plain)
         if not is_upper(text) or sum(c.isalpha() for c in text) < 4 or len(text.split()) > 12:
             continue
         match = AUTHORITY.match(bare(text))
@@ -65,6 +80,19 @@ def _titles(lines: Sequence[Printed]) -> list[_Title]:
             titles.append(_Title(text, line.span, mark))
         last = i
     return titles
+
+
+def _caps(text: str) -> str:
+    """Give the longest run of words in capitals: a seal or a pen leaves small letters and signs around a title."""
+    runs: list[list[str]] = [[]]
+    for word in _NOISE.sub("", text).split():
+        letters = [c for c in word if c.isalpha()]
+        syllable = _VOWEL.search(bare(word)) or _PREFIX.fullmatch(bare(word)) or word in ("UBND", "HĐND", "MTTQ")
+        if letters and syllable and sum(c.isupper() for c in letters) >= 0.7 * len(letters):
+            runs[-1].append(word)
+        elif runs[-1]:
+            runs.append([])
+    return " ".join(max(runs, key=len)).rstrip(" *,;/|-.'\"")
 
 
 def _mark(text: str) -> str:
@@ -90,23 +118,28 @@ def _with_lost_marks(titles: list[_Title]) -> list[_Title]:
 
 
 def is_person_caps(text: str) -> bool:
-    """A name printed in capitals cannot be told from a body's by its look; a body has one of its words."""
+    """A name printed in capitals cannot be told from a body's by its look; a body has one of its words, and rubbish no surname."""
+    if bare(text.split(maxsplit=1)[0]) not in load("people")["surnames"]:
+        return False
     return len(text.split()) in (2, 3, 4) and not re.search(r"\b(?:tinh|xa|huyen|thanh pho|dang|ban|uy|so|bo|phong|vu|cuc)\b", bare(text))
 
 
 def _name(lines: Sequence[Printed]) -> Found[str] | None:
     """The first line below a title that looks like a name; in the right column a name needs no title above it."""
     titled = next((i for i, line in enumerate(lines) if line.is_caps and is_title_like(_NOISE.sub("", line.plain))), None)
-    best = None
+    best: Found[str] | None = None
     for i, line in enumerate(lines):
         if (titled is None or i <= titled) and line.kind != "right column":
             continue
         text = one_line(_DEGREES.sub("", _NOISE.sub("", line.plain).rstrip(" *.,;:-_|'\"“”/")))
         if not is_person(text) or (line.is_caps and not is_person_caps(text)):
             continue
+        known = bare(text.split()[0]) in load("people")["surnames"]
         at = max(0, line.plain.find(text.split()[0]))
-        best = Found(text, Place(Span(line.span.start + at, line.span.end)), 0.9, "họ tên dưới chức vụ")
-        if not line.is_caps:
+        found = Found(text, Place(Span(line.span.start + at, line.span.end)), 0.9 if known else 0.5, "họ tên dưới chức vụ")
+        if best is None or found.confidence > best.confidence or (line.is_caps < is_upper(best.value) and known):
+            best = found
+        if known and not line.is_caps:
             break
     return best
 
