@@ -116,20 +116,26 @@ def _continues_small(lines: Sequence[Printed], blank: int) -> bool:
 
 
 def _leaves_title(before: Printed, line: Printed) -> bool:
+    """Say whether a line under the title is no line of its subject any more."""
     if line.plain.strip()[:1].islower() and not re.match(r"\s*[a-zđ]\)", line.plain):
         return False
-    if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare):
-        return True
-    if line.box is not None and line.wide and not line.centred and _OPENING.match(line.bare):
+    opens = bool(_OPENING.match(line.bare))
+    sentence = line.box is not None and line.wide and not line.centred and opens
+    if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare) or sentence:
         return True
     if _CONNECTS.search(before.plain.lower()):
         return False
     if line.is_caps:
         return not before.is_caps or bool(_ISSUER.match(line.bare))
+    return _looks_like_text(before, line, opens=opens)
+
+
+def _looks_like_text(before: Printed, line: Printed, *, opens: bool) -> bool:
+    """A line of the text is set from margin to margin; without geometry its first words or its length tell it."""
     if line.box is not None:
-        return not line.centred or (bool(_OPENING.match(line.bare)) and line.wide)
+        return not line.centred or (opens and line.wide)
     longer = len(line.plain) > 1.3 * max(40, len(before.plain))
-    return bool(_OPENING.match(line.bare)) or longer or before.plain.rstrip().endswith((".", ";"))
+    return opens or longer or before.plain.rstrip().endswith((".", ";"))
 
 
 def _head_end(lines: Sequence[Printed]) -> int:

@@ -92,7 +92,8 @@ def _caps(text: str) -> str:
             runs[-1].append(word)
         elif runs[-1]:
             runs.append([])
-    return " ".join(max(runs, key=len)).rstrip(" *,;/|-.'\"")
+    longest: list[str] = max(runs, key=len)
+    return " ".join(longest).rstrip(" *,;/|-.'\"")
 
 
 def _mark(text: str) -> str:

@@ -14,7 +14,8 @@ from nlp.marks import is_mark
 from nlp.zones import Zones
 
 _RIGHT = re.compile(
-    r"\s*(?:cong hoa xa|cong h[o0]a|doc lap|dang cong san|dang csvn|.{0,40}\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b|kinh (?:gui|trinh)|kinh\s*$)"
+    r"\s*(?:cong hoa xa|cong h[o0]a|doc lap|dang cong san|dang csvn|"
+    r".{0,40}\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b|kinh (?:gui|trinh)|kinh\s*$)"
 )
 _STAMPED_OVER = re.compile(r"^.{0,120}[|#\[\]{}\\§¬~].{0,60}?(?=Về việc )")
 _OPENS = re.compile(r"^\W*[VWv]\s*[/.]\s*[vw]\s*[:.]?\s*(?=\S)|^\s*\(?\s*V/v\s*")
