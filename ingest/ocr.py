@@ -8,7 +8,8 @@ import pytesseract
 from PIL import Image
 
 from ingest.characters import clean
-from ingest.composing import Token
+from ingest.composing import Token, union
+from ingest.pieces import gap
 from ingest.syllables import mended, unglued
 from ingest.transcript import Box
 
@@ -16,6 +17,8 @@ _SECONDS = 100  # one picture may take so long; a page takes about two
 _LANGUAGE = "vie"
 _MODES = {"page": 3, "column": 4, "block": 6, "line": 7}
 _DIRT = re.compile(r"[^\w\-–—+•*.:;,()/“”\"%…]+|_+")
+_CODE_END, _CODE_START = re.compile(r"[0-9A-ZĐ]-$"), re.compile(r"-?[0-9A-ZĐ]")
+_CODE_GAP = 0.2  # of a letter's height: a space is wider
 _DIRTY = 0.5  # a sign that is neither letter nor digit is dirt when it is read less surely
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # one thread a page is faster by the core than four
@@ -37,7 +40,32 @@ def recognise(picture: Image.Image, *, mode: str = "page", dpi: int = 300, at: t
         x, y = data["left"][i] + at[0], data["top"][i] + at[1]
         box = Box(x, y, x + data["width"][i], y + data["height"][i])
         lines.setdefault(place, []).extend(_tokens(text, box, max(0.0, float(data["conf"][i])) / 100))
-    return [line for line in lines.values() if line]
+    return [_joined(line) for line in lines.values() if line]
+
+
+def _joined(line: Sequence[Token]) -> list[Token]:
+    """Drop the echo that Tesseract gives of a word's first letters (`ứ ứng`), and join codes that it parts (`52- CT/TW`)."""
+    joined: list[Token] = []
+    for token in line:
+        before = joined[-1] if joined else None
+        if before is not None and _echoes(before, token):
+            joined[-1] = token
+        elif before is not None and _goes_on(before, token):
+            text = before.text.rstrip("-") + "-" + token.text.lstrip("-")
+            joined[-1] = Token(text, union((before.box, token.box)), "OCR", min(before.confidence, token.confidence))
+        else:
+            joined.append(token)
+    return joined
+
+
+def _echoes(before: Token, token: Token) -> bool:
+    return before.text.isalpha() and len(before.text) <= 2 and token.text.lower().startswith(before.text.lower()) and gap(before, token) < 0
+
+
+def _goes_on(before: Token, token: Token) -> bool:
+    if token.box is None or not _CODE_END.search(before.text) or not _CODE_START.match(token.text):
+        return False
+    return gap(before, token) < _CODE_GAP * (token.box.y1 - token.box.y0)
 
 
 def _tokens(text: str, box: Box, confidence: float) -> list[Token]:

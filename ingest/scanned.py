@@ -10,6 +10,7 @@ from ingest.grids import grids_of
 from ingest.halves import find_halves
 from ingest.layout import Found, Grid, in_order
 from ingest.marks import read_marks
+from ingest.mending import mended_line
 from ingest.ocr import confidence, quarter_turns, recognise
 from ingest.scan import Scan, prepare, rules, without
 from ingest.syllables import soundness
@@ -46,7 +47,7 @@ def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()
         for side in halves.sides(scan.width):
             lines = _better(lines, _read(scan, side), side)
     placed = [] if turns else [[_scaled(token, scale)] for token in fills]
-    rows = [row for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
+    rows = [_mended(row) for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
     marks = [] if turns else [Row(((_scaled(mark, 1 / scale),),), "stamp", begins=True) for mark in read_marks(picture)]
     return Seen([*(_on_page(row, scan, scale, turns) for row in rows), *marks], turns, confidence(lines))
 
@@ -88,6 +89,10 @@ def _is_dirt(line: Sequence[Token]) -> bool:
 def _says_something(row: Row) -> bool:
     text = " ".join(token.text for token in row.tokens)
     return row.kind == "table" or text in _RULES or any(c.isalnum() for c in text)
+
+
+def _mended(row: Row) -> Row:
+    return replace(row, cells=tuple(tuple(mended_line(cell)) for cell in row.cells))
 
 
 def _read(scan: Scan, box: Box) -> list[list[Token]]:

@@ -12,12 +12,13 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-_LEXICON = Path(__file__).parent / "lexicon"
+LEXICON = Path(__file__).parent / "lexicon"
 _TONES = {"\u0300", "\u0301", "\u0303", "\u0309", "\u0323"}
 _SHARP, _HEAVY = "\u0301", "\u0323"
 _RUN = re.compile(r"[^\W\d_]+")
 _BEFORE_DIGIT = re.compile(r"([^\W\d_]+)(?=\d)")
 _MARKED = re.compile(r"[àáảãạăằắẳẵặâầấẩẫậèéẻẽẹêềếểễệìíỉĩịòóỏõọôồốổỗộơờớởỡợùúủũụưừứửữựỳýỷỹỵđ]")
+_LATE_MARK = re.compile(r"(\w*?)(?:(?<=[^aeiou])|^)([uo])([ýỳỷỹỵáàảãạéèẻẽẹ])")
 _DIGIT_INSIDE = re.compile(r"([^\W\d_][^\W_]{2,6})(\W*)")
 _DIGITS_AS_LETTERS = str.maketrans("10", "io")
 _LONGEST = 7  # letters of `nghiêng`, the longest syllable
@@ -41,6 +42,18 @@ def _is_syllable(word: str) -> bool:
     return toneless in opens or (toneless in stopped and tone in (_SHARP, _HEAVY))
 
 
+def regular(word: str) -> str:
+    """Give a lower-case syllable with its tone mark in the place that schoolbooks teach: `ủy`, `hòa`, `thuý` → `thúy`."""
+    match = _LATE_MARK.fullmatch(word)
+    if not match or word.startswith("qu"):
+        return word
+    onset, glide, vowel = match.groups()
+    letters = unicodedata.normalize("NFD", vowel)
+    tone = "".join(c for c in letters if c in _TONES)
+    bare = "".join(c for c in letters if c not in _TONES)
+    return onset + unicodedata.normalize("NFC", glide + tone) + unicodedata.normalize("NFC", bare)
+
+
 def _part_tone(word: str) -> tuple[str | None, str]:
     """Part a lower-case word from its tone mark; None for a word with two."""
     letters = unicodedata.normalize("NFD", word)
@@ -54,7 +67,7 @@ def _part_tone(word: str) -> tuple[str | None, str]:
 @lru_cache(maxsize=1)
 def _shapes() -> tuple[frozenset[str], frozenset[str]]:
     """Give all toneless syllables: those that take any tone, those that end in a stop."""
-    sounds = tomllib.loads((_LEXICON / "sounds.toml").read_text("utf-8"))
+    sounds = tomllib.loads((LEXICON / "sounds.toml").read_text("utf-8"))
     onsets = sounds["onsets"]
     return (
         frozenset(_join(onset, rhyme) for onset in onsets for rhyme in sounds["open"] + sounds["nasal"]) - {""},
@@ -75,8 +88,9 @@ def _join(onset: str, rhyme: str) -> str:
 
 
 @lru_cache(maxsize=1)
-def _counts() -> dict[str, int]:
-    rows = (_LEXICON / "syllables.tsv").read_text("utf-8").splitlines()
+def counts() -> dict[str, int]:
+    """Give how often official texts use each syllable, in lower case."""
+    rows = (LEXICON / "syllables.tsv").read_text("utf-8").splitlines()
     return {syllable: int(count) for syllable, count in (row.split("\t") for row in rows)}
 
 
@@ -113,11 +127,11 @@ def _at_capitals(run: str) -> list[str]:
 
 def _split(word: str) -> list[str]:
     """Part a word into the likeliest run of known syllables; an empty list when there is none."""
-    low, counts = word.lower(), _counts()
+    low, known = word.lower(), counts()
     best: list[tuple[float, int]] = [(0.0, 0)] + [(-math.inf, 0)] * len(low)
     for end in range(1, len(low) + 1):
         for start in range(max(0, end - _LONGEST), end):
-            seen = counts.get(low[start:end], 0)
+            seen = known.get(regular(low[start:end]), 0)
             if seen >= _RARE and best[start][0] > -math.inf:
                 best[end] = max(best[end], (best[start][0] + math.log(seen / 1e8), start))
     if best[-1][0] == -math.inf:
@@ -142,7 +156,7 @@ def mended(text: str) -> str:
     if not match or not any(c.isdigit() for c in match[1]):
         return text
     letters = match[1].translate(_DIGITS_AS_LETTERS)
-    return letters + match[2] if _counts().get(letters.lower(), 0) > _SURE else text
+    return letters + match[2] if counts().get(regular(letters.lower()), 0) > _SURE else text
 
 
 def soundness(words: list[str]) -> float:
