@@ -95,7 +95,7 @@ class DocumentRow(Base):
     __table_args__ = (
         CheckConstraint("held = (sha256 IS NOT NULL)", name="held"),
         CheckConstraint("purpose IN ('daily', 'archive')", name="purpose"),
-        Index("uq_document_identity_cited", "identity", unique=True, sqlite_where="held = 0", postgresql_where="NOT held"),
+        Index("uq_document_identity_cited", "identity", unique=True, sqlite_where="held = 0"),
         Index("ix_document_held_filed_at", "held", "filed_at"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
