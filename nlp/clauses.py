@@ -40,8 +40,9 @@ def clauses(text: str, low: str, start: int, end: int, limits: Sequence[Time]) -
     for number, limit in enumerate(limits):
         left = max(limits[number - 1].end if number else 0, min(start, limit.start), limit.start - _LONGEST)
         right = limits[number + 1].start if number + 1 < len(limits) else min(end, limit.end + _LONGEST)
-        is_last = number + 1 == len(limits)
-        right = _closing(text, limit, right)
+        close = _closing(text, limit, right)
+        is_last = number + 1 == len(limits) or close < right
+        right = close
         if _leads(low, max(left, min(start, limit.start)), limit, right):
             yield _led(text, low, limit, start, (right, is_last))
             continue
@@ -66,7 +67,7 @@ def _leads(low: str, left: int, limit: Time, right: int) -> bool:
     verb_behind = next_verb(low, limit.end, min(right, limit.end + 200))
     if verb_behind is None:
         return not re.search(r"[^\W\d_]{2}", low[left : limit.start]) and re.search(r"\w", low[limit.end : right]) is not None
-    opens = before.endswith((";", ":", "; và")) or (limit.shape == "set" and before.endswith(",") and verb_behind <= limit.end + 3)
+    opens = before.endswith((";", ":", "(", "; và")) or (limit.shape == "set" and before.endswith(",") and verb_behind <= limit.end + 3)
     return opens or next_verb(low, left, limit.start) is None
 
 

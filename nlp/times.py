@@ -43,7 +43,7 @@ class Time:
 
 
 _HOUR = (
-    r"(?:(?P<h>[0-2l]?\d)\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut|['’\"”″´]{1,2})?\s*,?\s*(?:cung\s)?"
+    r"(?:(?P<h>[0-2l]?\d|[0-2l][sob](?=\s*gio))\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut|['’\"”″´]{1,2})?\s*,?\s*(?:cung\s)?"
     r"(?:\(?(?:sang|chieu|toi)?\s*(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\)?\s*,?\s*)?\s*)"
 )
 _DATE = re.compile(
@@ -70,7 +70,7 @@ _CYCLE = re.compile(
     + _PERIODIC_ITEM
     + r")*)(?:\s*\))?(?:\s*(?:,|va|hoac)\s*(?:khi\s+)?dot xuat(?:\s+theo yeu cau)?)?"
     r"|(?P<every>(?:moi|(?:\d{1,2}|hai|ba|sau)(?=\s+(?:nam|thang|tuan|quy)))\s*(?:nam|thang|tuan|quy))"
-    r"\s*(?:[^\s.;,]+\s+){0,3}?(?:mot|hai|0?[1-4])\s+lan\b"
+    r"\s*(?:[^\s.;,]+\s+){0,3}?(?:mot|hai|0?[1-4]|[il])\s+lan\b"
     r"|(?:it nhat\s+)?0?[1-4]\s+lan\s*/\s*(?P<per>nam|thang|tuan|quy|0?\d\s+thang)"
     r"|\b(?P<slash>0?\d\s+(?:nam|thang|tuan|quy))\s*/\s*(?:0?1\s+)?lan\b"
     r"|(?P<weekday>thu\s+(?:hai|ba|tu|nam|sau|bay))\s+(?:hang|moi)\s*tuan\b"
@@ -119,6 +119,7 @@ _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "nam": 5, "sau": 6, "bay": 7, "chin": 9
 _QUARTERS = {"i": 1, "l": 1, "ii": 2, "iii": 3, "iv": 4, "1": 1, "2": 2, "3": 3, "4": 4}
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
 _BETWEEN = re.compile(r"\s*(?:\(|,|/|va|hoac)?\s*\(?\s*")
+_MISREAD = str.maketrans("lsob", "1508")  # digits as OCR reads them
 _WINDOW = 70  # characters to the left in which cue words are looked for
 
 
@@ -202,7 +203,7 @@ def _bound(cue: str) -> Bound:
 
 
 def _hour(match: re.Match[str]) -> dt.time | None:
-    hour = int(match["h"].replace("l", "1")) if match["h"] else 24
+    hour = int(match["h"].translate(_MISREAD)) if match["h"] else 24
     return dt.time(hour, int(match["min"] or 0)) if hour < 24 else None
 
 
