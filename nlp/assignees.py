@@ -219,7 +219,8 @@ def _at_joint(text: str, low: str, at: int, end: int, *, responsible: bool) -> S
 
 _HEAD_LEAD = re.compile(r"\s?(?:(?:đối với|trách nhiệm(?: của)?|nhiệm vụ(?: của)?|về phía|giao(?: cho)?|đề nghị|yêu cầu|phân công) )?")
 _HEAD_TAIL = re.compile(
-    r"(?:[,:]? ?(?:có trách nhiệm|chịu trách nhiệm|chủ trì,? phối hợp(?: thực hiện)?|chủ trì(?: thực hiện)?"
+    r"(?:[,:]? ?(?:(?:có|chịu) trách nhiệm|có (?:các )?nhiệm vụ(?:, quyền hạn)?(?: sau)?"
+    r"|chủ trì,? phối hợp(?: thực hiện)?|chủ trì(?: thực hiện)?"
     r"|thực hiện(?: (?:các|một số)[^.;]{0,60})?"
     r"|tập trung[^.;]{0,80}sau|\(chủ trì\)|như sau)){0,3} ?[:.]? ?$"
 )
@@ -238,4 +239,6 @@ def heading_names(text: str, low: str, start: int, end: int) -> tuple[int, int] 
     named = name_at(text, low, at, stop)
     if not named or named[1] < stop or text[named[0][1] : stop].strip(" ,;:.-"):
         return None
+    if text[start:end].rstrip().endswith(".") and named[0][1] - named[0][0] > 60:
+        return None  # a sentence whose verb is not known
     return named[0]

@@ -13,6 +13,7 @@ from functools import cache
 from ingest.transcript import Span
 from nlp.assignees import phrases
 from nlp.directive import Deadline, LimitKind, Place
+from nlp.letters import bare
 from nlp.lexicon import load
 from nlp.times import Time
 
@@ -40,7 +41,7 @@ def binds(time: Time, texts: tuple[str, str], start: int, end: int, setting: Set
         return False
     after = low[time.end : min(end, time.end + 200)]
     ways = {
-        "day": lambda: _day_binds(time, before, sentence),
+        "day": lambda: not re.match(r",? thi\b", after.lstrip()) and _day_binds(time, before, sentence),
         "period": lambda: not setting.is_report and _period_binds(time, before, after),
         "range": lambda: _found("label", before),
         "set": lambda: _set_binds(time, before, after, setting),
@@ -72,7 +73,7 @@ def _day_binds(time: Time, before: str, sentence: str) -> bool:
         return _found("action", sentence)
     if time.bound == "within":
         return _found("finish", before)
-    return _found("label", before)
+    return _found("label", before) and not _found("done", before)
 
 
 def _period_binds(time: Time, before: str, after: str) -> bool:
@@ -86,7 +87,8 @@ def _period_binds(time: Time, before: str, after: str) -> bool:
         return _found("label", before) or ("vao" in time.cue and _found("milestone", before))
     if not re.search(r"\w", before):
         return _found("action", after[:90])
-    return _found("finish", before) and not _is_name(before)
+    closes = re.match(r"\s*(?:$|[.;)])", after) is not None and "nam" not in time.cue
+    return (_found("finish", before) or (closes and _found("orders", before))) and not _is_name(before)
 
 
 def _is_name(before: str) -> bool:
@@ -130,7 +132,15 @@ def _found(name: str, text: str) -> bool:
 
 @cache
 def _pattern(name: str) -> re.Pattern[str]:
-    return re.compile(load("times")["binds"][name])
+    """Give a pattern of lexicon/times.toml; `{action}` in it stands for the verbs with which somebody acts."""
+    return re.compile(load("times")["binds"][name].replace("{action}", _acts()))
+
+
+@cache
+def _acts() -> str:
+    """The verbs of tasks without diacritics; of one syllable only those listed for times, the others sound like other words."""
+    verbs = {bare(word) for word in load("verbs")["tasks"] if " " in word}
+    return phrases([*verbs, *load("times")["binds"]["verbs"]])
 
 
 def deadline(time: Time, text: str) -> Deadline:

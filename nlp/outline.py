@@ -24,6 +24,7 @@ _LEVELS = (
     (re.compile(r"[-•●▪]"), 5.0),
 )
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ(“\"])")
+_DAMAGED = re.compile(r"[^\w\s]{0,2}\s?(\d{1,2}[.,)]|[a-zđ]\))\s(?=[A-ZĐÀ-Ỹ])")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|TX|Tp|TT|ThS|TS|PGS|GS|Đ/c|NQ|Mr|St|\d)\.)$")
 
 
@@ -52,16 +53,16 @@ def passages(text: str, low: str, paragraphs: Iterator[Paragraph]) -> Iterator[P
     opener: tuple[int, int] | None = None
     item = 0
     for number, paragraph in enumerate(paragraphs):
-        start, end = _behind_marker(text, paragraph), paragraph.span.end
+        (start, marker), end = _behind_marker(text, paragraph), paragraph.span.end
         names = heading_names(text, low, start, end)
         heading = names is not None or is_heading(text, start, end)
-        level = _level(paragraph.marker) if paragraph.marker else 3.7 if names else 1.9 if _breaks(text, start, end) else None
+        level = _level(marker) if marker else 3.7 if names else 1.9 if _breaks(text, start, end) else None
         if level is not None:
             while stack and stack[-1][0] >= level:
                 stack.pop()
             item += level <= 2.0
         over = names or next((bodies for _, _, bodies in reversed(stack) if bodies), None)
-        yield Passage(paragraph, start, end, bool(paragraph.marker), heading, over, opener, item, tuple(n for _, n, _ in stack))
+        yield Passage(paragraph, start, end, bool(marker), heading, over, opener, item, tuple(n for _, n, _ in stack))
         opened = None if names or not text[start:end].rstrip().endswith(":") else _opens(text, low, start, end)
         if level is not None and (heading or opened):
             stack.append((level, number, names or opened))
@@ -90,11 +91,14 @@ def is_heading(text: str, start: int, end: int) -> bool:
     return words.endswith(":") or is_upper(words) or (not re.search(r"[.;,…)”\"/]$", words) and len(words) <= 160)
 
 
-def _behind_marker(text: str, paragraph: Paragraph) -> int:
+def _behind_marker(text: str, paragraph: Paragraph) -> tuple[int, str]:
+    """Where the words begin behind the marker, and the marker, also one that OCR has damaged (`. 2, Sở …`)."""
+    span = paragraph.span
     if not paragraph.marker:
-        return paragraph.span.start
-    match = MARKER.match(text, paragraph.span.start, paragraph.span.end)
-    return match.end() if match else paragraph.span.start
+        damaged = _DAMAGED.match(text, span.start, span.end)
+        return (damaged.end(), damaged[1]) if damaged else (span.start, "")
+    match = MARKER.match(text, span.start, span.end)
+    return (match.end() if match else span.start), paragraph.marker
 
 
 def _level(marker: str) -> float:

@@ -81,6 +81,10 @@ _SPAN = re.compile(
     r"\b(?P<n>\d{1,3}|mot|hai|ba|nam|bay|muoi)(?:\s*\([^)\n]{1,16}\))?\s*"
     r"(?P<unit>ngay lam viec|ngay|gio|tuan|thang|nam)\b(?P<work>\s+lam viec)?"
 )
+_NEXT_DAY = re.compile(
+    r"((?:cham nhat|muon nhat|ngay)(?:\s+(?:la|vao|trong))?|trong)"
+    r"\s+(?:0?1\s+)?ngay\s+(?:lam viec\s+)?(?:tiep theo|hom sau|ke tiep|lien ke)\b"
+)
 _ANCHOR = re.compile(
     r"(?:\s*\([^)\n]{1,60}\))?\s*,?\s*(?:(?:ke|tinh)\s+(?:tu|sau)|tu|sau khi|ke khi|truoc)\s*(?:ngay|khi|thoi diem|luc)?\s+"
     r"(?P<what>[^,;.:()\n]{3,90})"
@@ -105,7 +109,12 @@ _REPORT_OF = re.compile(
     r"\b(?:nam|quy(?:\s+(?:iv|i{1,3}))?|[69]\s*thang(?:\s+dau\s+nam)?|0[69]\s*thang(?:\s+dau\s+nam)?)\s*\(\s*(?:gui\s+|nop\s+)?$"
 )
 _MONTH_OF = re.compile(r"(?:(?P<part>dau|cuoi)\s+)?(?:thang\s*(?P<m>[01]?\d)|qu[yi]\s*(?P<q>iv|i{1,3}|[1-4]))(?:\s*(?:cua|,))?\s*$")
-_LAST_MONTH = re.compile(r"(?:ngay|mung)\s*(?P<d>[0-3]?\d)\s*(?:cua\s+)?thang\s+cuoi\s*(?:cua\s+)?(?:tung\s+|moi\s+|hang\s+)?quy\b")
+_IN_QUARTER = re.compile(
+    r"(?:ngay|mung)\s*(?P<d>[0-3]?\d)\s*(?:cua\s+)?thang\s+(?:(?P<which>dau|cuoi|thu hai)\s*(?:tien\s*)?(?:cua\s+)?"
+    r"(?:tung\s+|moi\s+|hang\s+)?quy|(?P<next>sau))\b"
+    r"(?:\s+(?:sau|tiep theo|ke tiep|lien ke))?"
+)
+_OF_QUARTER = {"dau": "1,4,7,10", "thu hai": "2,5,8,11", "cuoi": "3,6,9,12"}
 _AFTER_CYCLE = re.compile(
     r"\s*[,(]?\s*(?:(?:hoan thanh|xong|gui|bao cao|nop|vao dip|cham nhat|muon nhat|la|vao|trong|truoc|het)\s+){0,4}"
     r"(?:ngay\s*(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d))?(?![/\d])|thang\s*(?P<mo>[01]?\d)(?![/\d])"
@@ -277,9 +286,10 @@ def _months(match: re.Match[str], issued_on: dt.date | None) -> tuple[int, int]:
 
 def _sets(text: str, low: str) -> Iterator[Time]:
     """Times that come again and again."""
-    for match in _LAST_MONTH.finditer(low):
+    for match in _IN_QUARTER.finditer(low):
         cue, start = _cue(low, match.start())
-        rule = f"FREQ=YEARLY;BYMONTH=3,6,9,12;BYMONTHDAY={int(match['d'])}"
+        months = f"YEARLY;BYMONTH={_OF_QUARTER[match['which']]}" if match["which"] else "MONTHLY"
+        rule = f"FREQ={months};BYMONTHDAY={int(match['d'])}"
         yield Time(start, match.end(), match.start(), "set", cue or "ngay", "every", recurrence=rule)
     for match in _CYCLE.finditer(low):
         if match["plain"] and match["plain"].startswith("moi") and text[match.start() + 1] not in "ỗỖõÕ":
@@ -348,6 +358,8 @@ def _rule(freq: str, named: re.Match[str]) -> str | None:
 
 def _spans(text: str, low: str, issued_on: dt.date | None) -> Iterator[Time]:
     """Times counted from something else: `trong thời hạn 05 ngày làm việc kể từ ngày nhận được văn bản`."""
+    for match in _NEXT_DAY.finditer(low):
+        yield Time(match.start(), match.end(), match.start(), "span", " ".join(match[1].split()), "after event")
     for match in _SPAN.finditer(low):
         window = low[max(0, match.start() - _WINDOW) : match.start()]
         cue = _SPAN_CUE.search(window)
