@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 from nlp.assignees import is_body, name_at, next_verb, verb
 from nlp.tasks import is_generic
-from nlp.times import Time
+from nlp.timewords import Time
 
 _LONGEST = 1500  # characters of a clause
 _GOES_ON = re.compile(r"\)?\s*[,]?\s*(?:và\s+)?(?:gửi|báo\s*cáo|trình|về|cho|nộp)(?![a-zđ])")

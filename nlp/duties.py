@@ -27,7 +27,8 @@ from nlp.sameness import without_doubles
 from nlp.scanned import rows, scanned
 from nlp.tasks import is_generic, work_of
 from nlp.tasktables import TaskRow, task_rows
-from nlp.times import Time, find_times
+from nlp.times import find_times
+from nlp.timewords import Time
 from nlp.zones import Zones
 
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})

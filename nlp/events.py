@@ -15,7 +15,8 @@ from nlp.letters import bare, is_upper
 from nlp.outline import sentences
 from nlp.own import Own
 from nlp.printed import printed
-from nlp.times import Time, find_times
+from nlp.times import find_times
+from nlp.timewords import Time
 from nlp.zones import Paragraph, Zones
 
 _INVITES = re.compile(r"\b(?:kinh moi|moi (?:du|hop|tham du|tham gia|lam viec)|giay moi|trieu tap)\b")

@@ -15,7 +15,7 @@ from nlp.assignees import phrases
 from nlp.directive import Deadline, LimitKind, Place
 from nlp.letters import bare
 from nlp.lexicon import load
-from nlp.times import Time
+from nlp.timewords import Time
 
 _BEFORE = 160  # characters to the left of a time that tell whether it binds
 _FAR = dt.timedelta(days=366 * 15)
