@@ -15,6 +15,7 @@ from ingest.transcript import Box
 
 _SECONDS = 100  # one picture may take so long; a page takes about two
 _LANGUAGE = "vie"
+_DIGITS = "eng"  # comes with Tesseract itself, and reads digits better
 _MODES = {"page": 3, "column": 4, "block": 6, "line": 7}
 _DIRT = re.compile(r"[^\w\-–—+•*.:;,()/“”\"%…]+|_+")
 _CODE_END, _CODE_START = re.compile(r"[0-9A-ZĐ]-$"), re.compile(r"-?[0-9A-ZĐ]")
@@ -79,6 +80,16 @@ def _tokens(text: str, box: Box, confidence: float) -> list[Token]:
         tokens.append(Token(piece, Box(x0, box.y0, x1, box.y1), "OCR", confidence))
         at += len(piece)
     return tokens
+
+
+def read_digits(picture: Image.Image) -> list[str]:
+    """Read lines of which nothing but digits is expected; one text for each line that was seen."""
+    config = "--oem 1 --psm 6 -c tessedit_char_whitelist=0123456789"
+    try:
+        text = pytesseract.image_to_string(picture, lang=_DIGITS, config=config, timeout=_SECONDS)
+    except (RuntimeError, pytesseract.TesseractError):
+        return []
+    return [digits for line in text.splitlines() if (digits := line.replace(" ", "")).isdigit()]
 
 
 def quarter_turns(picture: Image.Image) -> int:

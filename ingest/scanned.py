@@ -8,6 +8,7 @@ from PIL import Image
 from ingest.composing import Row, Token
 from ingest.grids import grids_of
 from ingest.halves import find_halves
+from ingest.handwriting import fill_blanks
 from ingest.layout import Found, Grid, in_order
 from ingest.marks import read_marks
 from ingest.mending import mended_line
@@ -46,6 +47,7 @@ def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()
     for halves in find_halves([line for line in lines if not _inside(line, grids)], scan):
         for side in halves.sides(scan.width):
             lines = _better(lines, _read(scan, side), side)
+    lines = fill_blanks(scan, lines)
     placed = [] if turns else [[_scaled(token, scale)] for token in fills]
     rows = [_mended(row) for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
     marks = [] if turns else [Row(((_scaled(mark, 1 / scale),),), "stamp", begins=True) for mark in read_marks(picture)]

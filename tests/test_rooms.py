@@ -22,7 +22,7 @@ DOORS = {  # an outside package and the places that may import it
     "pypdfium2": ("ingest/pdf.py",),
     "pikepdf": ("ingest/signatures.py",),
     "pytesseract": ("ingest/ocr.py",),
-    "cv2": ("ingest/scan.py",),
+    "cv2": ("ingest/scan.py", "ingest/strokes.py"),
     "docx": ("ingest/docx.py",),
     "PIL": ("ingest/",),
     "numpy": ("ingest/",),
