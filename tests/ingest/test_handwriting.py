@@ -37,21 +37,44 @@ def texts(line):
         (["Số:", "84", "/CT-UBND"], "84", [("Số:", 400, 470, 0.9), ("#4", 480, 560, 0.2), ("/CT-UBND", 620, 850, 0.9)]),
         (["Số:", "84", "/CT-UBND"], "84", [("Số:", 400, 470, 0.9), ("/CT-UBND", 620, 850, 0.9)]),
         (["Số:", "99", "/CT-UBND"], "84", [("Số:", 400, 470, 0.9), ("99", 480, 560, 0.95), ("/CT-UBND", 620, 850, 0.9)]),
-        (["ngày", "23", "tháng"], "23", [("ngày", 390, 470, 0.9), ("2ÿ", 480, 560, 0.1), ("tháng", 620, 720, 0.9)]),
-        (["ngày", "#", "tháng"], "84", [("ngày", 390, 470, 0.9), ("#", 480, 560, 0.1), ("tháng", 620, 720, 0.9)]),
-        (["ngày", "tháng"], "", [("ngày", 390, 470, 0.9), ("tháng", 620, 720, 0.9)]),
+        (["số", "7", "/CT-UBND"], "84", [("số", 400, 470, 0.9), ("7", 480, 560, 0.2), ("/CT-UBND", 620, 850, 0.9)]),
+        (["Số:", "7/CT-UBND"], "84", [("Số:", 400, 470, 0.9), ("7/CT-UBND", 480, 850, 0.7)]),
     ],
 )
 def test_a_blank_is_filled_with_digits_that_fit(filled, digits, line):
-    """Number, day and month are read again where they were doubtful; a day has at most 31; an empty blank stays empty."""
+    """The number is read again where it was doubtful; printed numbers, and those in a sentence, stay as they were read."""
     (found,) = fill_blanks(page_with(digits, 490, 488), [head(*line)])
     assert texts(found) == filled
     assert all(token.confidence <= 0.6 for token in found if token.text == digits)
 
 
+SENTENCE = ("của", "Ủy", "ban", "nhân")
+DATE = [("ngày", 1390, 1470, 0.9), ("2ÿ", 1480, 1560, 0.1), ("tháng", 1620, 1720, 0.9), ("02", 1740, 1790, 0.9), ("năm", 1800, 1870, 0.9)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("filled", "digits", "line"),
+    [
+        (["ngày", "23", "tháng", "02", "năm"], "23", DATE),
+        (["ngày", "2ÿ", "tháng", "02", "năm"], "84", DATE),
+        (["ngày", "tháng", "02", "năm"], "", [DATE[0], *DATE[2:]]),
+        (
+            ["ngày", "2ÿ", "tháng", "02", "năm", "của", "Ủy", "ban", "nhân"],
+            "23",
+            [*DATE, *(((w, 1880, 1900, 0.9)) for w in ["của", "Ủy", "ban", "nhân"])],
+        ),
+    ],
+)
+def test_a_day_is_filled_only_in_the_date_of_the_head(filled, digits, line):
+    """A day has at most 31; an empty blank stays empty; a date inside a sentence is no blank."""
+    (found,) = fill_blanks(page_with(digits, 1490, 488), [head(*line)])
+    assert texts(found) == filled
+
+
 def test_nothing_is_looked_for_below_the_head():
-    """`ngày … tháng` in the body is no blank."""
-    line = [Token(t.text, Box(t.box.x0, 2000, t.box.x1, 2045), "OCR", 0.9) for t in head(("ngày", 390, 470, 1), ("tháng", 620, 720, 1))]
+    """A number or a date in the body is no blank."""
+    line = [Token(t.text, Box(t.box.x0, 2000, t.box.x1, 2045), "OCR", 0.9) for t in head(*DATE)]
     assert fill_blanks(page_with("", 0, 0), [line]) == [line]
 
 
