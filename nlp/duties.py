@@ -42,6 +42,7 @@ _GROUP = re.compile(
 )
 _LABEL = re.compile(r"\W*(?:thời\s*(?:gian|hạn)|hạn|hoàn\s*thành|xong)(?![a-zđ])")
 _TOLD_OF = re.compile(r"(?<!\w)(?:số \d|yêu cầu|đề nghị|giao|về việc)(?!\w)")
+_DENIED = re.compile(r"(?<!\w)(?:không|chưa|nếu)(?!\w)")  # who fails to act is warned, not ordered
 _WISH = re.compile(r"nghiêm\s*túc|khẩn\s*trương|triển\s*khai|thực\s*hiện|dự\s|phối\s*hợp|quan\s*tâm|đúng\s*thành\s*phần|thi\s*hành")
 _OPENS_LIST = re.compile(r"(?:sau|sau\s*đây|cụ\s*thể|như\s*sau)\s*:\s*$")
 _IMPLEMENTS = re.compile(r"(?:chịu\s*trách\s*nhiệm\s*)?(?:tổ\s*chức\s+)?thi\s*hành\s+(?:quyết|nghị|chỉ|thông|kế)")
@@ -325,6 +326,8 @@ def _undated(reading: _Reading, passage: Passage, sentence: Stretch, said: Said,
         return
     acts = verb().match(reading.low, said.task) is not None and said.task - (said.assignee or (0, start))[1] <= 40
     told = said.assignee is not None and not _is_speaker(reading, said)
+    if _DENIED.search(reading.text, (said.assignee or (0, start))[1], said.task):
+        return
     stands_under = passage.bodies is not None or (passage.opener is not None and passage.marked)
     if not acts or not (told or (stands_under and not said.assignee)) or _IMPLEMENTS.match(reading.low, said.task):
         return

@@ -239,3 +239,12 @@ def test_the_seeds_give_the_rows_that_their_readers_expect(slug):
     if slug == "seed-833-cv-hu":
         assert {d.through for d in found if d.deadline and d.deadline.date} == {"Ban Tổ chức Huyện ủy"}
         assert "elsewhere" in [d.deadline.kind for d in found if d.deadline]
+
+
+def test_a_warning_to_those_who_fail_to_act_is_no_duty():
+    """`Những đơn vị không đăng ký thì không xét` orders nothing; the order beside it stays."""
+    found = duties(
+        "1.|Giao Phòng Kinh tế hướng dẫn các đơn vị đăng ký sáng kiến.",
+        "Những đơn vị không đăng ký sáng kiến hoặc đăng ký muộn thì không xét khen thưởng.",
+    )
+    assert [duty.assignee for duty in found] == ["Phòng Kinh tế"]
