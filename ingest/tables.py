@@ -1,5 +1,6 @@
 """Where do ruling lines make a table in a PDF, and which cells has it?"""
 
+import logging
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,8 @@ import pdfplumber
 
 from ingest.layout import Grid
 from ingest.transcript import Box
+
+logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each odd font on the terminal, and nobody can do anything
 
 _FEWEST = 3  # rules each way, or cells, that make a table
 _MOST_EDGES = 6_000  # a drawing has more; looking for tables in it would take minutes
