@@ -10,7 +10,7 @@ from nlp.confidence import doubtful, reading_confidence
 from nlp.directive import Directive, Family, Found, Place, Reference
 from nlp.duties import find_duties
 from nlp.events import find_events
-from nlp.issued import Dated, issued_on, read_date_line, signing_times
+from nlp.issued import Dated, issued_on, near_signing, read_date_line, signing_times
 from nlp.issuer import issuer_from_text, issuer_of, read_masthead, respelled
 from nlp.kind import kind_of_code, kind_of_title
 from nlp.letters import bare
@@ -24,6 +24,7 @@ from nlp.signer import read_signer
 from nlp.subject import subject_of_letter, subject_of_titled
 from nlp.zones import Zones, lay_out
 
+GUESSED = 0.6  # digits that a hand wrote are read with no more confidence than this
 MISSING = {
     "number": "Không thấy số, ký hiệu ở đầu văn bản.",
     "issued_on": "Không thấy dòng địa danh, ngày tháng.",
@@ -125,8 +126,10 @@ def _issued(dated: Dated | None, zones: Zones, transcript: Transcript) -> tuple[
     if dated is None:
         return None, None
     times = signing_times(transcript, zones.printed_in("stamp"))
-    read_from_picture = any(word.origin == "OCR" for _, word in transcript.words_in(dated.day_span))
-    by_hand = read_from_picture and bool(dated.day_text) and not re.fullmatch(r"[0-3]\d", dated.day_text)
+    words = [word for _, word in transcript.words_in(dated.day_span) if word.origin == "OCR"]
+    clean = re.fullmatch(r"[0-3]\d", dated.day_text) is not None
+    guessed = min((word.confidence for word in words), default=1.0) <= GUESSED
+    by_hand = bool(words and dated.day_text) and (not clean or (guessed and not near_signing(dated, times)))
     return issued_on(dated, times, by_hand=by_hand)
 
 

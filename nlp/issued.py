@@ -126,6 +126,12 @@ def issued_on(dated: Dated, times: Sequence[datetime], *, by_hand: bool) -> tupl
     return None, "Văn bản để trống ngày, tháng ban hành."
 
 
+def near_signing(dated: Dated, times: Sequence[datetime]) -> bool:
+    """Say whether the day as read is one on which the document can have been issued: none signed it yet, or within a week after."""
+    printed = _day(dated.year, dated.month, dated.day)
+    return not times or (printed is not None and 0 <= (times[0].date() - printed).days <= 7)
+
+
 def _day(year: int, month: int | None, day: int | None) -> date | None:
     try:
         return date(year, month or 0, day or 0)

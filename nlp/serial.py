@@ -169,7 +169,7 @@ def own_number(numbered: Numbered, zones: Zones, pages: int) -> tuple[Found[str]
         return Found(numbered.number, place, 0.55, "dòng số, ký hiệu; số viết tay"), None
     lone = None if written else lone_serial(zones, pages)
     if lone:
-        return Found(lone[0] + numbered.symbol, Place(lone[1]), 0.75, "ký hiệu ở đầu văn bản; số đứng riêng một dòng"), None
+        return Found(lone[0] + numbered.symbol, Place(lone[1]), 0.8, "ký hiệu ở đầu văn bản; số đứng riêng một dòng"), None
     why = f"Không đọc được số: “{numbered.raw}”." if written else "Văn bản để trống số."
     return Found(numbered.symbol, place, 0.5 if written else 0.9, "dòng số, ký hiệu"), why
 
