@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from ingest.transcript import Transcript
-from nlp.directive import Duty
+from nlp.directive import Deadline, Duty, LimitKind
 from store.evidence import read_at
 from store.spelling import key
 from store.tables import DutyRow
@@ -47,6 +47,13 @@ def _limit_key(duty: Duty) -> str:
     return str(limit.date or limit.recurrence or f"{limit.kind} {key(limit.text)}")
 
 
+def _kind(limit: Deadline | None) -> LimitKind:
+    """A relative limit whose day is known (it counts from the document's own date) falls due like any other."""
+    if limit is None:
+        return "none"
+    return "date" if limit.kind == "relative" and limit.date else limit.kind
+
+
 def _row(transcript: Transcript, duty: Duty) -> dict[str, Any]:
     limit = duty.deadline
     same = {name: getattr(duty, name) for name in ("task", "assignee", "is_group", "giver", "product", "to_whom", "through")}
@@ -54,10 +61,10 @@ def _row(transcript: Transcript, duty: Duty) -> dict[str, Any]:
         **same,
         "co_ordinators": list(duty.co_ordinators),
         "bodies": key(" ".join((duty.assignee or "", *duty.co_ordinators))),
-        "kind": limit.kind if limit else "none",
+        "kind": _kind(limit),
         "bound": limit.bound if limit else "none",
         "limit_text": limit.text if limit else None,
-        "due_on": limit.date if limit and limit.kind == "date" else None,
+        "due_on": limit.date if limit and _kind(limit) == "date" else None,
         "due_at": limit.at if limit else None,
         "recurrence": limit.recurrence if limit else None,
         "anchor": limit.anchor if limit else None,

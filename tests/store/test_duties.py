@@ -46,6 +46,13 @@ def test_dated_come_first_then_recurring_then_undated(session):
     ]
 
 
+def test_a_relative_limit_with_a_known_day_falls_due_on_it(session):
+    """Fifteen days from the date of the document are a day; from its receipt they are none yet."""
+    known = duty("từ ngày ký", deadline=Deadline("relative", "15 ngày kể từ ngày ký", NOWHERE, date=date(2023, 1, 27)))
+    put(session, directive("809-CV/HU", "12/01/2023", duties=[known]))
+    assert listed(session, as_of=day("30/01/2023")) == [(date(2023, 1, 27), "Quá hạn 3 ngày", "từ ngày ký")]
+
+
 @pytest.mark.parametrize(
     ("standing", "days_left", "as_of"),
     [
