@@ -12,7 +12,6 @@ from ingest.transcript import Box, Origin
 _GAP = 0.22  # of the font's height: a wider gap inside a line parts two words
 _TOUCH = 0.03  # of the font's height: a space narrower than this is not seen
 _SMALL = 0.8  # of the line's height: a number smaller than this and raised marks a footnote
-_LAID_OVER = 0.5  # of a glyph's width: two equal glyphs so near are one, printed twice to look bold
 
 
 def lines_of(glyphs: Sequence[Glyph], fills: Sequence[Token] = ()) -> list[list[Token]]:

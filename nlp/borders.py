@@ -32,9 +32,8 @@ _MASTHEAD = re.compile(rf"\s*{alternatives('form', 'masthead')}\s")
 
 @dataclass(frozen=True, slots=True)
 class Borders:
-    """Indices of lines: title is the line of the kind (None for a letter), end of each zone is exclusive."""
+    """Indices of lines; the end of each zone is exclusive."""
 
-    title: int | None
     head_end: int
     title_end: int
     addressees_end: int
@@ -60,7 +59,7 @@ def find_borders(lines: Sequence[Printed]) -> Borders:
     if kinh_gui is not None and kinh_gui >= title_end:
         addressees_end = _addressees_end(lines, kinh_gui)
     tail = _tail(lines, addressees_end)
-    return Borders(title, head_end, title_end, addressees_end, tail, _tail_end(lines, tail))
+    return Borders(head_end, title_end, addressees_end, tail, _tail_end(lines, tail))
 
 
 def _first(lines: Sequence[Printed], pattern: re.Pattern[str], stop: int, start: int = 0) -> int | None:

@@ -12,13 +12,12 @@ from datetime import date, datetime, timedelta
 
 from ingest.transcript import Span, Transcript
 from nlp.directive import Found, Place
-from nlp.letters import bare, one_line
+from nlp.letters import one_line
 from nlp.lines import Printed
 
 _DATE = re.compile(
     r"ng[a-z][yv]\s*[:,]?\s*(?P<day>[^,;\n]{0,12}?)\s*th[a-z]ng\s*[:,]?\s*(?P<month>[^,;\n]{0,10}?)\s*n[a-z]m\s*[:,]?\s*(?P<year>[12][\s0-9oilq]{2,6})"
 )
-_SHORT = re.compile(r"(?P<day>\d{1,2})\s*[/.-]\s*(?P<month>\d{1,2})\s*[/.-]\s*(?P<year>(?:19|20)\d\d)")
 _STAMPED = re.compile(
     r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})\s+\d{1,2}:\d{2}"
     r"|(?P<y2>\d{4})[.-](?P<m2>\d{2})[.-](?P<d2>\d{2})[ T]\d{2}:\d{2}"
@@ -157,16 +156,3 @@ def _weighed(printed: date, dated: Dated, times: Sequence[datetime]) -> Found[da
     if times and not near:
         return Found(printed, Place(dated.span), 0.5, "dòng địa danh, ngày tháng; lệch thời điểm ký số", others)
     return Found(printed, Place(dated.span), 0.98 if near else 0.9, "dòng địa danh, ngày tháng")
-
-
-def date_in(text: str) -> date | None:
-    """Read the first whole date of a text in either form (`ngày 05 tháng 3 năm 2020`, `5/3/2020`); None if there is none."""
-    for pattern, source in ((_DATE, bare(text)), (_SHORT, text)):
-        match = pattern.search(source)
-        if match:
-            day, month, year = (number_in(match[k].strip(), top) for k, top in (("day", 31), ("month", 12), ("year", 2100)))
-            try:
-                return date(year or 0, month or 0, day or 0)
-            except ValueError:
-                continue
-    return None

@@ -183,4 +183,4 @@ def symbol_kind(number: str) -> str | None:
 
 def is_party_shape(number: str) -> bool:
     """Say whether a number has the Party's shape: hyphen before the kind, slash before the body."""
-    return bool(re.match(r"\d*[a-z]?-[^-/]+/", number)) and bare(number) != ""
+    return bool(re.match(r"\d*[a-z]?-[^-/]+/", number))

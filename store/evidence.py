@@ -2,7 +2,7 @@
 
 from typing import Any, TypedDict
 
-from ingest.transcript import Box, Span, Transcript
+from ingest.transcript import Box, Transcript
 from nlp.directive import Place
 from store import tables
 from store.answers import Evidence
@@ -59,8 +59,3 @@ def evidence_of(row: tables.Evidence) -> Evidence:
     """Give a row's evidence as people's record; boxes are those of its page."""
     boxes = tuple(Box(*corners) for page, *corners in row.boxes if page == row.page)
     return Evidence(row.page, boxes, row.words, row.start, row.end, row.rule, row.confidence)
-
-
-def span_of(row: tables.Evidence) -> Span | None:
-    """Give the span of the whole text at which a row's value was read."""
-    return Span(row.start, row.end) if row.start is not None and row.end is not None else None
