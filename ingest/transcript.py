@@ -13,6 +13,7 @@ from typing import Literal
 
 Origin = Literal["text", "text layer", "OCR", "signature"]
 BlockKind = Literal["text", "left column", "right column", "table", "footnote", "furniture", "stamp"]
+RegionKind = Literal["seal", "stamp", "arrival stamp", "signature", "handwriting"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +94,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
+class Region:
+    """A part of a page that is kept as a picture: what was stamped or written over the print. It is drawn from the original."""
+
+    box: Box
+    kind: RegionKind
+
+
+@dataclass(frozen=True, slots=True)
 class Page:
     """One page, complete in itself: every span counts characters of its own text.
 
@@ -110,6 +119,7 @@ class Page:
     tables: tuple[Table, ...] = ()
     reading: Literal["text", "text layer", "OCR", "none"] = "text"
     notes: tuple[str, ...] = ()
+    regions: tuple[Region, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from ingest.transcript import Block, Box, Cell, Line, Page, Signature, Span, Table, Transcript, Word
+from ingest.transcript import Block, Box, Cell, Line, Page, Region, Signature, Span, Table, Transcript, Word
 from store.disk import write
 from store.errors import NotFound
 
@@ -97,6 +97,7 @@ def _page_out(page: Page) -> Json:
         "text": page.text,
         "reading": page.reading,
         "notes": page.notes,
+        "regions": [[_box_out(region.box), region.kind] for region in page.regions],
         "words": [[*_span_out(w.span), _box_out(w.box), w.origin, w.confidence] for w in page.words],
         "lines": [[*_span_out(line.span), _box_out(line.box)] for line in page.lines],
         "blocks": [[*_span_out(b.span), _box_out(b.box), b.kind] for b in page.blocks],
@@ -116,6 +117,7 @@ def _page_in(record: Json) -> Page:
         lines=tuple(Line(Span(s, e), _box_in(box)) for s, e, box in record["lines"]),
         blocks=tuple(Block(Span(s, e), _box_in(box), kind) for s, e, box, kind in record["blocks"]),
         tables=tuple(Table(Span(s, e), _box_in(box), tuple(_cells_in(cells))) for s, e, box, cells in record["tables"]),
+        regions=tuple(Region(found, kind) for box, kind in record.get("regions", ()) if (found := _box_in(box))),
     )
 
 

@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from ingest.transcript import Block, Box, Cell, Line, Page, Signature, Span, Table, Transcript, Word
+from ingest.transcript import Block, Box, Cell, Line, Page, Region, Signature, Span, Table, Transcript, Word
 from store.errors import NotFound
 from store.transcripts import keep_head, keep_page, load, outline, pages_done
 
@@ -17,7 +17,7 @@ def page(number):
     return Page(
         number, 595.0, 842.0, "Kính gửi: Sở Nội vụ", (Word(span, BOX, "OCR", 0.9), Word(Span(5, 9), None, "signature", 1.0)),
         (Line(span, BOX), Line(span, None)), (Block(span, BOX, "left column"),), (Table(span, None, (Cell(0, 1, span),)),),
-        "OCR", ("Trang mờ.",),
+        "OCR", ("Trang mờ.",), (Region(BOX, "arrival stamp"),),
     )  # fmt: skip
 
 
