@@ -147,6 +147,27 @@ def text(
             complain(note)
 
 
+@_command("explain")
+def explain(
+    path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp văn bản, DOCX, PDF hoặc ảnh.")],
+    html: Annotated[bool, typer.Option("--html", help="In thành một trang HTML để mở bằng trình duyệt.")] = False,
+) -> None:
+    """In văn bản với mọi giá trị tìm thấy được đánh dấu tại chỗ, kèm căn cứ. Không ghi vào kho.
+
+    Ví dụ: vanthu explain cv.pdf --html > cv.html
+    """
+    from api.explain import lines, page
+    from api.print import say
+    from nlp.extract import extract as read_directive
+
+    transcript = _read(path)
+    directive = read_directive(transcript)
+    if html:
+        typer.echo(page(transcript, directive), nl=False)
+    else:
+        say(lines(transcript, directive))
+
+
 @_command("due")
 def due(
     as_of: Annotated[

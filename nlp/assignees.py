@@ -11,8 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.lexicon import load
+from nlp.words import first_verb
 
 _LONGEST = 420  # characters of the longest list of bodies
+_FEW_WORDS = 3  # words after an order: fewer are a name alone
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +146,9 @@ def name_at(text: str, low: str, at: int, end: int) -> tuple[tuple[int, int], in
         found = _verb_behind(text, low, given.end(), limit)
         stop = _named("stops").search(low, given.end(), found)
     name_end = stop.start() if stop else found
+    narrowed = _narrowed(low, at, found, limit)
+    if narrowed is not None:
+        name_end = found = narrowed
     colon = text.find(": ", at, name_end)
     if colon >= 0 and _ground().match(low, colon + 2):
         name_end, found = colon, colon + 2
@@ -151,6 +156,27 @@ def name_at(text: str, low: str, at: int, end: int) -> tuple[tuple[int, int], in
     if not name or ". " in name:
         return None
     return (at, at + len(name)), (found if found < limit or limit == end else end)
+
+
+def _narrowed(low: str, at: int, task: int, end: int) -> int | None:
+    """Give where the task begins behind a name that is narrowed to some of its bodies, None where it is not."""
+    which = _named("narrowing").search(low, at, task)
+    if which is None or any(sign in low[at : which.start()] for sign in ";:."):
+        return None
+    clear = _named("clear").search(low, which.end(), end)
+    if clear:
+        return clear.start()
+    found = next_verb(low, which.end() + 1, end)
+    return None if found is None or found <= which.end() + 1 else found
+
+
+def _by_words(text: str, at: int, end: int) -> tuple[tuple[int, int], int] | None:
+    """Part who from what where an order uses a verb that the lists do not know, by the tagger of words."""
+    found = first_verb(" ".join(text[at:end].split())) if len(text[at:end].split()) > _FEW_WORDS else None
+    if found is None or text[at : at + found].count("\n"):
+        return None
+    name = _modal().sub("", text[at : at + found]).rstrip(" ,;:.-(")
+    return (at, at + len(name)), at + found
 
 
 def _verb_behind(text: str, low: str, at: int, end: int) -> int:
@@ -201,7 +227,9 @@ def _at_joint(text: str, low: str, at: int, end: int, *, responsible: bool) -> S
     order = _order().match(low, at, end)
     if order and (not responsible or low.startswith("giao", at)):
         named = name_at(text, low, order.end(), end)
-        if named and (named[1] < end or order):
+        if named and named[1] >= end:
+            named = _by_words(text, order.end(), end) or named
+        if named:
             return Said(named[1], named[0], ordered=True)
     if order:
         return None

@@ -1,14 +1,16 @@
 """Which stretches of the text carry what was found? The text as a spaCy Doc with its span groups.
 
 The groups are `fields`, `references`, `duties` and `bodies` (names of bodies, found by a SpanRuler over the lexicon).
-They are what a marked view is drawn from and what a trained component learns from. The tokenizer is our own: every
+The marked view of a document is drawn from them (`vanthu explain`). The tokenizer is our own: every
 known one splits `07-NQ/HU`, and `spacy.blank("vi")` asks for pyvi.
 """
 
 from collections.abc import Iterator
-from dataclasses import fields
+from dataclasses import dataclass, fields
+from datetime import date
 from functools import cache
-from typing import Any
+from itertools import pairwise
+from typing import Any, Literal
 
 import spacy
 from spacy.language import Language
@@ -16,7 +18,7 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, SpanGroup
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-from nlp.directive import Directive, Found, Place, Signer
+from nlp.directive import Directive, Found, Place
 from nlp.lexicon import load
 
 _PREFIXES = (r"[\"“”‘’'(\[{«•●▪*]", r"-(?=\S)", r"\.{2,}")
@@ -41,29 +43,82 @@ def pipeline() -> Language:
 
 
 def annotate(text: str, directive: Directive) -> Doc:
-    """Give the text as a Doc whose span groups hold what was found; a place that cuts a token is widened to it."""
+    """Give the text as a Doc whose span groups hold what was found; a place that cuts a token is widened to it.
+
+    A span's id is the number of its mention in `mentions(directive)`, counted from 1.
+    """
     doc = pipeline()(text)
     groups: dict[str, list[Any]] = {"fields": [], "references": [], "duties": []}
-    for group, label, place in _places(directive):
-        if place.span is not None:
-            span = doc.char_span(place.span.start, place.span.end, label=label, alignment_mode="expand")
+    for number, mention in enumerate(mentions(directive), 1):
+        place = mention.place.span
+        if place is not None:
+            span = doc.char_span(place.start, place.end, label=mention.label, span_id=str(number), alignment_mode="expand")
             if span is not None:
-                groups[group].append(span)
+                groups[mention.group].append(span)
     for name, spans in groups.items():
         doc.spans[name] = SpanGroup(doc, name=name, spans=spans)
     return doc
 
 
-def _places(directive: Directive) -> Iterator[tuple[str, str, Place]]:
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One place of one thing that was found: its span group, its label in it, what was understood, how surely, by which rule."""
+
+    group: Literal["fields", "references", "duties"]
+    label: str
+    value: str
+    confidence: float
+    rule: str
+    place: Place
+
+
+def mentions(directive: Directive) -> Iterator[Mention]:
+    """Give every place of everything that was found: fields first, then references, then duties."""
     for item in fields(directive):
         value = getattr(directive, item.name)
-        if isinstance(value, Found):
-            yield "fields", item.name, value.place
-        elif isinstance(value, tuple):
-            yield from (("fields", item.name, found.place) for found in value if isinstance(found, Found))
-        elif isinstance(value, Signer):
-            named = (("signer.name", value.name), ("signer.position", value.position), ("signer.authority", value.authority))
-            yield from (("fields", name, found.place) for name, found in named if found)
+        many = value if isinstance(value, tuple) else (value,)
+        yield from (_field(item.name, found) for found in many if isinstance(found, Found))
+    for name in ("name", "position", "authority"):
+        found = getattr(directive.signer, name)
+        if found:
+            yield _field(f"signer.{name}", found)
     for reference in directive.references:
-        yield from (("references", reference.relation, place) for place in reference.mentions)
-    yield from (("duties", duty.deadline.kind if duty.deadline else "none", duty.place) for duty in directive.duties)
+        value = " ".join(part for part in (reference.type, reference.number or reference.title) if part)
+        yield from (
+            Mention("references", reference.relation, value, reference.confidence, reference.rule, place) for place in reference.mentions
+        )
+    for duty in directive.duties:
+        limit = duty.deadline.text if duty.deadline else ""
+        value = ": ".join(part for part in (duty.assignee, duty.task) if part) + (f" ({limit})" if limit else "")
+        yield Mention("duties", duty.deadline.kind if duty.deadline else "none", value, duty.confidence, duty.rule, duty.place)
+
+
+def _field(name: str, found: Found[Any]) -> Mention:
+    value = found.value.strftime("%d/%m/%Y") if isinstance(found.value, date) else str(found.value)
+    return Mention("fields", name, value, found.confidence, found.rule, found.place)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Characters that the same mentions cover: their numbers, those that end here, and the groups that they are of."""
+
+    text: str
+    numbers: tuple[int, ...]
+    ends: tuple[int, ...]
+    groups: tuple[str, ...]
+
+
+def stretches(doc: Doc) -> Iterator[Stretch]:
+    """Cut the text where spans of fields, references and duties begin and end; the stretches together are the text."""
+    spans = [
+        (span.start_char, span.end_char, int(span.id_), name) for name in ("fields", "references", "duties") for span in doc.spans[name]
+    ]
+    cuts = sorted({0, len(doc.text), *(start for start, *_ in spans), *(end for _, end, *_ in spans)})
+    for start, end in pairwise(cuts):
+        here = [(number, name, stop) for begin, stop, number, name in spans if begin <= start and end <= stop]
+        yield Stretch(
+            doc.text[start:end],
+            tuple(number for number, _, _ in here),
+            tuple(number for number, _, stop in here if stop == end),
+            tuple(dict.fromkeys(name for _, name, _ in here)),
+        )

@@ -5,24 +5,34 @@ sentence at a time, and only where the rules found no verb of their own.
 """
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _LONGEST = 400  # characters of one sentence handed to the tagger
-_INSIDE_NAMES = frozenset({"trực thuộc", "thuộc", "ủy", "ban nhân dân", "phụ trách", "liên quan", "có", "được"})
+_KEPT = 4_096  # sentences whose answer is remembered
+_INSIDE_NAMES = frozenset(
+    {"trực thuộc", "thuộc", "phụ trách", "liên quan", "có", "được", "quản lý", "chuyên môn", "giúp việc", "dự án", "đầu tư"}
+)
+_HOW = ("R", "A")  # adverbs and adjectives right before a verb say how it is done: `đầy đủ`, `nghiêm túc`
 
 
-@cache
+@lru_cache(maxsize=_KEPT)
 def first_verb(sentence: str) -> int | None:
-    """Give the offset of the first verb that can be a task's, or None; names of bodies at the start are passed over."""
+    """Give the offset of the first verb that can be a task's, with the adverbs before it; verbs inside names are passed over."""
     from underthesea import pos_tag
 
     text = sentence[:_LONGEST]
-    at = 0
+    at, how = 0, None
     for word, tag in pos_tag(text):
         found = re.compile(r"\s+".join(map(re.escape, word.split()))).search(text, at)
         if not found:
             continue
         at = found.end()
-        if tag == "V" and found.start() > 0 and word.lower() not in _INSIDE_NAMES and word.islower():
-            return found.start()
+        if found.start() == 0 or not word.islower():
+            how = None
+        elif tag == "V" and word not in _INSIDE_NAMES:
+            return found.start() if how is None else how
+        elif tag not in _HOW:
+            how = None
+        elif how is None:
+            how = found.start()
     return None

@@ -207,6 +207,27 @@ def test_extract_prints_one_record_and_nothing_else(vanthu, folder):
     assert record["evidence"]["deadlines[0]"]["words"].endswith("20/01/2026")
 
 
+def test_explain_marks_each_value_in_place(vanthu, folder):
+    """Each value carries a number in the text, and the list below says what it is and by which rule; what is missing has its reason."""
+    code, out, err = vanthu("explain", folder / "a.txt")
+    assert (code, err) == (0, [])
+    assert any("trước ngày 20/01/2026[" in line for line in out)
+    assert any(re.match(r"\[1\] Số, ký hiệu: 41/UBND-VP {2}\(\d+%, ", line) for line in out)
+    assert any(line.startswith("Độ mật: không có. ") for line in out)
+
+
+def test_the_explaining_page_escapes_what_the_document_says(vanthu, tmp_path):
+    """A document's text is never markup, neither in the text nor in the list nor in a mark's title."""
+    hostile = Path(tmp_path, "x.txt")
+    hostile.write_text("ỦY BAN NHÂN DÂN\nXÃ MÂY\nSố: 9/UBND-VP\nV/v <script>alert('x')</script> \"kiểm kê\"\n", "utf-8")
+    code, out, _ = vanthu("explain", hostile, "--html")
+    page = "\n".join(out)
+    assert code == 0
+    assert page.startswith("<!doctype html>")
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+
+
 def test_text_prints_what_was_read(vanthu, folder):
     """The text comes line by line; a page that is not there is named."""
     assert vanthu("text", folder / "a.txt")[1][:2] == ["ỦY BAN NHÂN DÂN", "XÃ MÂY"]

@@ -1,0 +1,115 @@
+"""How is a document shown with everything that was understood of it marked in place, and why it is believed?
+
+On a terminal each marked stretch is followed by the number of its line in the list below; the page is one HTML file
+that asks for nothing else.
+"""
+
+from collections.abc import Iterator, Sequence
+from html import escape
+
+import typer
+
+from api.wording import FIELDS, RELATIONS
+from ingest.transcript import Transcript
+from nlp.directive import Directive
+from nlp.mentions import Mention, Stretch, annotate, mentions, stretches
+
+COLOURS = {"fields": typer.colors.GREEN, "references": typer.colors.CYAN, "duties": typer.colors.YELLOW}
+LIMITS = {
+    "date": "có hạn",
+    "recurring": "định kỳ",
+    "relative": "hạn tính từ một mốc",
+    "elsewhere": "hạn theo văn bản khác",
+    "none": "không nêu hạn",
+}
+HEADS = ("#", "Mục", "Giá trị", "Độ tin", "Quy tắc")
+STYLE = """
+:root{color-scheme:light dark;--fields:#d7ead9;--references:#d3e6f5;--duties:#f6e7c1;--ink:#1d2429;--paper:#fff;--rule:#c9d0d5}
+@media (prefers-color-scheme:dark){
+:root{--fields:#24432a;--references:#1d3c53;--duties:#54431a;--ink:#e8ebed;--paper:#15191c;--rule:#414a50}}
+body{margin:0 auto;max-width:60rem;padding:1.5rem;font:1rem/1.6 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
+pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border:1px solid var(--rule);border-radius:.5rem;padding:1rem 1.25rem}
+mark{color:inherit;border-radius:.2rem;background:var(--fields)}mark.references{background:var(--references)}
+mark.duties{background:var(--duties)}
+sup{line-height:0}mark.references.fields{background:var(--fields);box-shadow:inset 0 -.2em var(--references)}
+sup a{color:inherit;text-decoration:none;font-size:.7em;padding-left:.1em}
+table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--rule)}
+td:first-child,td:nth-child(4){text-align:right;font-variant-numeric:tabular-nums}tr:target{outline:2px solid currentColor}
+@media (max-width:40rem){body{padding:.75rem}thead{display:none}tr{display:block;padding:.4rem 0;border-bottom:1px solid var(--rule)}
+td,td:first-child,td:nth-child(4){display:inline;
+border:0;padding:0 .4rem 0 0;text-align:left}td:nth-child(3){display:block;font-weight:600}}
+"""
+
+
+def lines(transcript: Transcript, directive: Directive) -> Iterator[str]:
+    """Give the document for a terminal: its text with marks, then what each mark means, then what is missing and why."""
+    yield "".join(_shown(stretch) for stretch in stretches(annotate(transcript.text, directive)))
+    yield ""
+    for number, mention in enumerate(mentions(directive), 1):
+        head = typer.style(f"[{number}] {_label(mention)}", fg=COLOURS[mention.group])
+        yield f"{head}: {_one_line(mention.value)}  ({mention.confidence:.0%}, {mention.rule})"
+    yield from _remarks(directive)
+
+
+def _shown(stretch: Stretch) -> str:
+    text = typer.style(stretch.text, fg=COLOURS[stretch.groups[0]], underline=True) if stretch.groups else stretch.text
+    return text + "".join(f"[{number}]" for number in stretch.ends)
+
+
+def _label(mention: Mention) -> str:
+    if mention.group == "fields":
+        return FIELDS.get(mention.label, mention.label)
+    if mention.group == "references":
+        return f"Viện dẫn, {next(words[0] for name, words in RELATIONS.items() if name == mention.label)}"
+    return f"Nhiệm vụ, {LIMITS[mention.label]}"
+
+
+def _one_line(value: str) -> str:
+    return " ".join(value.split())
+
+
+def _remarks(directive: Directive) -> Iterator[str]:
+    """Say what was not found and why, and what a person should look at."""
+    for name, reason in directive.missing.items():
+        yield f"{FIELDS.get(name, name)}: không có. {reason}"
+    if directive.to_verify:
+        yield f"Cần đối chiếu: {', '.join(_place(name) for name in directive.to_verify)}."
+    yield from directive.notes
+
+
+def _place(name: str) -> str:
+    """Name a place of the record as a person does: `deadlines[1].date` is the limit of duty 2."""
+    head, bracket, rest = name.partition("[")
+    if not bracket:
+        return FIELDS.get(name, name)
+    what = {"deadlines": "thời hạn", "references": "viện dẫn", "recipients": "nơi nhận", "addressees": "kính gửi"}.get(head, head)
+    return f"{what} {int(rest.partition(']')[0]) + 1}"
+
+
+def page(transcript: Transcript, directive: Directive) -> str:
+    """Give the document as one HTML file; every text of the document is escaped."""
+    found = list(mentions(directive))
+    text = "".join(_marked(stretch, found) for stretch in stretches(annotate(transcript.text, directive)))
+    rows = "".join(_row(number, mention) for number, mention in enumerate(found, 1))
+    remarks = "".join(f"<li>{escape(remark)}</li>" for remark in _remarks(directive))
+    heads = "".join(f"<th>{head}</th>" for head in HEADS)
+    title = escape(directive.number.value if directive.number else transcript.name)
+    return (
+        f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
+        f"<title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1><pre>{text}</pre>"
+        f"<h2>Những gì đã hiểu, và căn cứ</h2><table><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>{f'<h2>Lưu ý</h2><ul>{remarks}</ul>' if remarks else ''}</body></html>\n"
+    )
+
+
+def _marked(stretch: Stretch, found: Sequence[Mention]) -> str:
+    if not stretch.groups:
+        return escape(stretch.text)
+    told = "; ".join(f"{_label(found[number - 1])}: {_one_line(found[number - 1].value)}" for number in stretch.numbers)
+    links = "".join(f'<sup><a href="#m{number}">{number}</a></sup>' for number in stretch.ends)
+    return f'<mark class="{" ".join(stretch.groups)}" title="{escape(told)}">{escape(stretch.text)}</mark>{links}'
+
+
+def _row(number: int, mention: Mention) -> str:
+    cells = (str(number), _label(mention), _one_line(mention.value), f"{mention.confidence:.0%}", mention.rule)
+    return f'<tr id="m{number}">' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
