@@ -13,7 +13,7 @@ _LOOKS = {
     "\u00d0": "Đ", "\u0189": "Đ", "\u00f0": "đ", "\u0256": "đ", "\u01a2": "Ư", "\u01a3": "ư", "\uff1a": ":",
     "\u2019": "'", "\u2018": "'", "\u00b4": "'",
 }  # fmt: skip
-_TABLE = str.maketrans(_LOOKS)
+_LOOK = re.compile(f"[{re.escape(''.join(_LOOKS))}]")  # sought one by one: a table asks for every letter of a text
 
 # The tone mark of an open oa, oe, uy stands on the first vowel (hòa, ủy); both spellings are in use.
 _TONES = "\u0300\u0301\u0309\u0303\u0323"
@@ -23,29 +23,42 @@ for _first, _second in ("oa", "oe", "uy"):
         for _a in (_first, _first.upper()):
             for _b in (_second, _second.upper()):
                 _PAIRS[_a + unicodedata.normalize("NFC", _b + _tone)] = unicodedata.normalize("NFC", _a + _tone) + _b
-_OPEN = re.compile(r"(?<![qQ])(?:" + "|".join(_PAIRS) + r")(?![^\W\d_])")
-_BARE: dict[int, str] = {}
+_SECOND = {first: "".join(pair[1] for pair in _PAIRS if pair[0] == first) for first in "oOuU"}
+# A class of letters comes first, so that a search passes over all others without trying them.
+_OPEN = re.compile(rf"[oOuU](?<![qQ].)(?:(?<=[oO])[{_SECOND['o']}{_SECOND['O']}]|(?<=[uU])[{_SECOND['u']}{_SECOND['U']}])(?![^\W\d_])")
+
+
+class _Bare(dict[int, str]):
+    """Each letter's bare form, found once."""
+
+    def __missing__(self, code: int) -> str:
+        letter = unicodedata.normalize("NFD", chr(code))[0].lower()
+        self[code] = {"đ": "d"}.get(letter, letter) if len(letter) == 1 else chr(code)
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 def mended(text: str) -> str:
     """Give the text with look-alike letters, dashes and spaces made regular and the tone mark in its newer place; same length."""
-    return _OPEN.sub(lambda m: _PAIRS[m[0]], text.translate(_TABLE))
+    return _OPEN.sub(lambda m: _PAIRS[m[0]], _LOOK.sub(lambda m: _LOOKS[m[0]], text))
 
 
 def bare(text: str) -> str:
     """Give the text in lower case without diacritics (đ → d), for anchors that OCR misreads; same length."""
-    missing = {ord(c) for c in set(text)} - _BARE.keys()
-    for code in missing:
-        letter = unicodedata.normalize("NFD", chr(code))[0].lower()
-        _BARE[code] = {"đ": "d"}.get(letter, letter) if len(letter) == 1 else chr(code)
     return text.translate(_BARE)
 
 
 def is_upper(text: str) -> bool:
     """Say whether the letters are capitals but for a stray one (OCR reads a small letter into a heading now and then)."""
-    letters = [c for c in text if c.isalpha()]
-    small = sum(c.islower() for c in letters)
-    return len(letters) >= 2 and small <= len(letters) // 12
+    small, most = 0, len(text) // 12
+    for c in text:
+        small += c.islower()
+        if small > most:
+            return False
+    letters = sum(c.isalpha() for c in text)
+    return letters >= 2 and small <= letters // 12
 
 
 def one_line(text: str) -> str:
