@@ -6,11 +6,15 @@ from ingest.layout import Grid
 from ingest.transcript import Box
 
 _LEAST_CELLS = 4
+_NEAR = 0.006  # of the page's longer side, for what was scanned
 
 
-def grids_of(level: Sequence[Box], upright: Sequence[Box], size: tuple[float, float]) -> list[Grid]:
-    """Find the tables: strokes that cross, at least two each way; boxes and size in the same unit."""
-    near = 0.006 * max(size)
+def grids_of(level: Sequence[Box], upright: Sequence[Box], size: tuple[float, float], *, share: float = _NEAR) -> list[Grid]:
+    """Find the tables: strokes that cross, at least two each way; boxes and size in the same unit.
+
+    share, of the longer side, is how far apart strokes may lie that are meant to touch.
+    """
+    near = share * max(size)
     grids = []
     for group_level, group_upright in _crossing(level, upright, near):
         rows = _distinct([(box.y0 + box.y1) / 2 for box in group_level], near)

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from PIL import Image
 
@@ -12,7 +11,7 @@ from ingest.pdf import Pdf, Print
 from ingest.printed import lines_of
 from ingest.scanned import Seen, read_picture
 from ingest.stamps import Stamps, part_stamps
-from ingest.tables import find_tables, may_hold_table
+from ingest.tables import find_tables
 from ingest.transcript import Box, Page
 from ingest.trust import doubt
 
@@ -24,17 +23,17 @@ _INSTEAD = "Trang {}: {}, đã nhận dạng chữ từ hình của trang."
 _TURNED = "Trang {} quét xoay ngang hoặc ngược; đã xoay lại để đọc."
 
 
-def read_pdf_page(pdf: Pdf, path: Path, number: int, fields: Sequence[Box]) -> Page:
+def read_pdf_page(pdf: Pdf, number: int, fields: Sequence[Box]) -> Page:
     """Read a page; fields are the signature fields that stand on it. Whatever the page holds, a Page comes back."""
     sheet = Sheet(number, *pdf.size(number), "text layer")
-    found = pdf.read(number, annotated=True)
+    found = pdf.read(number)
     if found is None:
         return unread(sheet)
     stamps = part_stamps(found.glyphs, fields)
-    lines = lines_of([glyph for glyph in found.glyphs if not glyph.is_added], stamps.fills)
+    lines = lines_of(found.glyphs.own, stamps.fills)
     reason = doubt([token.text for line in lines for token in line if token.origin == "text layer"], found)
     if reason is None:
-        return _from_text_layer(path, sheet, found, lines, stamps)
+        return _from_text_layer(sheet, found, lines, stamps)
     picture = pdf.draw(number, scale=DPI / _POINTS, forms=False)
     if picture is None:
         return unread(sheet)
@@ -43,7 +42,7 @@ def read_pdf_page(pdf: Pdf, path: Path, number: int, fields: Sequence[Box]) -> P
         has_layer = any(token.origin == "text layer" for line in lines for token in line)
         notes = (_INSTEAD.format(number, reason),) if has_layer else ()
         return _from_picture(replace(sheet, notes=notes), seen, stamps)
-    return _from_text_layer(path, sheet, found, lines, stamps)
+    return _from_text_layer(sheet, found, lines, stamps)
 
 
 def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, float]) -> Page:
@@ -52,8 +51,8 @@ def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, f
     return _from_picture(Sheet(number, *size), read_picture(picture, scale), Stamps([], []))
 
 
-def _from_text_layer(path: Path, sheet: Sheet, found: Print, lines: list[list[Token]], stamps: Stamps) -> Page:
-    grids = find_tables(path, sheet.number) if may_hold_table(found.rules) else []
+def _from_text_layer(sheet: Sheet, found: Print, lines: list[list[Token]], stamps: Stamps) -> Page:
+    grids = find_tables(found.figures.strokes, sheet.width, sheet.height)
     rows = in_order(Found(lines, sheet.width, sheet.height, grids))
     if not rows:
         sheet = replace(sheet, notes=(_NO_TEXT.format(sheet.number),))

@@ -1,13 +1,11 @@
 """What does a PDF page print, glyph by glyph, and what does it look like?
 
 pdfium reads and draws. Text of annotations (the number and day that a signature prints into the head) is got by
-flattening the page in memory: what was not there before comes from them.
+flattening the page in memory: what follows the page's own text then comes from them.
 """
 
-import ctypes
 import math
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
@@ -18,31 +16,23 @@ import pypdfium2.raw as c
 from PIL import Image
 
 from ingest.errors import BrokenFile, LockedFile
+from ingest.figures import Figures, draws_text, figures_of
+from ingest.glyphs import Glyphs, Placing, baselines_of, codes_of, doubts_of, glyphs_of, joined, new_of, no_glyphs
 from ingest.transcript import Box
 
 LARGEST_IMAGE = 40_000_000  # pixels that one page may be drawn into
 _END_MARKS = (b"%%EOF", b"startxref")
 _TAIL = 65_536  # bytes at the end in which a whole file has its end mark
-_DEEPEST = 4  # forms in forms
-_MOST_OBJECTS = 20_000
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """One character: its box spans the font's whole height; points from the top left of the page as a reader holds it."""
-
-    text: str
-    box: Box
-    is_added: bool = False
-    """An annotation drew it over the page."""
+_SAMPLE = 100  # glyphs by which it is told that a page still begins with the same text
+_SILENT = (c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP)
 
 
 @dataclass(frozen=True, slots=True)
 class Print:
-    """What stands on a page: its glyphs in the file's order (spaces too), the rules, how far images cover it (0 to 1)."""
+    """What stands on a page: its glyphs in the file's order (spaces too), strokes and images, and how far images cover it (0 to 1)."""
 
-    glyphs: list[Glyph]
-    rules: list[Box] = field(default_factory=list)
+    glyphs: Glyphs
+    figures: Figures = field(default_factory=Figures)
     image_share: float = 0.0
     sideways_share: float = 0.0
     """The share of glyphs that do not stand upright."""
@@ -62,15 +52,20 @@ class Pdf:
         if not any(mark in tail for mark in _END_MARKS):
             raise BrokenFile(name)
         try:
-            self._document: Any = pdfium.PdfDocument(path)
-            self._flattened: Any = None
+            self._document = self._open()
         except pdfium.PdfiumError as error:
             raise (LockedFile(name) if "password" in str(error).lower() else BrokenFile(name)) from error
         self.page_count = len(self._document)
+        self._page: tuple[int, Any, Any] | None = None
+        self._flattened: set[int] = set()
         if not self.page_count:
             self._document.close()
             raise BrokenFile(name)
-        self._document.init_forms()
+
+    def _open(self) -> Any:  # noqa: ANN401  pdfium has no types
+        document = pdfium.PdfDocument(self._path)
+        document.init_forms()
+        return document
 
     def __enter__(self) -> Self:
         """Use it in a with statement."""
@@ -78,9 +73,8 @@ class Pdf:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close the file."""
+        self._page = None
         self._document.close()
-        if self._flattened is not None:
-            self._flattened.close()
 
     def size(self, number: int) -> tuple[float, float]:
         """Give width and height of a page; 0, 0 for one that is damaged."""
@@ -90,131 +84,94 @@ class Pdf:
             return 0.0, 0.0
         return float(width), float(height)
 
-    def place(self, number: int, rectangle: tuple[float, float, float, float]) -> Box | None:
-        """Place a rectangle given in the file's own coordinates (left, bottom, right, top) on a page; None on a damaged page."""
-        try:
-            return _Placing(self._document[number - 1]).box(*rectangle)
-        except pdfium.PdfiumError:
-            return None
+    def draw(self, number: int, *, scale: float, forms: bool = True, part: Box | None = None) -> Image.Image | None:
+        """Draw a page, or a part of it, with scale pixels a point, fewer where the image would be too large.
 
-    def draw(self, number: int, *, scale: float, forms: bool = True) -> Image.Image | None:
-        """Draw a page with scale pixels a point, fewer where the image would be too large; forms shows stamps and signatures.
-
-        None for a page that is damaged.
+        forms shows stamps and signatures. None for a page that is damaged.
         """
         width, height = self.size(number)
         if not width or not height:
             return None
         most = math.sqrt(LARGEST_IMAGE / (width * height))
         try:
-            page = self._document[number - 1]
-            bitmap = page.render(scale=min(scale, most), may_draw_forms=forms, draw_annots=forms, rev_byteorder=True)
+            page, _ = self._load(number, untouched=True)
+            crop = (part.x0, height - part.y1, width - part.x1, part.y0) if part else (0, 0, 0, 0)
+            bitmap = page.render(scale=min(scale, most), crop=crop, may_draw_forms=forms, draw_annots=forms, rev_byteorder=True)
         except (pdfium.PdfiumError, MemoryError, ValueError):
             return None
         return Image.frombytes("RGB", (bitmap.width, bitmap.height), bitmap.to_numpy()[..., :3].tobytes())
 
-    def read(self, number: int, *, annotated: bool) -> Print | None:
+    def read(self, number: int, *, annotated: bool = True) -> Print | None:
         """Read a page's own text layer; annotated adds what annotations print on it. None for a page that is damaged."""
         try:
-            page = self._document[number - 1]
-            text = page.get_textpage()
+            page, text = self._load(number, untouched=True)
         except pdfium.PdfiumError:
             return None
-        place = _Placing(page)
-        glyphs = list(_glyphs(text.raw, place, is_added=False))
-        sideways, unmapped = _doubts(text.raw, len(glyphs), math.radians(90 * c.FPDFPage_GetRotation(page.raw)))
-        rules, image_share = _figures(page, place)
-        if annotated and c.FPDFPage_GetAnnotCount(page.raw) > 0:
-            glyphs += _new(glyphs, self._with_annotations(number, place))
-        return Print(glyphs, rules, image_share, sideways, unmapped)
+        placing = Placing(page)
+        count = c.FPDFText_CountChars(text.raw)
+        glyphs = glyphs_of(text.raw, placing)
+        sideways, unmapped = doubts_of(text.raw, count, math.radians(90 * c.FPDFPage_GetRotation(page.raw)))
+        figures = figures_of(page, placing)
+        if annotated and _is_printed_on(page):
+            glyphs = joined(glyphs, self._added(number, glyphs, count, placing))
+        return Print(glyphs, figures, _share(figures.images, placing), sideways, unmapped)
 
-    def _with_annotations(self, number: int, place: "_Placing") -> list[Glyph]:
-        """Give all characters of a page after its annotations were made part of it, in a copy that nothing else uses."""
-        if self._flattened is None:
-            self._flattened = pdfium.PdfDocument(self._path)
-            self._flattened.init_forms()
-        page = self._flattened[number - 1]
+    def baselines(self, number: int, glyphs: Sequence[int]) -> list[float]:
+        """Give the y, in points from the top, on which each of a page's own glyphs stands; glyphs are numbers of the engine's."""
+        page, text = self._load(number, untouched=True)
+        return baselines_of(text.raw, Placing(page), glyphs)
+
+    def _load(self, number: int, *, untouched: bool = False) -> tuple[Any, Any]:
+        """Open a page and its text, which takes a while, or give what is open; untouched, not as annotations changed it."""
+        if untouched and number in self._flattened:
+            self._page = None
+            self._document.close()
+            self._document, self._flattened = self._open(), set()
+        if self._page is None or self._page[0] != number:
+            self._page = None
+            page = self._document[number - 1]
+            self._page = number, page, page.get_textpage()
+        return self._page[1], self._page[2]
+
+    def _added(self, number: int, own: Glyphs, count: int, placing: Placing) -> Glyphs:
+        """Give the characters that annotations print: those after the first count, once they are made part of the page in memory."""
+        page, text = self._load(number)
+        sample = range(0, count, max(1, count // _SAMPLE))
+        codes = codes_of(text.raw, sample)
         if c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) == c.FLATTEN_FAIL:
-            return []
-        page = self._flattened[number - 1]
-        text = page.get_textpage()
-        return list(_glyphs(text.raw, place, is_added=True))
-
-
-class _Placing:
-    """Turns the file's coordinates into points from the top left of the page as it is held: crop and rotation applied."""
-
-    def __init__(self, page: Any) -> None:  # noqa: ANN401  pdfium has no types
-        self.width, self.height = page.get_size()
-        fine = 1000  # device units a point, because the engine answers in whole ones
-        size = (0, 0, round(self.width * fine), round(self.height * fine), 0)
-        x, y = ctypes.c_int(), ctypes.c_int()
-
-        def device(a: float, b: float) -> tuple[float, float]:
-            c.FPDF_PageToDevice(page.raw, *size, a, b, x, y)
-            return x.value / fine, y.value / fine
-
-        (x0, y0), (x1, y1), (x2, y2) = device(0, 0), device(100, 0), device(0, 100)
-        self._matrix = ((x1 - x0) / 100, (x2 - x0) / 100, x0, (y1 - y0) / 100, (y2 - y0) / 100, y0)
-
-    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
-        """Place a rectangle."""
-        a, b, e, d, f, g = self._matrix
-        xs = (a * left + b * bottom + e, a * right + b * top + e)
-        ys = (d * left + f * bottom + g, d * right + f * top + g)
-        return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _glyphs(text: Any, place: _Placing, *, is_added: bool) -> Iterator[Glyph]:  # noqa: ANN401
-    rectangle = c.FS_RECTF()
-    for i in range(c.FPDFText_CountChars(text)):
-        code = c.FPDFText_GetUnicode(text, i)
-        if not code or 0xD800 <= code < 0xE000 or not c.FPDFText_GetLooseCharBox(text, i, rectangle):
-            continue
-        box = place.box(rectangle.left, rectangle.bottom, rectangle.right, rectangle.top)
-        yield Glyph(chr(code), box, is_added)
-
-
-def _doubts(text: Any, count: int, turn: float) -> tuple[float, float]:  # noqa: ANN401
-    """Give the shares of glyphs that stand sideways on a page turned by turn (radians), and of those without a character."""
-    sample = range(0, count, max(1, count // 200))
-    if not count:
-        return 0.0, 0.0
-    sideways = sum(0.3 < (c.FPDFText_GetCharAngle(text, i) + turn) % math.tau < math.tau - 0.3 for i in sample)
-    unmapped = sum(c.FPDFText_HasUnicodeMapError(text, i) == 1 for i in sample)
-    return sideways / len(sample), unmapped / len(sample)
-
-
-def _figures(page: Any, place: _Placing) -> tuple[list[Box], float]:  # noqa: ANN401
-    """Give the boxes of thin paths, which are rules, and the share of the page that images cover."""
-    rules, covered = [], 0.0
-    for count, item in enumerate(page.get_objects(filter=(c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), max_depth=_DEEPEST)):
-        if count > _MOST_OBJECTS:
-            break
+            return no_glyphs()
+        self._flattened.add(number)
+        self._page = None
         try:
-            box = place.box(*item.get_bounds())
+            _, text = self._load(number)
         except pdfium.PdfiumError:
+            return no_glyphs()
+        if codes_of(text.raw, sample) == codes:
+            return glyphs_of(text.raw, placing, since=count, is_added=True)
+        return new_of(own, glyphs_of(text.raw, placing, is_added=True))
+
+
+def _is_printed_on(page: Any) -> bool:  # noqa: ANN401
+    """Say whether any annotation shows text."""
+    return any(draws_text(annotation) for annotation in _annotations(page))
+
+
+def _annotations(page: Any) -> Iterator[Any]:  # noqa: ANN401
+    """Yield the annotations of a page that may show something, each closed when the next is asked for."""
+    for i in range(c.FPDFPage_GetAnnotCount(page.raw)):
+        annotation = c.FPDFPage_GetAnnot(page.raw, i)
+        if not annotation:
             continue
-        if item.type == c.FPDF_PAGEOBJ_IMAGE:
-            covered += max(0.0, min(place.width, box.x1) - max(0.0, box.x0)) * max(0.0, min(place.height, box.y1) - max(0.0, box.y0))
-        else:
-            rules.append(box)
-    return rules, min(1.0, covered / max(1.0, place.width * place.height))
+        try:
+            if c.FPDFAnnot_GetSubtype(annotation) not in _SILENT:
+                yield annotation
+        finally:
+            c.FPDFPage_CloseAnnot(annotation)
 
 
-def _new(before: list[Glyph], after: list[Glyph]) -> list[Glyph]:
-    """Give the glyphs of after that are not among those of before."""
-    known = Counter(map(_trace, before))
-    added = []
-    for glyph in after:
-        trace = _trace(glyph)
-        if known[trace]:
-            known[trace] -= 1
-        else:
-            added.append(glyph)
-    return added
-
-
-def _trace(glyph: Glyph) -> tuple[str, int, int]:
-    """Give what stays the same of a glyph when the page is read again."""
-    return glyph.text, round(glyph.box.x0), round(glyph.box.y0)
+def _share(images: Sequence[Box], placing: Placing) -> float:
+    """Give how far (0 to 1) images cover a page; those that lie over each other count each."""
+    covered = sum(
+        max(0.0, min(placing.width, box.x1) - max(0.0, box.x0)) * max(0.0, min(placing.height, box.y1) - max(0.0, box.y0)) for box in images
+    )
+    return min(1.0, covered / max(1.0, float(placing.width * placing.height)))

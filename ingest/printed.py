@@ -1,26 +1,34 @@
 """Which words and lines do loose glyphs make?"""
 
 import statistics
-from collections.abc import Iterable, Iterator, Sequence
+from bisect import insort
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ingest.characters import clean, raised
 from ingest.composing import Token, union
-from ingest.pdf import Glyph
+from ingest.glyphs import Glyphs
 from ingest.syllables import unglued
 from ingest.transcript import Box, Origin
 
 _GAP = 0.22  # of the font's height: a wider gap inside a line parts two words
 _TOUCH = 0.03  # of the font's height: a space narrower than this is not seen
 _SMALL = 0.8  # of the line's height: a number smaller than this and raised marks a footnote
+_PARTING = "\u00a0\u0002\ufffe"
 
 
-def lines_of(glyphs: Sequence[Glyph], fills: Sequence[Token] = ()) -> list[list[Token]]:
+def lines_of(glyphs: Glyphs, fills: Sequence[Token] = ()) -> list[list[Token]]:
     """Part glyphs into words, and words into lines from top to bottom, each line from left to right.
 
     fills are words that stand on the page besides; where one is printed over a number, it counts instead.
     """
-    words = [word for run in _runs(glyphs) for word in _words(run)]
-    words = [word for word in words if not any(_overprints(fill, word) for fill in fills)]
+    words = [word for run in runs_of(glyphs) for word in _words(run)]
+    if fills:
+        words = [word for word in words if not any(_overprints(fill, word) for fill in fills)]
     return [_joined(line) for line in _lines([*words, *fills])]
 
 
@@ -30,61 +38,86 @@ def _overprints(fill: Token, word: Token) -> bool:
     return word.text.isdigit() and across > 0.5 * (b.x1 - b.x0) and down > 0.5 * (b.y1 - b.y0)
 
 
-def _runs(glyphs: Sequence[Glyph]) -> Iterator[list[Glyph]]:
+@dataclass(frozen=True, slots=True)
+class Run:
+    """Glyphs that stand side by side: their text as the file has it, the box around them, the engine's number of the first."""
+
+    text: str
+    box: Box
+    is_added: bool
+    first: int
+
+
+def runs_of(glyphs: Glyphs) -> list[Run]:
     """Part glyphs where one does not follow the other on the same line: spaces, gaps, jumps, another size."""
-    run: list[Glyph] = []
-    space: Glyph | None = None
-    for glyph in glyphs:
-        if not glyph.text.strip() or glyph.text in "\u00a0\u0002\ufffe":
-            space = glyph
-            continue
-        if run and _parts(run[-1], glyph, after_space=space is not None):
-            yield run
-            run = []
-        if not (run and _same_again(run[-1], glyph)):
-            run.append(glyph)
-        space = None
-    if run:
-        yield run
+    blank = np.array([letter.isspace() or letter in _PARTING for letter in glyphs.text], dtype=bool)
+    inked = np.flatnonzero(~blank)
+    if len(inked):
+        inked = inked[np.concatenate(([True], ~_same_again(glyphs, inked)))]
+    if not len(inked):
+        return []
+    after_space = np.diff(np.cumsum(blank)[inked]) > 0
+    starts = np.concatenate(([0], 1 + np.flatnonzero(_parts(glyphs, inked, after_space))))
+    places = glyphs.places[inked]
+    low, high = np.minimum.reduceat(places, starts).tolist(), np.maximum.reduceat(places, starts).tolist()
+    letters = "".join([glyphs.text[i] for i in inked.tolist()])
+    ends = [*starts[1:].tolist(), len(inked)]
+    added, firsts = glyphs.added[inked[starts]].tolist(), glyphs.numbers[inked[starts]].tolist()
+    return [
+        Run(letters[start:end], Box(a[0], a[1], b[2], b[3]), is_added, first)
+        for start, end, a, b, is_added, first in zip(starts.tolist(), ends, low, high, added, firsts, strict=True)
+    ]
 
 
-def _parts(before: Glyph, glyph: Glyph, *, after_space: bool) -> bool:
-    a, b = before.box, glyph.box
-    height = max(1.0, min(a.y1 - a.y0, b.y1 - b.y0))
-    gap = b.x0 - a.x1
-    if before.is_added != glyph.is_added or abs(_middle(a) - _middle(b)) > 0.6 * height or gap < -0.9 * height:
-        return True
-    if (glyph.text.isdigit() and _smaller(b, a)) or (before.text.isdigit() and _smaller(a, b)):
-        return True  # a footnote's mark
-    return gap > (_TOUCH if after_space else _GAP) * height
+def _same_again(glyphs: Glyphs, inked: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Say of each inked glyph but the first whether it is the one before it printed once more, for bold."""
+    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), dtype="<u4")[inked]
+    a, b = glyphs.places[inked[:-1]], glyphs.places[inked[1:]]
+    width = np.maximum(0.5, a[:, 2] - a[:, 0])
+    same: NDArray[np.bool_] = (codes[1:] == codes[:-1]) & (abs(a[:, 0] - b[:, 0]) < 0.25 * width) & (abs(a[:, 1] - b[:, 1]) < 1.0)
+    return same
 
 
-def _smaller(box: Box, than: Box) -> bool:
-    return box.y1 - box.y0 < _SMALL * (than.y1 - than.y0)
+def _parts(glyphs: Glyphs, inked: NDArray[np.int64], after_space: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Say of each inked glyph but the first whether a word begins at it."""
+    a, b = glyphs.places[inked[:-1]], glyphs.places[inked[1:]]
+    tall_a, tall_b = a[:, 3] - a[:, 1], b[:, 3] - b[:, 1]
+    height = np.maximum(1.0, np.minimum(tall_a, tall_b))
+    gap = b[:, 0] - a[:, 2]
+    digit = np.array([letter.isdigit() for letter in glyphs.text], dtype=bool)[inked]
+    mark = (digit[1:] & (tall_b < _SMALL * tall_a)) | (digit[:-1] & (tall_a < _SMALL * tall_b))  # of a footnote
+    jumps = abs((a[:, 1] + a[:, 3]) - (b[:, 1] + b[:, 3])) > 2 * 0.6 * height
+    parts: NDArray[np.bool_] = (
+        jumps
+        | mark
+        | (gap < -0.9 * height)
+        | (gap > np.where(after_space, _TOUCH, _GAP) * height)
+        | (glyphs.added[inked[1:]] != glyphs.added[inked[:-1]])
+    )
+    return parts
 
 
-def _same_again(before: Glyph, glyph: Glyph) -> bool:
-    width = max(0.5, before.box.x1 - before.box.x0)
-    return before.text == glyph.text and abs(before.box.x0 - glyph.box.x0) < 0.25 * width and abs(before.box.y0 - glyph.box.y0) < 1.0
+def _words(run: Run) -> list[Token]:
+    """Clean a run and part it again where a lost space shows."""
+    pieces = _pieces(run.text)
+    origin: Origin = "signature" if run.is_added else "text layer"
+    if len(pieces) == 1:
+        return [Token(pieces[0], run.box, origin)]
+    length, at, words = sum(map(len, pieces)), 0, []
+    for piece in pieces:
+        x0, x1 = (run.box.x0 + (run.box.x1 - run.box.x0) * n / length for n in (at, at + len(piece)))
+        words.append(Token(piece, Box(x0, run.box.y0, x1, run.box.y1), origin))
+        at += len(piece)
+    return words
+
+
+@lru_cache(maxsize=65536)
+def _pieces(text: str) -> tuple[str, ...]:
+    return tuple(unglued(clean(text)).split())
 
 
 def _middle(box: Box) -> float:
     return (box.y0 + box.y1) / 2
-
-
-def _words(run: Sequence[Glyph]) -> Iterator[Token]:
-    """Clean a run and part it again where a lost space shows."""
-    box = union(glyph.box for glyph in run)
-    text = clean("".join(glyph.text for glyph in run)).strip()
-    if not text or box is None:
-        return
-    origin: Origin = "signature" if run[0].is_added else "text layer"
-    pieces = unglued(text).split()
-    length, at = max(1, sum(map(len, pieces))), 0
-    for piece in pieces:
-        x0, x1 = (box.x0 + (box.x1 - box.x0) * n / length for n in (at, at + len(piece)))
-        yield Token(piece, Box(x0, box.y0, x1, box.y1), origin)
-        at += len(piece)
 
 
 def _box(token: Token) -> Box:
@@ -93,30 +126,43 @@ def _box(token: Token) -> Box:
     return token.box
 
 
+class _Line:
+    """A line while its words are gathered; its extent is that of its middle word, so that one odd size does not stretch it."""
+
+    def __init__(self, word: Token, box: Box) -> None:
+        self.words, self._tops, self._bottoms = [word], [box.y0], [box.y1]
+        self._top, self._bottom = box.y0, box.y1
+
+    def takes(self, box: Box) -> bool:
+        """Say whether a word overlaps the line by half of its height."""
+        tall, high = self._bottom - self._top, box.y1 - box.y0
+        overlap = min(self._bottom, box.y1) - max(self._top, box.y0)
+        return overlap > 0.5 * min(tall, high) and abs(box.y0 + box.y1 - self._top - self._bottom) < max(tall, high)
+
+    def add(self, word: Token, box: Box) -> None:
+        """Take a word in."""
+        self.words.append(word)
+        insort(self._tops, box.y0)
+        insort(self._bottoms, box.y1)
+        self._top, self._bottom = _median(self._tops), _median(self._bottoms)
+
+
+def _median(ordered: Sequence[float]) -> float:
+    half = len(ordered) // 2
+    return ordered[half] if len(ordered) % 2 else (ordered[half - 1] + ordered[half]) / 2
+
+
 def _lines(words: Iterable[Token]) -> list[list[Token]]:
     """Group words whose heights overlap by half into lines."""
-    lines: list[list[Token]] = []
-    tops: list[tuple[float, float]] = []
+    lines: list[_Line] = []
     for word in sorted(words, key=lambda word: _middle(_box(word))):
         box = _box(word)
-        for i in range(len(lines) - 1, max(-1, len(lines) - 5), -1):
-            top, bottom = tops[i]
-            overlap = min(bottom, box.y1) - max(top, box.y0)
-            if overlap > 0.5 * min(bottom - top, box.y1 - box.y0) and abs(_middle(box) - (top + bottom) / 2) < 0.5 * max(
-                bottom - top, box.y1 - box.y0
-            ):
-                lines[i].append(word)
-                tops[i] = _extent(lines[i])
-                break
+        line = next((line for line in reversed(lines[-4:]) if line.takes(box)), None)
+        if line is None:
+            lines.append(_Line(word, box))
         else:
-            lines.append([word])
-            tops.append((box.y0, box.y1))
-    return [sorted(line, key=lambda word: (_box(word).x0 + _box(word).x1) / 2) for line in lines]
-
-
-def _extent(line: Sequence[Token]) -> tuple[float, float]:
-    """Give top and bottom of a line, from its middle word so that one odd size does not stretch it."""
-    return statistics.median(_box(w).y0 for w in line), statistics.median(_box(w).y1 for w in line)
+            line.add(word, box)
+    return [sorted(line.words, key=lambda word: _box(word).x0 + _box(word).x1) for line in lines]
 
 
 def _joined(line: Sequence[Token]) -> list[Token]:

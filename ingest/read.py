@@ -16,13 +16,12 @@ from ingest.pictures import as_png, count_pages, picture_page
 from ingest.plain import read_plain
 from ingest.signatures import signature_fields
 from ingest.sniff import IMAGES, MEDIA_TYPES, Kind, sniff
-from ingest.stamps import signer_in, texts_in
-from ingest.transcript import Box, Page, Signature, Transcript
+from ingest.stamps import shown
+from ingest.transcript import Page, Signature, Transcript
 
 READER = "1"
 """The reader's version: raised when the same bytes would be read differently, so that what was kept is read again."""
 MOST_PAGES = 2_000
-_NOWHERE = Box(0, 0, 0, 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ class Source:
     media_type: str
     page_count: int
     signatures: tuple[Signature, ...] = ()
+    """Where they stand, by whom and when; what each shows is known when its page is read."""
     notes: tuple[str, ...] = ()
 
 
@@ -46,8 +46,9 @@ def open_source(path: Path, name: str, *, max_pages: int = MOST_PAGES) -> Source
     if kind == "pdf":
         with Pdf(path, name) as pdf:
             pages = pdf.page_count
-            if pages <= max_pages:
-                signatures = tuple(_signatures(pdf, path))
+        if pages <= max_pages:
+            fields = sorted(signature_fields(path), key=lambda field: field.page)
+            signatures = tuple(Signature(field.page, field.box, "", field.signer, field.signed_at) for field in fields)
     else:
         pages = count_pages(path, name) if kind in IMAGES else len(_whole(path, name, kind))
     if pages > max_pages:
@@ -71,7 +72,8 @@ def read_pages(source: Source, *, skip: Collection[int] = (), processes: int = 1
 def assemble(source: Source, pages: Iterable[Page]) -> Transcript:
     """Put pages into their order and give all that was read of the file."""
     ordered = tuple(sorted(pages, key=lambda page: page.number))
-    return Transcript(source.id, source.name, source.media_type, ordered, source.signatures, source.notes)
+    signatures = tuple(shown(signature, ordered) for signature in source.signatures)
+    return Transcript(source.id, source.name, source.media_type, ordered, signatures, source.notes)
 
 
 def read(path: Path, name: str | None = None, *, processes: int = 1) -> Transcript:
@@ -97,18 +99,6 @@ def page_image(path: Path, number: int, *, width: int) -> bytes | None:
         return as_png(picture) if picture else None
 
 
-def _signatures(pdf: Pdf, path: Path) -> Iterator[Signature]:
-    """Give the signatures of a PDF with the words that they show."""
-    fields = signature_fields(path)
-    for page in sorted({field.page for field in fields}):
-        here = [field for field in fields if field.page == page]
-        boxes = [pdf.place(page, field.rectangle) or _NOWHERE for field in here]
-        found = pdf.read(page, annotated=True)
-        texts = texts_in(found.glyphs, boxes) if found else [""] * len(boxes)
-        for field, box, text in zip(here, boxes, texts, strict=True):
-            yield Signature(page, box, text, signer_in(text) or field.signer, field.signed_at)
-
-
 def _some(source: Source, numbers: Sequence[int]) -> Iterator[Page]:
     """Read pages one after the other."""
     if source.kind in IMAGES:
@@ -117,7 +107,7 @@ def _some(source: Source, numbers: Sequence[int]) -> Iterator[Page]:
     with Pdf(source.path, source.name) as pdf:
         for number in numbers:
             fields = [signature.box for signature in source.signatures if signature.page == number and signature.box]
-            yield read_pdf_page(pdf, source.path, number, fields)
+            yield read_pdf_page(pdf, number, fields)
 
 
 def _one(source: Source, number: int) -> Page:

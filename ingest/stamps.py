@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+
+import numpy as np
 
 from ingest.characters import folded
 from ingest.composing import Token, union
-from ingest.pdf import Glyph
+from ingest.glyphs import Glyphs
 from ingest.printed import lines_of
-from ingest.transcript import Box
+from ingest.transcript import Box, Page, Signature
 
 _STAMPED = re.compile(
     r"ky boi|nguoi ky|thoi gian ky|ngay ky|co quan\s*:|signed|signature|email|@|\+0?7:00|\d{1,2}:\d{2}:\d{2}"
@@ -29,7 +31,7 @@ class Stamps:
     stamps: list[list[list[Token]]]
 
 
-def part_stamps(glyphs: Sequence[Glyph], fields: Sequence[Box]) -> Stamps:
+def part_stamps(glyphs: Glyphs, fields: Sequence[Box]) -> Stamps:
     """Part what was added to a page by the signature fields it stands in; text outside all fields is parted by distance."""
     fills: list[Token] = []
     stamps: list[list[list[Token]]] = []
@@ -43,25 +45,38 @@ def part_stamps(glyphs: Sequence[Glyph], fields: Sequence[Box]) -> Stamps:
     return Stamps(fills, stamps)
 
 
-def texts_in(glyphs: Sequence[Glyph], fields: Sequence[Box]) -> list[str]:
-    """Give the words that each signature field shows, one text for each, its lines parted by a line feed."""
-    groups = _by_field(glyphs, fields)
-    return ["\n".join(" ".join(token.text for token in line) for line in lines_of(groups.get(i, []))) for i in range(len(fields))]
+def shown(signature: Signature, pages: Sequence[Page]) -> Signature:
+    """Give a signature with the words that it shows on its page, line by line, and the signer whom these name."""
+    page = next((page for page in pages if page.number == signature.page), None)
+    if page is None or signature.box is None:
+        return signature
+    words = [word for word in page.words if word.origin == "signature" and word.box and _holds(signature.box, word.box)]
+    lines = [
+        [page.text[word.span.start : word.span.end] for word in words if line.span.start <= word.span.start < line.span.end]
+        for line in page.lines
+    ]
+    text = "\n".join(" ".join(line) for line in lines if line)
+    return replace(signature, text=text, signer=signer_in(text) or signature.signer)
 
 
-def _by_field(glyphs: Sequence[Glyph], fields: Sequence[Box]) -> dict[int, list[Glyph]]:
-    groups: dict[int, list[Glyph]] = {}
-    for glyph in glyphs:
-        if glyph.is_added:
-            groups.setdefault(_field_of(glyph, fields), []).append(glyph)
-    return groups
+def _by_field(glyphs: Glyphs, fields: Sequence[Box]) -> dict[int, Glyphs]:
+    """Part what was added by the field (its index) that holds it, -1 for none."""
+    if not glyphs.added.any():
+        return {}
+    added = glyphs.where(glyphs.added)
+    owners = np.array([_field_of(place, fields) for place in added.places.tolist()])
+    return {int(owner): added.where(owners == owner) for owner in dict.fromkeys(owners.tolist())}
 
 
-def _field_of(glyph: Glyph, fields: Sequence[Box]) -> int:
+def _field_of(place: Sequence[float], fields: Sequence[Box]) -> int:
     """Give the smallest field that holds a glyph, or -1."""
-    x, y = (glyph.box.x0 + glyph.box.x1) / 2, (glyph.box.y0 + glyph.box.y1) / 2
-    holding = [(_area(box), i) for i, box in enumerate(fields) if box.x0 - 1 <= x <= box.x1 + 1 and box.y0 - 1 <= y <= box.y1 + 1]
+    holding = [(_area(field), i) for i, field in enumerate(fields) if _holds(field, Box(*place))]
     return min(holding)[1] if holding else -1
+
+
+def _holds(field: Box, box: Box) -> bool:
+    x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
+    return field.x0 - 1 <= x <= field.x1 + 1 and field.y0 - 1 <= y <= field.y1 + 1
 
 
 def _area(box: Box) -> float:

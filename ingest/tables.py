@@ -1,49 +1,56 @@
-"""Where do ruling lines make a table in a PDF, and which cells has it?"""
+"""Where do the strokes of a PDF page make a table, and which cells has it?"""
 
-import logging
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterable
+from itertools import groupby
 
-import pdfplumber
-
+from ingest.grids import grids_of
 from ingest.layout import Grid
 from ingest.transcript import Box
 
-logging.getLogger("pdfminer").setLevel(logging.ERROR)  # it warns of each odd font on the terminal, and nobody can do anything
-
-_FEWEST = 3  # rules each way, or cells, that make a table
-_MOST_EDGES = 6_000  # a drawing has more; looking for tables in it would take minutes
-
-
-def may_hold_table(rules: list[Box]) -> bool:
-    """Say whether thin strokes go both ways often enough for a table, so that it is worth looking closer."""
-    upright = sum(box.x1 - box.x0 < 3 and box.y1 - box.y0 > 8 for box in rules)
-    level = sum(box.y1 - box.y0 < 3 and box.x1 - box.x0 > 20 for box in rules)
-    large = sum(box.y1 - box.y0 > 30 and box.x1 - box.x0 > 100 for box in rules)
-    return (upright >= 2 and level >= 2) or large >= 1
+_THICK = 3.0  # points: a thicker stroke is a bar
+_SHORT = 4.0  # points: a shorter stroke is a dash or a dot, unless it goes on from another
+_CLOSE = 2.0  # points: strokes so near are one
+_MOST = 4_000  # a drawing has more strokes; looking for tables in it would take minutes
+_NEAR = 0.0022  # of the page's longer side: what is drawn is more even than what is scanned
 
 
-def find_tables(path: Path, number: int) -> list[Grid]:
-    """Find the ruled tables of a page (from 1), boxes in points from its top left; none where the page cannot be parsed."""
-    try:
-        with pdfplumber.open(path, pages=[number]) as document:
-            page = document.pages[0]
-            if len(page.edges) > _MOST_EDGES:
-                return []
-            return [grid for table in page.find_tables() if (grid := _grid(table, page)) is not None]
-    except Exception:  # noqa: BLE001  the parser raises whatever a damaged file leads it to; the words are still there without tables
+def find_tables(strokes: Iterable[Box], width: float, height: float) -> list[Grid]:
+    """Find the ruled tables that level and upright strokes make; all in points from the top left of the page."""
+    thin = [box for box in strokes if min(box.x1 - box.x0, box.y1 - box.y0) < _THICK]
+    if len(thin) > _MOST:
         return []
+    level = _joined([box for box in thin if box.x1 - box.x0 >= box.y1 - box.y0], is_level=True)
+    upright = _joined([box for box in thin if box.y1 - box.y0 > box.x1 - box.x0], is_level=False)
+    if len(level) < 2 or len(upright) < 2:
+        return []
+    return grids_of(level, upright, (width, height), share=_NEAR)
 
 
-def _grid(table: Any, page: Any) -> Grid | None:  # noqa: ANN401  pdfplumber's objects
-    x, y = page.bbox[0], page.bbox[1]
-    lefts = sorted({round(cell[0]) for row in table.rows for cell in row.cells if cell})
-    rows = [
-        tuple((lefts.index(round(cell[0])), Box(cell[0] - x, cell[1] - y, cell[2] - x, cell[3] - y)) for cell in row.cells if cell)
-        for row in table.rows
-    ]
-    rows = [row for row in rows if row]
-    if len(rows) < 1 or sum(map(len, rows)) < _FEWEST or len(lefts) < 2:
-        return None
-    x0, y0, x1, y1 = table.bbox
-    return Grid(Box(x0 - x, y0 - y, x1 - x, y1 - y), tuple(rows))
+def _joined(strokes: list[Box], *, is_level: bool) -> list[Box]:
+    """Make one stroke of those that lie on one line and touch: a table is drawn cell by cell."""
+    parts = sorted(_flat(box, is_level=is_level) for box in strokes)
+    joined: list[tuple[float, float, float]] = []
+    for _, line in groupby(_levelled(parts), key=lambda part: part[0]):
+        start, open_ = len(joined), sorted(line, key=lambda part: part[1])
+        for at, low, high in open_:
+            if len(joined) > start and low - joined[-1][2] < _CLOSE:
+                joined[-1] = (at, joined[-1][1], max(joined[-1][2], high))
+            else:
+                joined.append((at, low, high))
+    long = [part for part in joined if part[2] - part[1] >= _SHORT]
+    return [Box(low, at, high, at) if is_level else Box(at, low, at, high) for at, low, high in long]
+
+
+def _flat(box: Box, *, is_level: bool) -> tuple[float, float, float]:
+    """Give where a stroke lies across, where it begins and ends along."""
+    if is_level:
+        return (box.y0 + box.y1) / 2, box.x0, box.x1
+    return (box.x0 + box.x1) / 2, box.y0, box.y1
+
+
+def _levelled(parts: list[tuple[float, float, float]]) -> list[tuple[float, float, float]]:
+    """Give strokes that lie nearly on one line, in order, the same line."""
+    even: list[tuple[float, float, float]] = []
+    for at, low, high in parts:
+        even.append((even[-1][0] if even and at - even[-1][0] < _CLOSE else at, low, high))
+    return even

@@ -19,7 +19,7 @@ ROOMS = {
 }
 DOORS = {  # an outside package and the places that may import it
     "pdfplumber": ("ingest/tables.py",),
-    "pypdfium2": ("ingest/pdf.py",),
+    "pypdfium2": ("ingest/pdf.py", "ingest/glyphs.py", "ingest/figures.py"),
     "pikepdf": ("ingest/signatures.py",),
     "pytesseract": ("ingest/ocr.py",),
     "cv2": ("ingest/scan.py", "ingest/strokes.py"),

@@ -1,0 +1,175 @@
+"""Which characters does a page of a PDF print, and where?
+
+A page holds thousands: their codes and boxes are fetched in two tight loops and kept as columns, not as objects.
+"""
+
+import ctypes
+import math
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import repeat
+from typing import Any, cast
+
+import numpy as np
+import pypdfium2.raw as c
+from numpy.typing import NDArray
+
+from ingest.transcript import Box
+
+Places = NDArray[np.float64]
+"""A box a row: left, top, right, bottom in points from the top left of the page."""
+_SAMPLE = 200  # characters that are asked whether they stand upright and are mapped
+_LONGEST_NAME = 256
+
+
+def direct(function: Any, answer: Any, *takes: Any) -> Any:  # noqa: ANN401  ctypes
+    """Bind a function of the engine to plain numbers: a third of the time of a call that checks pointer types."""
+    return ctypes.CFUNCTYPE(answer, *takes)(cast(int, ctypes.cast(function, ctypes.c_void_p).value))
+
+
+_unicode = direct(c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_box_into = direct(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
+
+
+@dataclass(frozen=True, slots=True)
+class Glyphs:
+    """Characters in the file's order (spaces too): text has one for each row of places, which span the font's whole height.
+
+    added marks what an annotation drew over the page; numbers are the engine's, for asking it more.
+    """
+
+    text: str
+    places: Places
+    added: NDArray[np.bool_]
+    numbers: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        """Count the characters."""
+        return len(self.text)
+
+    def where(self, chosen: NDArray[np.bool_]) -> "Glyphs":
+        """Give the characters that are chosen."""
+        if chosen.all():
+            return self
+        text = "".join(np.array(list(self.text), dtype="U1")[chosen].tolist())
+        return Glyphs(text, self.places[chosen], self.added[chosen], self.numbers[chosen])
+
+    @property
+    def own(self) -> "Glyphs":
+        """Give what the page prints without its annotations."""
+        return self.where(~self.added)
+
+
+def no_glyphs() -> Glyphs:
+    """Give the characters of an empty page."""
+    return Glyphs("", np.zeros((0, 4)), np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64))
+
+
+def joined(first: Glyphs, second: Glyphs) -> Glyphs:
+    """Give the characters of both."""
+    if not len(second):
+        return first
+    return Glyphs(
+        first.text + second.text,
+        np.concatenate((first.places, second.places)),
+        np.concatenate((first.added, second.added)),
+        np.concatenate((first.numbers, second.numbers)),
+    )
+
+
+class Placing:
+    """Turns the file's coordinates into points from the top left of the page as it is held: crop and rotation applied."""
+
+    def __init__(self, page: Any) -> None:  # noqa: ANN401  pdfium has no types
+        width, height = page.get_size()
+        self.width, self.height = float(width), float(height)
+        fine = 1000  # device units a point, because the engine answers in whole ones
+        size = (0, 0, round(self.width * fine), round(self.height * fine), 0)
+        x, y = ctypes.c_int(), ctypes.c_int()
+
+        def device(a: float, b: float) -> tuple[float, float]:
+            c.FPDF_PageToDevice(page.raw, *size, a, b, x, y)
+            return x.value / fine, y.value / fine
+
+        (x0, y0), (x1, y1), (x2, y2) = device(0, 0), device(100, 0), device(0, 100)
+        self._matrix = ((x1 - x0) / 100, (x2 - x0) / 100, x0, (y1 - y0) / 100, (y2 - y0) / 100, y0)
+
+    def box(self, left: float, bottom: float, right: float, top: float) -> Box:
+        """Place a rectangle."""
+        a, b, e, d, f, g = self._matrix
+        xs = (a * left + b * bottom + e, a * right + b * top + e)
+        ys = (d * left + f * bottom + g, d * right + f * top + g)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """Place a point."""
+        a, b, e, d, f, g = self._matrix
+        return a * x + b * y + e, d * x + f * y + g
+
+    def places(self, rectangles: NDArray[np.float32]) -> Places:
+        """Place many rectangles, each a row of left, top, right, bottom."""
+        a, b, e, d, f, g = self._matrix
+        left, top, right, bottom = rectangles.astype(np.float64).T
+        xs = (a * left + b * bottom + e, a * right + b * top + e)
+        ys = (d * left + f * bottom + g, d * right + f * top + g)
+        return np.stack((np.minimum(*xs), np.minimum(*ys), np.maximum(*xs), np.maximum(*ys)), axis=1)
+
+
+def glyphs_of(text: Any, placing: Placing, *, since: int = 0, is_added: bool = False) -> Glyphs:  # noqa: ANN401
+    """Give the characters of the engine's text page, from the one numbered since on."""
+    handle = ctypes.cast(text, ctypes.c_void_p).value
+    count = max(0, c.FPDFText_CountChars(text) - since)
+    if not count:
+        return no_glyphs()
+    numbers = range(since, since + count)
+    codes = np.array(list(map(_unicode, repeat(handle), numbers)), dtype=np.uint32)
+    rectangles = np.zeros((count, 4), dtype=np.float32)
+    start, row = rectangles.ctypes.data, rectangles.strides[0]
+    placed = np.array(list(map(_box_into, repeat(handle), numbers, range(start, start + count * row, row))), dtype=bool)
+    real = placed & (codes > 0) & ((codes < 0xD800) | (codes >= 0xE000)) & (codes <= 0x10FFFF)
+    letters = codes[real].tobytes().decode("utf-32-le")
+    asked = np.arange(since, since + count, dtype=np.int64)[real]
+    return Glyphs(letters, placing.places(rectangles[real]), np.full(len(letters), is_added), asked)
+
+
+def codes_of(text: Any, numbers: Iterable[int]) -> list[int]:  # noqa: ANN401
+    """Give the codes of some characters of the engine's text page; 0 for one that is not there."""
+    return list(map(_unicode, repeat(ctypes.cast(text, ctypes.c_void_p).value), numbers))
+
+
+def baselines_of(text: Any, placing: Placing, numbers: Sequence[int]) -> list[float]:  # noqa: ANN401
+    """Give the y on which each of some characters stands, in points from the top."""
+    x, y = ctypes.c_double(), ctypes.c_double()
+    found = []
+    for number in numbers:
+        c.FPDFText_GetCharOrigin(text, number, x, y)
+        found.append(placing.point(x.value, y.value)[1])
+    return found
+
+
+def new_of(before: Glyphs, after: Glyphs) -> Glyphs:
+    """Give the characters of after that are not among those of before."""
+    known = Counter(_traces(before))
+    chosen = np.ones(len(after), dtype=bool)
+    for i, trace in enumerate(_traces(after)):
+        if known[trace]:
+            known[trace] -= 1
+            chosen[i] = False
+    return after.where(chosen)
+
+
+def _traces(glyphs: Glyphs) -> list[tuple[str, int, int]]:
+    """Give what stays the same of each character when the page is read again."""
+    corners = np.rint(glyphs.places[:, :2]).astype(int).tolist()
+    return [(letter, x, y) for letter, (x, y) in zip(glyphs.text, corners, strict=True)]
+
+
+def doubts_of(text: Any, count: int, turn: float) -> tuple[float, float]:  # noqa: ANN401
+    """Give the shares of characters that stand sideways on a page turned by turn (radians), and of those without a meaning."""
+    sample = range(0, count, max(1, count // _SAMPLE))
+    if not count:
+        return 0.0, 0.0
+    sideways = sum(0.3 < (c.FPDFText_GetCharAngle(text, i) + turn) % math.tau < math.tau - 0.3 for i in sample)
+    unmapped = sum(c.FPDFText_HasUnicodeMapError(text, i) == 1 for i in sample)
+    return sideways / len(sample), unmapped / len(sample)
