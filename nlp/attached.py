@@ -20,7 +20,7 @@ from nlp.lexicon import load
 from nlp.likeness import likeness
 from nlp.lines import Printed
 from nlp.own import Own
-from nlp.passages import passages
+from nlp.passages import Passage
 from nlp.zones import Zones
 
 _APPENDIX = re.compile(r"\s*(?:phu luc|bieu|mau so|mau \d|mau|de cuong|danh muc|danh sach|thong ke|bang)\b")
@@ -40,10 +40,10 @@ def _announced() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return enclosed, approved
 
 
-def find_attached(zones: Zones, own: Own) -> tuple[Reference, ...]:
+def find_attached(zones: Zones, own: Own, read: Sequence[Passage]) -> tuple[Reference, ...]:
     """Find them, each once: one with a head of its own goes before the sentence that announces it."""
     found: list[Reference] = []
-    for reference in (*_with_own_title(zones, own), *_announced_in_text(zones, own)):
+    for reference in (*_with_own_title(zones, own), *_announced_in_text(own, read)):
         same = next((i for i, other in enumerate(found) if _is_same(reference, other)), None)
         if same is None:
             found.append(reference)
@@ -109,11 +109,11 @@ def _reference(kind: str, title: str, line: Printed, above: Sequence[Printed], o
     )
 
 
-def _announced_in_text(zones: Zones, own: Own) -> list[Reference]:
+def _announced_in_text(own: Own, read: Sequence[Passage]) -> list[Reference]:
     """The sentence that issues or approves them; a plain approval counts only where the text says that they come with it."""
     found = []
     enclosed, approved = _announced()
-    for passage in passages(zones):
+    for passage in read:
         text, lower = passage.text, passage.lower
         if passage.zone not in ("body", "opening") or "kèm" not in lower:
             continue

@@ -19,12 +19,14 @@ from nlp.lexicon import load
 _NOT_A_NAME = re.compile(r"(?:Điều|Căn cứ|Kính gửi|Chương|Mục|Phần|Theo|Quy định|Các|[IVX]+)(?!\w)")
 _QUALIFIED_LATER = re.compile(r"\s{1,9}(?:số|năm|ngày)\s{1,9}\d")
 _VERBS = re.compile(r"(?<!\w)(?:được|có|đã|để|theo|tại|thì|là|khi|phải|bị|hết|sẽ|không|nếu|do|Luật|luật|Nghị|Thông|Bộ)(?!\w)")
+# Each begins with its first letter, and looks behind it: a search passes quickly over all other letters.
 _LAW = re.compile(
-    r"(?<!\w)(?<!pháp )(?<!Pháp )(?<!PHÁP )(?P<kind>Bộ\s{1,9}[Ll]uật|Luật|Pháp\s{1,9}lệnh|BỘ LUẬT|LUẬT|PHÁP LỆNH)"
+    r"(?P<kind>[BLP](?<!\w.)(?<!pháp .)(?<!Pháp .)(?<!PHÁP .)"
+    r"(?:(?<=B)ộ\s{1,9}[Ll]uật|(?<=L)uật|(?<=P)háp\s{1,9}lệnh|(?<=B)Ộ LUẬT|(?<=L)UẬT|(?<=P)HÁP LỆNH))"
     rf"\s{{1,40}}(?=[{UPPER}]|sửa\s)"
 )
 _CONSTITUTION = re.compile(
-    r"(?<!\w)Hiến\s+pháp(?=\s+(?:năm\s+)?(?:19|20)\d\d|\s+nước\s)(?:\s+nước\s+Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?"
+    r"H(?<!\w.)iến\s+pháp(?=\s+(?:năm\s+)?(?:19|20)\d\d|\s+nước\s)(?:\s+nước\s+Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?"
 )
 _AMENDING = re.compile(r"sua\s+doi(?:\s*,\s*bo\s+sung)?\s+")
 _TARGETS = re.compile(r"(?:\s*,|\s+và|\s*;)?\s+(?:các\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)\s+(?=\S)")
@@ -40,7 +42,7 @@ _LONGEST = 14  # syllables of a name that no list knows
 
 _ROMAN = r"[IVXLC]{1,6}[IVXLCHl]{0,2}(?!\w)"
 _PLENUM = re.compile(
-    r"(?<!\w)(?P<kind>Nghị\s+quyết|Kết\s+luận|nghị\s+quyết|kết\s+luận|Chỉ thị)\s+"
+    r"(?P<kind>[NnKkC](?<!\w.)(?:(?<=[Nn])ghị\s+quyết|(?<=[Kk])ết\s+luận|(?<=C)hỉ thị))\s+"
     r"(?P<body>(?:của\s+)?(?:Hội\s+nghị\s+)?(?:lần\s+thứ\s*\S{1,8}\s+)?(?:Ban\s+Chấp\s+hành\s+)?(?:Trung\s+ương|TW|T\.Ư)(?:\s+Đảng)?"
     r"(?:\s+lần\s+thứ)?(?:\s*(?:\d{1,2}|"
     + _ROMAN
@@ -51,11 +53,11 @@ _PLENUM = re.compile(
     + r")*)\)?"
 )
 _CONGRESS = re.compile(
-    r"(?<!\w)(?P<kind>[Nn]ghị\s+[Qq]uyết)\s+(?P<body>[Đđ]ại\s+hội\s(?:(?!Nghị|nghị|Kết|lần\sthứ)[^\s,;:.()]{1,12}\s+){0,14}?)"
+    r"(?P<kind>[Nn](?<!\w.)ghị\s+[Qq]uyết)\s+(?P<body>[Đđ]ại\s+hội\s(?:(?!Nghị|nghị|Kết|lần\sthứ)[^\s,;:.()]{1,12}\s+){0,14}?)"
     r"(?P<ordinal>lần\s+thứ\s*(?:" + _ROMAN + r"|[0-9]{1,2}\b|nhất)|" + _ROMAN + r")"
     r"(?P<tail>(?:\s+của\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|\s+Đảng\s+bộ\s+(?:tỉnh|huyện|xã|thành\s+phố|phường))?(?:\s*,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)?)"
 )
-_CHARTER = re.compile(r"(?<!\w)Điều\s+lệ\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)(?!\w)(?!\s+bộ)")
+_CHARTER = re.compile(r"Đ(?<!\w.)iều\s+lệ\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)(?!\w)(?!\s+bộ)")
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ _CODE = re.compile(r"[0-9]?[A-ZĐƯÔÂƠÊ](?:[A-ZĐƯÔÂƠÊa-zđ0-9]|[&.](?=
 _SEP = re.compile(rf"{_GAP}([/-])(?:[ ]?-(?=[A-ZĐ]))?{_GAP}")
 _INTERNAL = re.compile(r"/nb(?!\w)")
 _TECHNICAL = re.compile(
-    rf"(?<!\w)(QCVN|QCĐP){_GAP}(\d{{1,3}}(?:-\d{{1,3}})?){_GAP}:{_GAP}((?:19|20)\d\d){_GAP}/{_GAP}([A-ZĐ]{{2,9}}[A-Za-zĐ]{{0,3}})(?!\w)"
+    rf"(Q(?<!\w.)C(?:VN|ĐP)){_GAP}(\d{{1,3}}(?:-\d{{1,3}})?){_GAP}:{_GAP}((?:19|20)\d\d){_GAP}/{_GAP}([A-ZĐ]{{2,9}}[A-Za-zĐ]{{0,3}})(?!\w)"
 )
 _DIGITS = str.maketrans("OolI", "0011")
 
@@ -111,6 +111,8 @@ def parse_number(text: str) -> Number | None:
 
 def find_numbers(plain: str) -> list[FoundNumber]:
     """Find all numbers of documents in reading order; line ends must already be spaces (`Zones.plain`)."""
+    if "/" not in plain and "-" not in plain:
+        return []
     found = [*_scanned(plain), *_technical(plain)]
     return sorted(found, key=lambda each: each.span.start)
 

@@ -13,6 +13,7 @@ from nlp.letters import bare
 from nlp.zones import ZoneKind, ZoneLine, Zones
 
 _READ: frozenset[ZoneKind] = frozenset({"opening", "body", "attachment", "footnote"})
+_ODD_SPACE = re.compile(r"[^\S ]")
 _BREAKS_OFF = re.compile(
     r"(?:[,/-]|\b(?:so|cua|ve|tai|ngay|thang|nam|va|theo|luat|dinh|quyet|van|thi|nghi|thong|tu|ke|cong|chi|bo|uy|trung|thu|can cu"
     r"|thuc hien))\s*$"
@@ -38,7 +39,7 @@ def lowered(text: str) -> str:
 
 def passage_of(text: str, zone: ZoneKind = "body", start: int = 0) -> Passage:
     """Make a passage of a text that stands at start."""
-    line = re.sub(r"\s", " ", text)
+    line = _ODD_SPACE.sub(" ", text)
     return Passage(line, lowered(line), bare(line), start, zone)
 
 

@@ -32,20 +32,21 @@ def find_references(zones: Zones, own: Own) -> tuple[Reference, ...]:
 
     A reference with `source` set is an edge between two other documents and no reference of this one.
     """
-    cited = _gather(zones, own)
+    read = list(passages(zones))
+    cited = _gather(zones, own, read)
     references = {each: _reference(each) for each in cited}
     done = [(target, doer, relation, scope) for target in cited for (doer, relation), scope in target.done_by.items()]
     edges = [
         _edge(references[target], references[doer], relation, scope) for target, doer, relation, scope in (*done, *_amending_laws(cited))
     ]
-    return (*references.values(), *find_attached(zones, own), *_unique(edges))
+    return (*references.values(), *find_attached(zones, own, read), *_unique(edges))
 
 
-def _gather(zones: Zones, own: Own) -> list[Cited]:
+def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> list[Cited]:
     """Read all passages, put the mentions of one document together."""
     issuers, own_name = issuers_at_anchors(zones), _own_name(zones, own)
     gathering = Gathering()
-    for passage in passages(zones):
+    for passage in read:
         citations = shared(find_citations(passage, own.family))
         if passage.zone == "footnote":
             citations = _with_anchor_issuer(passage, citations, issuers)

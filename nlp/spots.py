@@ -76,9 +76,11 @@ def _kind_words() -> tuple[re.Pattern[str], dict[str, str]]:
     """Give a pattern of all words that name a kind, in bare text, longest first, and word → kind."""
     names = {kind.name.lower(): kind.name for kind in kinds()} | load("citing")["words"]
     words = {bare(word): name for word, name in names.items()}
-    longest_first = sorted(words, key=len, reverse=True)
-    pattern = "|".join(r"\s{1,40}".join(map(re.escape, word.split())) for word in longest_first)
-    return re.compile(rf"(?<!\w)(?:{pattern})(?!\w)"), words
+    rest: dict[str, list[str]] = {}
+    for word in sorted(words, key=len, reverse=True):
+        rest.setdefault(word[0], []).append(r"\s{1,40}".join(map(re.escape, word.split()))[1:])
+    pattern = "|".join(rf"(?<={first})(?:{'|'.join(each)})" for first, each in rest.items())
+    return re.compile(rf"[{''.join(rest)}](?<!\w.)(?:{pattern})(?!\w)"), words  # a class first: a search passes over other letters
 
 
 def find_spots(passage: Passage, family: str) -> list[Citation]:
