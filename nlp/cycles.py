@@ -14,20 +14,26 @@ _UNIT = r"(?:ngay|tuan|thang|quy|nam)"
 _PERIODIC_ITEM = (
     r"(?:(?:hang|moi)\s+" + _UNIT + r"|(?:\d{1,2}|hai|ba|sau|chin)\s+(?:nam|thang|tuan|ngay)|quy(?!\s+(?:dinh|che|trinh))|nam|thang|tuan)\b"
 )
-_CYCLE = re.compile(
-    r"dinh\s*ky\s*,?\s*(?:vao\s+)?(?:\(\s*)?(?P<items>"
-    + _PERIODIC_ITEM
-    + r"(?:\s*(?:,|/|va|hoac)\s*"
-    + _PERIODIC_ITEM
-    + r")*)(?:\s*\))?(?:\s*(?:,|va|hoac)\s*(?:khi\s+)?dot xuat(?:\s+theo yeu cau)?)?"
-    r"|(?P<every>(?:moi|(?:\d{1,2}|hai|ba|sau)(?=\s+(?:nam|thang|tuan|quy)))\s*(?:nam|thang|tuan|quy))"
+# Cycles of each kind. A pattern begins with a letter or a class of letters: a search passes quickly over all others.
+_CYCLES = (
+    re.compile(
+        r"dinh\s*ky\s*,?\s*(?:vao\s+)?(?:\(\s*)?(?P<items>"
+        + _PERIODIC_ITEM
+        + r"(?:\s*(?:,|/|va|hoac)\s*"
+        + _PERIODIC_ITEM
+        + r")*)(?:\s*\))?(?:\s*(?:,|va|hoac)\s*(?:khi\s+)?dot xuat(?:\s+theo yeu cau)?)?"
+    ),
+    re.compile(r"(?P<weekday>thu\s+(?:hai|ba|tu|nam|sau|bay))\s+(?:hang|moi)\s*tuan\b"),
+    re.compile(r"(?P<after>sau\s+0?\d\s+nam)(?=\s+(?:thi\s+)?(?:to chuc|so ket|tong ket|tien hanh))"),
+    re.compile(r"(?P<plain>[hm](?:(?<=h)ang|(?<=m)oi)\s*(?:nam|thang|tuan|quy|ngay))\b"),
+)
+_COUNTED = re.compile(
+    r"(?P<every>(?:moi|(?:\d{1,2}|hai|ba|sau)(?=\s+(?:nam|thang|tuan|quy)))\s*(?:nam|thang|tuan|quy))"
     r"\s*(?:[^\s.;,]+\s+){0,3}?(?:mot|hai|0?[1-4]|[il])\s+lan\b"
     r"|(?:it nhat\s+)?0?[1-4]\s+lan\s*/\s*(?P<per>nam|thang|tuan|quy|0?\d\s+thang)"
     r"|\b(?P<slash>0?\d\s+(?:nam|thang|tuan|quy))\s*/\s*(?:0?1\s+)?lan\b"
-    r"|(?P<weekday>thu\s+(?:hai|ba|tu|nam|sau|bay))\s+(?:hang|moi)\s*tuan\b"
-    r"|(?P<after>sau\s+0?\d\s+nam)(?=\s+(?:thi\s+)?(?:to chuc|so ket|tong ket|tien hanh))"
-    r"|(?P<plain>(?:hang|moi)\s*(?:nam|thang|tuan|quy|ngay))\b"
 )
+_LAN = re.compile(r"lan\b")
 _DAY_OF = re.compile(
     r"(?:(?:ngay|mung)\s*|truoc\s*)(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d)(?P<more>(?:\s*(?:,|va)\s*(?:ngay\s*)?[0-3]?\d/[01]?\d){0,3}))?"
     r"(?:\s*cua)?\s*,?\s*$"
@@ -56,26 +62,39 @@ def sets(text: str, low: str) -> Iterator[Time]:
         months = f"YEARLY;BYMONTH={_OF_QUARTER[match['which']]}" if match["which"] else "MONTHLY"
         rule = f"FREQ={months};BYMONTHDAY={int(match['d'])}"
         yield Time(start, match.end(), match.start(), "set", cue or "ngay", "every", recurrence=rule)
-    for match in _CYCLE.finditer(low):
-        if match["plain"] and match["plain"].startswith("moi") and text[match.start() + 1] not in "ỗỖõÕ":
-            continue  # `mới năm`, `mọi ngày`
-        if match["every"] and match["every"].startswith("moi") and text[match.start() + 1] not in "ỗỖõÕ":
+    after = 0
+    found = [*_counted(low), *(match for pattern in _CYCLES for match in pattern.finditer(low))]
+    for match in sorted(found, key=lambda match: (match.start(), -match.end())):
+        if match.start() < after:
             continue
+        after = match.end()
+        if match[0].startswith("moi") and text[match.start() + 1] not in "ỗỖõÕ":
+            continue  # `mới năm`, `mọi ngày`
         yield _set(low, match)
+
+
+def _counted(low: str) -> Iterator[re.Match[str]]:
+    """Cycles that say how many times (`mỗi năm một lần`), looked for around the word."""
+    after = 0
+    for word in _LAN.finditer(low):
+        for match in _COUNTED.finditer(low, max(after, word.start() - WINDOW), word.end() + WINDOW):
+            after = match.end()
+            yield match
+        after = max(after, word.end())
 
 
 def _set(low: str, match: re.Match[str]) -> Time:
     """One cycle with the day or month named before or after it."""
-    words = match["items"] or match["every"] or match["per"] or match["slash"] or match["after"] or match["plain"] or "tuan"
-    freq = _freq(words)
+    named = match.groupdict()
+    freq = _freq(next((words for name, words in named.items() if words and name != "weekday"), "tuan"))
     start, end, core = match.start(), match.end(), match.start()
     window = low[max(0, start - WINDOW) : start]
     left = _DAY_OF.search(window) or _MONTH_OF.search(window)
     right = None if left else _AFTER_CYCLE.match(low, end)
-    cue, rule = "dinh ky" if match["items"] else "" if match["plain"] else "lan", None
-    if match["weekday"]:
-        rule = f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[match['weekday'].split()[1]]}"
-    hour = _HOUR_OF.search(window) if match["plain"] or match["weekday"] else None
+    cue, rule = "dinh ky" if "items" in named else "" if "plain" in named else "lan", None
+    if "weekday" in named:
+        rule = f"FREQ=WEEKLY;BYDAY={_WEEKDAYS[named['weekday'].split()[1]]}"
+    hour = _HOUR_OF.search(window) if named.keys() & {"plain", "weekday"} else None
     if hour:
         core = start - len(window) + hour.start("h")
         cue, start = cue_before(low, core)

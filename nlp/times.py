@@ -21,25 +21,29 @@ _HOUR = (
     r"(?:(?P<h>[0-2l]?\d|[0-2l][sob](?=\s*gio))\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut|['’\"”″´]{1,2})?\s*,?\s*(?:cung\s)?"
     r"(?:\(?(?:sang|chieu|toi)?\s*(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\)?\s*,?\s*)?\s*)"
 )
+# The patterns of a day and a period begin with a letter or a class of letters: a search passes quickly over all others.
 _DATE = re.compile(
-    _HOUR + r"?(?:(?P<word>ngay)\s*)?(?P<lunar>mung\s*)?\b(?P<d>[0-3]?\d)"
+    r"(?P<d>[0-9](?<!\w.)(?:(?<=[0-3])[0-9])?)"
     r"(?:\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>20\d\d|\d\d)\b|(?![/\d%]))"
     r"|\s+thang\s+(?P<mw>[01]?\d|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?:\s(?:mot|hai))?|chap)(?:\s*,?\s*nam\s*(?P<yw>20\d\d))?"
     r"|\s+thang\s+(?P<this>nay))"
 )
+_BEFORE_DATE = re.compile(_HOUR + r"?(?:(?P<word>ngay)\s*)?(?P<lunar>mung\s*)?$")
 _PERIOD = re.compile(
-    r"(?:(?P<part>dau|giua|cuoi|het|ca)\s+)?(?:"
-    r"thang\s*(?P<m>[01]?\d)(?![\d%])(?:\s*[/-]\s*(?P<my>20\d\d)|\s*,?\s*nam\s*(?P<myw>20\d\d))?"
-    r"|qu[yi]\s*(?P<q>iv|i{1,3}|[1-4]|l)\b(?:\s*[/-]\s*(?P<qy>20\d\d)|\s*,?\s*nam\s*(?P<qyw>20\d\d))?"
-    r"|(?:0?6\s+thang|nua)\s+(?P<half>dau|cuoi)\s+nam(?:\s+(?P<hy>20\d\d))?"
-    r"|nam\s+(?P<year>20\d\d)\b|nam\s+(?P<thisyear>nay)\b|(?P<thismonth>thang nay)\b)"
+    r"[tqn06](?:"
+    r"(?<=t)hang\s*(?P<m>[01]?\d)(?![\d%])(?:\s*[/-]\s*(?P<my>20\d\d)|\s*,?\s*nam\s*(?P<myw>20\d\d))?"
+    r"|(?<=q)u[yi]\s*(?P<q>iv|i{1,3}|[1-4]|l)\b(?:\s*[/-]\s*(?P<qy>20\d\d)|\s*,?\s*nam\s*(?P<qyw>20\d\d))?"
+    r"|(?:(?<=0)6\s+thang|(?<=6)\s+thang|(?<=n)ua)\s+(?P<half>dau|cuoi)\s+nam(?:\s+(?P<hy>20\d\d))?"
+    r"|(?<=n)am\s+(?P<year>20\d\d)\b|(?<=n)am\s+(?P<thisyear>nay)\b|(?<=t)(?P<thismonth>hang nay)\b)"
 )
+_PART = re.compile(r"(dau|giua|cuoi|het|ca)\s+$")
 _RANGE_LEFT = re.compile(
     r"(?:(?P<from>tu)\s*)?(?:ngay\s*)?\d{1,2}(?:\s?[/.-]\s?\d{1,2}){0,2}(?:\s?[/.-]\s?20\d\d)?\s*(?:-|den)\s*(?:het\s*)?$"
 )
 _REPORT_OF = re.compile(
     r"\b(?:nam|quy(?:\s+(?:iv|i{1,3}))?|[69]\s*thang(?:\s+dau\s+nam)?|0[69]\s*thang(?:\s+dau\s+nam)?)\s*\(\s*(?:gui\s+|nop\s+)?$"
 )
+_FAR = 60  # characters before a day in which its hour stands
 _MONTHS = {
     "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
     "muoi mot": 11, "muoi hai": 12, "chap": 12,
@@ -68,35 +72,44 @@ def find_times(text: str, issued_on: dt.date | None, low: str = "") -> Iterator[
 
 
 def _points(low: str, issued_on: dt.date | None) -> Iterator[Time]:
+    yield from _days(low, issued_on)
+    for match in _PERIOD.finditer(low):
+        part = _PART.search(low, max(0, match.start() - _FAR), match.start())
+        core = part.start() if part else match.start()
+        cue, start = cue_before(low, core)
+        last, assumed = _last_day(match, issued_on, part=part[1] if part else "", before="truoc" in cue)
+        if last is not None:
+            yield Time(start, match.end(), core, "period", cue, bound_of(cue), last, assumptions=assumed)
+
+
+def _days(low: str, issued_on: dt.date | None) -> Iterator[Time]:
+    after = 0
     for match in _DATE.finditer(low):
-        day, assumed = _day(match, issued_on)
+        before = _BEFORE_DATE.search(low, max(after, match.start() - _FAR), match.start())
+        day, assumed = (None, ()) if before and before["lunar"] else _day(match, issued_on)
         if day is None:
             continue
-        cue, start = cue_before(low, match.start())
-        at = _hour(match)
-        if not (match["word"] or cue or at or match["y"] or match["mw"]):
+        after = match.end()
+        core = before.start() if before else match.start()
+        cue, start = cue_before(low, core)
+        at = _hour(before) if before else None
+        if not ((before and before["word"]) or cue or at or match["y"] or match["mw"]):
             continue
         if assumed and _REPORT_OF.search(low, max(0, start - 30), start):  # `báo cáo năm (trước ngày 15/12)`
             rule = f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
-            yield Time(start, match.end(), match.start(), "set", cue or "ngay", "every", recurrence=rule)
+            yield Time(start, match.end(), core, "set", cue or "ngay", "every", recurrence=rule)
             continue
-        yield _range(low, match, day, assumed) or Time(
-            start, match.end(), match.start(), "day", cue, bound_of(cue), day, at, assumptions=assumed
+        yield _range(low, core, match.end(), (day, assumed)) or Time(
+            start, match.end(), core, "day", cue, bound_of(cue), day, at, assumptions=assumed
         )
-    for match in _PERIOD.finditer(low):
-        cue, start = cue_before(low, match.start())
-        last, assumed = _last_day(match, issued_on, before="truoc" in cue)
-        if last is None:
-            continue
-        yield Time(start, match.end(), match.start(), "period", cue, bound_of(cue), last, assumptions=assumed)
 
 
-def _range(low: str, match: re.Match[str], last: dt.date, assumed: tuple[str, ...]) -> Time | None:
+def _range(low: str, core: int, end: int, last: tuple[dt.date, tuple[str, ...]]) -> Time | None:
     """A stretch of days (`từ ngày 29/6/2026 đến hết ngày 09/7/2026`) ends with its last day."""
-    left = _RANGE_LEFT.search(low, max(0, match.start() - WINDOW), match.start())
+    left = _RANGE_LEFT.search(low, max(0, core - WINDOW), core)
     if not left:
         return None
-    return Time(left.start(), match.end(), left.start(), "range", "tu den" if left["from"] else "", "within", last, assumptions=assumed)
+    return Time(left.start(), end, left.start(), "range", "tu den" if left["from"] else "", "within", last[0], assumptions=last[1])
 
 
 def _hour(match: re.Match[str]) -> dt.time | None:
@@ -110,8 +123,6 @@ def _day(match: re.Match[str], issued_on: dt.date | None) -> tuple[dt.date | Non
         return (_made(issued_on.year, issued_on.month, day), ()) if issued_on else (None, ())
     month = _MONTHS.get(match["mw"] or "") or int(match["m"] or match["mw"])
     year = match["y"] or match["yw"]
-    if match["lunar"]:
-        return None, ()
     if year:
         return _made(int(year) + (2000 if len(year) == 2 else 0), month, day), ()
     return _next(issued_on, month, day)
@@ -135,7 +146,7 @@ def _made(year: int, month: int, day: int) -> dt.date | None:
         return None
 
 
-def _last_day(match: re.Match[str], issued_on: dt.date | None, *, before: bool) -> tuple[dt.date | None, tuple[str, ...]]:
+def _last_day(match: re.Match[str], issued_on: dt.date | None, *, part: str, before: bool) -> tuple[dt.date | None, tuple[str, ...]]:
     """The last day of a month, quarter, half-year or year; of its first or middle part where one is named; before it, the day before."""
     year = next((match[k] for k in ("my", "myw", "qy", "qyw", "hy", "year") if match[k]), None)
     first, last = _months(match, issued_on)
@@ -149,7 +160,6 @@ def _last_day(match: re.Match[str], issued_on: dt.date | None, *, before: bool) 
         year = str(rolled)
         if not (match["thisyear"] or match["thismonth"]):
             assumed = (str(load("times")["assumed"]["year"]).format(year=rolled),)
-    part = match["part"]
     if before and not part:
         return dt.date(int(year), first, 1) - dt.timedelta(days=1), assumed
     if part == "dau":
