@@ -262,6 +262,8 @@ def heading_names(text: str, low: str, start: int, end: int) -> tuple[int, int] 
     at = lead.end() if lead else start
     if not is_body(text, at) and lead:
         at = start + len(text[start:end]) - len(text[start:end].lstrip())
+    if not is_body(text, at):
+        return None
     tail = _HEAD_TAIL.search(low, at, end)
     stop = tail.start() if tail else end
     named = name_at(text, low, at, stop)
