@@ -25,7 +25,7 @@ _CYCLES = (
     ),
     re.compile(r"(?P<weekday>thu\s+(?:hai|ba|tu|nam|sau|bay))\s+(?:hang|moi)\s*tuan\b"),
     re.compile(r"(?P<after>sau\s+0?\d\s+nam)(?=\s+(?:thi\s+)?(?:to chuc|so ket|tong ket|tien hanh))"),
-    re.compile(r"(?P<plain>[hm](?:(?<=h)ang|(?<=m)oi)\s*(?:nam|thang|tuan|quy|ngay))\b"),
+    re.compile(r"(?P<plain>[hm](?<!\w.)(?:(?<=h)ang|(?<=m)oi)\s*(?:nam|thang|tuan|quy|ngay))\b"),
 )
 _COUNTED = re.compile(
     r"(?P<every>(?:moi|(?:\d{1,2}|hai|ba|sau)(?=\s+(?:nam|thang|tuan|quy)))\s*(?:nam|thang|tuan|quy))"

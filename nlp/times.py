@@ -25,17 +25,24 @@ _HOUR = (
 _DATE = re.compile(
     r"(?P<d>[0-9](?<!\w.)(?:(?<=[0-3])[0-9])?)"
     r"(?:\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>20\d\d|\d\d)\b|(?![/\d%]))"
-    r"|\s+thang\s+(?P<mw>[01]?\d|gieng|hai|ba|tu|nam|sau|bay|tam|chin|muoi(?:\s(?:mot|hai))?|chap)(?:\s*,?\s*nam\s*(?P<yw>20\d\d))?"
+    r"|\s+thang\s+(?P<mw>[01]?\d|gieng|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s(?:mot|hai))?|chap)(?:\s*,?\s*nam\s*(?P<yw>20\d\d))?"
     r"|\s+thang\s+(?P<this>nay))"
 )
-_BEFORE_DATE = re.compile(_HOUR + r"?(?:(?P<word>ngay)\s*)?(?P<lunar>mung\s*)?$")
+_BEFORE_DATE = re.compile(
+    _HOUR + r"?(?:(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\s*,?\s*)?(?:(?P<word>ngay)\s*)?(?P<lunar>m[uo]ng\s*)?$"
+)
 _PERIOD = re.compile(
-    r"[tqn06](?:"
+    r"[tqn069](?:"
     r"(?<=t)hang\s*(?P<m>[01]?\d)(?![\d%])(?:\s*[/-]\s*(?P<my>20\d\d)|\s*,?\s*nam\s*(?P<myw>20\d\d))?"
     r"|(?<=q)u[yi]\s*(?P<q>iv|i{1,3}|[1-4]|l)\b(?:\s*[/-]\s*(?P<qy>20\d\d)|\s*,?\s*nam\s*(?P<qyw>20\d\d))?"
-    r"|(?:(?<=0)6\s+thang|(?<=6)\s+thang|(?<=n)ua)\s+(?P<half>dau|cuoi)\s+nam(?:\s+(?P<hy>20\d\d))?"
-    r"|(?<=n)am\s+(?P<year>20\d\d)\b|(?<=n)am\s+(?P<thisyear>nay)\b|(?<=t)(?P<thismonth>hang nay)\b)"
+    r"|(?<=t)hang\s+(?P<mw>gieng|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s(?:mot|hai))?|chap)\s+nam\s+(?P<mwy>20\d\d)\b"
+    r"|(?<=q)(?<!\w.)(?P<short>[1-4])\s?/\s?(?P<sy>20\d\d)\b"
+    r"|(?:(?<=0)(?P<months>[69])\s+thang|(?<=[69])\s+thang|(?<=n)ua)\s+(?P<half>dau|cuoi)\s+nam(?:\s+(?P<hy>20\d\d))?"
+    r"|(?<=n)(?<!viet .)am\s+(?P<year>20\d\d)\b|(?<=n)am\s+(?P<thisyear>nay)\b|(?<=t)(?P<thismonth>hang nay)\b)"
 )
+_WEEKDAY = re.compile(r"\b(?:thu\s(?P<day>hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\)?\s*,?\s*(?:ngay\s*)?$")
+_WEEKDAY_BEHIND = re.compile(r"\s?\(\s?(?:thu\s(?P<day>hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b")
+_WEEKDAYS = {"hai": 0, "ba": 1, "tu": 2, "nam": 3, "sau": 4, "bay": 5}
 _PART = re.compile(r"(dau|giua|cuoi|het|ca)\s+$")
 _RANGE_LEFT = re.compile(
     r"(?:(?P<from>tu)\s*)?(?:ngay\s*)?\d{1,2}(?:\s?[/.-]\s?\d{1,2}){0,2}(?:\s?[/.-]\s?20\d\d)?\s*(?:-|den)\s*(?:het\s*)?$"
@@ -45,7 +52,7 @@ _REPORT_OF = re.compile(
 )
 _FAR = 60  # characters before a day in which its hour stands
 _MONTHS = {
-    "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
+    "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
     "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
 
@@ -86,7 +93,7 @@ def _days(low: str, issued_on: dt.date | None) -> Iterator[Time]:
     after = 0
     for match in _DATE.finditer(low):
         before = _BEFORE_DATE.search(low, max(after, match.start() - _FAR), match.start())
-        day, assumed = (None, ()) if before and before["lunar"] else _day(match, issued_on)
+        day, assumed = (None, ()) if before and before["lunar"] and match["mw"] else _day(match, issued_on)
         if day is None:
             continue
         after = match.end()
@@ -100,8 +107,18 @@ def _days(low: str, issued_on: dt.date | None) -> Iterator[Time]:
             yield Time(start, match.end(), core, "set", cue or "ngay", "every", recurrence=rule)
             continue
         yield _range(low, core, match.end(), (day, assumed)) or Time(
-            start, match.end(), core, "day", cue, bound_of(cue), day, at, assumptions=assumed
+            start, match.end(), core, "day", cue, bound_of(cue), day, at, assumptions=(*assumed, *_weekday_doubt(low, match, day))
         )
+
+
+def _weekday_doubt(low: str, match: re.Match[str], day: dt.date) -> tuple[str, ...]:
+    """What to tell where the weekday that is printed beside a day is not that day's."""
+    named = _WEEKDAY.search(low, max(0, match.start() - 24), match.start()) or _WEEKDAY_BEHIND.match(low, match.end())
+    if not named:
+        return ()
+    word = named["day"]
+    weekday = 6 if word is None else _WEEKDAYS[word] if word in _WEEKDAYS else int(word) - 2
+    return () if weekday == day.weekday() else (str(load("times")["assumed"]["weekday"]),)
 
 
 def _range(low: str, core: int, end: int, last: tuple[dt.date, tuple[str, ...]]) -> Time | None:
@@ -148,7 +165,7 @@ def _made(year: int, month: int, day: int) -> dt.date | None:
 
 def _last_day(match: re.Match[str], issued_on: dt.date | None, *, part: str, before: bool) -> tuple[dt.date | None, tuple[str, ...]]:
     """The last day of a month, quarter, half-year or year; of its first or middle part where one is named; before it, the day before."""
-    year = next((match[k] for k in ("my", "myw", "qy", "qyw", "hy", "year") if match[k]), None)
+    year = next((match[k] for k in ("my", "myw", "mwy", "qy", "qyw", "sy", "hy", "year") if match[k]), None)
     first, last = _months(match, issued_on)
     if not last or not 1 <= last <= 12:
         return None, ()
@@ -172,11 +189,14 @@ def _last_day(match: re.Match[str], issued_on: dt.date | None, *, part: str, bef
 def _months(match: re.Match[str], issued_on: dt.date | None) -> tuple[int, int]:
     if match["m"]:
         return int(match["m"]), int(match["m"])
-    if match["q"]:
-        last = 3 * QUARTERS[match["q"]]
+    if match["mw"]:
+        return _MONTHS[match["mw"]], _MONTHS[match["mw"]]
+    if match["q"] or match["short"]:
+        last = 3 * QUARTERS[match["q"] or match["short"]]
         return last - 2, last
     if match["half"]:
-        return (1, 6) if match["half"] == "dau" else (7, 12)
+        nine = "9" in (match[0][0], match["months"])
+        return (1, 9 if nine else 6) if match["half"] == "dau" else (7, 12)
     if match["thismonth"] and issued_on:
         return issued_on.month, issued_on.month
     return (1, 12) if match["year"] or match["thisyear"] else (0, 0)

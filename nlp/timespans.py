@@ -21,7 +21,7 @@ _SPAN = re.compile(
 _NEXT_DAY = re.compile(r"ngay\s+(?:lam viec\s+)?(?:tiep theo|hom sau|ke tiep|lien ke)\b")
 _NEXT_DAY_CUE = re.compile(r"((?:cham nhat|muon nhat|ngay)(?:\s+(?:la|vao|trong))?|trong)\s+(?:0?1\s+)?$")
 _ANCHOR = re.compile(
-    r"(?:\s*\([^)\n]{1,60}\))?\s*,?\s*(?:(?:ke|tinh)\s+(?:tu|sau)|tu|sau khi|ke khi|truoc)\s*(?:ngay|khi|thoi diem|luc)?\s+"
+    r"(?:\s*\([^)\n]{1,60}\))?\s*,?\s*(?:(?:ke|tinh)\s+(?:tu|sau)|so voi|tu|sau khi|ke khi|truoc)\s*(?:ngay|khi|thoi diem|luc)?\s+"
     r"(?P<what>[^,;.:()\n]{3,90})"
 )
 _SPAN_CUE = re.compile(

@@ -26,7 +26,8 @@ def only(text, issued_on=ISSUED):
         ("chậm nhất đến ngày 01 tháng 7 năm 2028", "at latest", "2028-07-01", "áp dụng chậm nhất đến ngày 01 tháng 7 năm 2028 theo"),
         ("đến hết ngày 31/3/2023", "at latest", "2023-03-31", "nhận hồ sơ đến hết ngày 31/3/2023"),
         ("trong ngày 30 tháng 4 năm 2026", "within", "2026-04-30", "có văn bản trong ngày 30 tháng 4 năm 2026."),
-        ("trước ngày 03 tháng bốn", None, None, "trước ngày 03 tháng bốn"),
+        ("trước ngày 03 tháng bốn năm 2023", "before", "2023-04-03", "trước ngày 03 tháng bốn năm 2023"),
+        ("trước ngày 03 tháng mườm ba", None, None, "trước ngày 03 tháng mườm ba"),
         ("trước ngày 03 tháng tư năm 2023", "before", "2023-04-03", "trước ngày 03 tháng tư năm 2023"),
     ],
 )
@@ -62,6 +63,7 @@ def test_a_period_ends_with_its_last_day(words, date, text):
         (dt.time(10, 0), "trước 10 giờ 00 ngày 03/02/2025", "gửi trước 10 giờ 00 ngày 03/02/2025"),
         (dt.time(17, 0), "trước 17h00 ngày 20/3", "trước 17h00 ngày 20/3"),
         (dt.time(10, 0), "trước 10h00 thứ Sáu, ngày 21/11/2025", "nộp trước 10h00 thứ Sáu, ngày 21/11/2025"),
+        (None, "chậm nhất thứ Hai, ngày 20/3/2023", "chậm nhất thứ Hai, ngày 20/3/2023"),
         (dt.time(15, 0), "trước l5 giờ 00 ngày 05/02/2025", "trước l5 giờ 00 ngày 05/02/2025"),
     ],
 )
@@ -69,6 +71,21 @@ def test_an_hour_goes_with_its_day(hour, words, text):
     """Hours are read in all spellings, with the weekday between and with OCR's l for 1."""
     found = only(text)
     assert (found[4], found[0]) == (hour, words)
+
+
+@pytest.mark.parametrize(
+    ("doubted", "text"),
+    [
+        (False, "trước 17h ngày 20/3/2023 (thứ Hai)"),
+        (True, "trước 17h ngày 20/3/2023 (thứ Ba)"),
+        (True, "trước 17h00 thứ Sáu, ngày 20/3/2023"),
+        (False, "trước ngày 20/3/2023, thứ tự ưu tiên"),
+    ],
+)
+def test_a_weekday_that_is_not_that_days_is_told(doubted, text):
+    """A printed weekday is compared with its day; words such as `thứ tự` are none."""
+    (found,) = find_times(text, ISSUED)
+    assert any("Thứ" in said for said in found.assumptions) == doubted
 
 
 def test_a_day_without_a_year_is_the_next_such_day():
