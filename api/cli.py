@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from api.errors import NoHome, NoSuchFile, Refusal
+from api.relations import relations
 from api.terminal import Command, Group, complain, mistake, parse_date
 
 if TYPE_CHECKING:
@@ -166,6 +167,9 @@ def explain(
         typer.echo(page(transcript, directive), nl=False)
     else:
         say(lines(transcript, directive))
+
+
+_command("relations")(relations)
 
 
 @_command("due")

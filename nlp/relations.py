@@ -52,6 +52,11 @@ def record_relation(relation: Relation) -> str:
     return _IN_RECORD.get(relation, "mentions")
 
 
+def edge_relation(relation: Relation) -> str:
+    """Give the word for an edge that is shown as such: as in a RECORD, but what only halts a document (`suspends`) does not end it."""
+    return relation if relation == "suspends" else record_relation(relation)
+
+
 @dataclass(frozen=True, slots=True)
 class Related:
     """A citation, the relation in which this document stands to it, and whether it stands inside another's subject."""
