@@ -16,6 +16,8 @@ from nlp.zones import Paragraph, Zones
 
 _BULLET = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪]+\s*(?=\S)")  # OCR may leave a stray letter or bar before the dash
 _CLASS = re.compile(r"\s*[Cc]ác\s+(?:([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*:\s*|(?:([Ss]ở|[Bb]ộ|[Bb]an)\s+(?=[A-ZĐ]\w+(?: \w+)*(?:,|;))))")
+_SHARED = re.compile(r"\s*(Thường trực|TT\.?|Ban Thường trực|Lãnh đạo|Văn phòng)\s*:\s*")  # what several bodies have each
+_CODED = re.compile(r"(?:TT|BTV|BCH|VP|BTC|BTG|BDV|BNC|UBKT)\.?\s?(?:TU|ThU|HU|QU|ĐU|TW|HĐND|UBND|MTTQ|UBMTTQ)(?!\w)")
 _STAMPED = re.compile(r"[^-]{0,25}[.)\d»›|\]}~¬#].{0,12}?\s-\s+(?=[A-ZĐ])")  # what a stamp left before an item
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
@@ -56,17 +58,32 @@ def _item(zones: Zones, paragraph: Paragraph) -> tuple[str, int]:
 def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
     """Part a line into bodies and tidy each."""
     found = []
-    class_word = _CLASS.match(text)
+    class_word = _CLASS.match(text) or _shared_word(text)
     pieces = _parted_class(text[class_word.end() :]) if class_word else re.split(r"[;\n]", text)
     for piece in pieces:
         for name in _split_bodies(_NOTE.sub(_without_purpose, piece)):
             tidy = one_line(name).strip(" .,;:-*_/|")
             if class_word and tidy:
-                tidy = f"{(class_word[1] or class_word[2]).capitalize()} {tidy}"
+                tidy = f"{_class_name(class_word)} {tidy}"
             if len(tidy) >= 2 and re.search(r"[^\W\d_]{2}", tidy):
                 at = max(0, text.find(tidy[:12]))
                 found.append(Found(tidy, Place(Span(start + at, start + at + len(tidy))), 0.88, rule))
     return found
+
+
+def _class_name(word: re.Match[str]) -> str:
+    name = next(group for group in word.groups() if group)
+    return name.capitalize() if word.re is _CLASS else name
+
+
+def _shared_word(text: str) -> re.Match[str] | None:
+    """`Thường trực: Tỉnh ủy, HĐND tỉnh` names two bodies; `Văn phòng: CVP, PCVP` the people of one."""
+    word = _SHARED.match(text)
+    return word if word and all(_is_body(part.strip()) for part in _parted_class(text[word.end() :])) else None
+
+
+def _is_body(name: str) -> bool:
+    return _IS_BODY.match(name) is not None or _CODED.match(name) is not None
 
 
 def _parted_class(text: str) -> list[str]:
@@ -85,7 +102,7 @@ def _without_purpose(note: re.Match[str]) -> str:
 def _split_bodies(text: str) -> list[str]:
     """`HĐND, UBND xã` → `HĐND xã`, `UBND xã`; what is not a list of bodies stays whole, as do the units of one body."""
     parts = _parted_class(text) if ";" not in text else [text]
-    if len(parts) < 2 or not all(_IS_BODY.match(part.strip()) for part in parts):
+    if len(parts) < 2 or not all(_is_body(part.strip()) for part in parts):
         return [text]
     place = _PLACE.search(parts[-1])
     names = [part.strip() for part in parts]

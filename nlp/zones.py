@@ -180,6 +180,7 @@ def _group(lines: list[Printed], kinds: list[ZoneKind]) -> list[list[int]]:
     """Group lines into paragraphs; page numbers and stamps between two lines do not part them."""
     groups: list[list[int]] = []
     open_in: dict[ZoneKind, list[int]] = {}
+    dashed = any(_DASHED.match(line.plain) for line, zone in zip(lines, kinds, strict=True) if zone == "recipients")
     blank = False
     for i, line in enumerate(lines):
         if line.is_blank:
@@ -193,7 +194,7 @@ def _group(lines: list[Printed], kinds: list[ZoneKind]) -> list[list[int]]:
             and "\t" not in line.plain
             and "\t" not in lines[group[-1]].plain
             and (
-                _hangs(line)
+                (dashed and _hangs(line))
                 if zone == "recipients"
                 else goes_on(lines[group[-1]], line, blank_between=blank and line.page == lines[group[-1]].page)
             )
