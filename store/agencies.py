@@ -12,13 +12,18 @@ from store.tables import AgencyRow, DocumentRow
 
 def surroundings(session: Session, document: DocumentRow) -> Around:
     """Give what a bare name means in a document: by its agency, the body above, and the office's chain if it is the office's paper."""
-    mark = f"?agency:{document.agency_id}" if document.agency_id else f"?document:{document.sha256}"
+    mark = f"?agency:{document.agency_id}" if document.agency_id else own_mark(document)
     names = [document.agency, document.parent_agency]
     office = get_office(session)
     if office and document.agency and _is_of(document.agency, (office.name, office.parent)):
         above = [office.parent] if _is_of(document.agency, (office.parent,)) else [office.name, office.parent]
         names += above
     return around(mark, *names, place=document.place)
+
+
+def own_mark(document: DocumentRow) -> str:
+    """Give what parts the bare names in a held document from those in others: its bytes, and where it is not the first in them its page."""
+    return f"?document:{document.sha256}" + (f":{document.first_page}" if document.first_page > 1 else "")
 
 
 def _is_of(name: str, bodies: tuple[str | None, ...]) -> bool:

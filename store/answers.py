@@ -214,6 +214,10 @@ class DocumentView:
     sha256: str | None
     media_type: str | None
     notes: tuple[str, ...]
+    file_pages: tuple[int, int] | None = None
+    """First and last page of the file, counted from 1; None for one that is only cited."""
+    same_file: tuple[int, ...] = ()
+    """The documents of the same file in the order of its pages, this one too; empty where the file holds no other."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -77,6 +77,8 @@ def document(session: Session, document_id: int, *, home: Path, as_of: date, see
         sha256=row.sha256,
         media_type=row.media_type,
         notes=tuple(row.notes or ()),
+        file_pages=(row.first_page, row.last_page or row.first_page) if row.held else None,
+        same_file=_same_file(session, row),
     )
 
 
@@ -126,12 +128,20 @@ def _pages(session: Session, row: DocumentRow, home: Path) -> tuple[PageView, ..
     if row.transcript_id is None:
         return ()
     try:
-        read = outline(home, row.transcript_id)
+        read = outline(home, row.transcript_id, row.first_page, row.last_page)
     except NotFound:
         texts = select(PageTextRow).where(PageTextRow.document_id == row.id, PageTextRow.page > 0).order_by(PageTextRow.page)
         read = Transcript("", "", "", tuple(Page(text.page, 0, 0, text.text) for text in session.scalars(texts)))
     starts = zip(read.pages, read.starts, strict=True)
     return tuple(PageView(page.number, page.width, page.height, page.text, start, page.notes) for page, start in starts)
+
+
+def _same_file(session: Session, row: DocumentRow) -> tuple[int, ...]:
+    """Give the ids of all documents of the same file, in the order of its pages; none for a document that has its file alone."""
+    if row.sha256 is None:
+        return ()
+    found = session.scalars(select(DocumentRow.id).where(DocumentRow.sha256 == row.sha256).order_by(DocumentRow.first_page)).all()
+    return tuple(found) if len(found) > 1 else ()
 
 
 def _names(session: Session, row: DocumentRow) -> tuple[str, ...]:

@@ -1,9 +1,9 @@
 """How does what was read of a document become rows?
 
-Filing the same bytes again replaces what the machine read and keeps what a person touched.
+Filing the same pages of the same bytes again replaces what the machine read and keeps what a person touched.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -22,15 +22,37 @@ from store.reference_rows import reference_rows
 from store.spelling import fold, key
 from store.tables import AttachmentRow, DocumentRow, EventRow, PageTextRow, RecipientRow, ReferenceRow, ValueRow
 
+SPLIT_OTHERWISE = "Lần đọc sau tách tệp này thành các văn bản khác; đề nghị đối chiếu với những văn bản còn lại của tệp."
+
+
+def file_all(
+    session: Session, *, sha256: str, parts: Sequence[tuple[Transcript, Directive]], purpose: Purpose, now: datetime
+) -> tuple[int, ...]:
+    """File all documents that the bytes sha256 hold, each with its part of the transcript; give their ids, in the order of the pages.
+
+    A document that an earlier reading found at another page stays as it was, with a note. The caller commits.
+    """
+    filed = [
+        file(session, sha256=sha256, transcript=transcript, directive=directive, purpose=purpose, now=now)
+        for transcript, directive in parts
+    ]
+    for left in session.scalars(select(DocumentRow).where(DocumentRow.sha256 == sha256, DocumentRow.id.not_in(filed))):
+        left.notes = [*(note for note in left.notes if note != SPLIT_OTHERWISE), SPLIT_OTHERWISE]
+    return tuple(filed)
+
 
 def file(session: Session, *, sha256: str, transcript: Transcript, directive: Directive, purpose: Purpose, now: datetime) -> int:
-    """File what was read of the bytes sha256 and link it; give the document's id. The caller commits."""
-    document = session.scalar(select(DocumentRow).where(DocumentRow.sha256 == sha256))
+    """File what was read of one document in the bytes sha256 and link it; give the document's id. The caller commits."""
+    first, last = (transcript.pages[0].number, transcript.pages[-1].number) if transcript.pages else (1, None)
+    document = session.scalar(select(DocumentRow).where(DocumentRow.sha256 == sha256, DocumentRow.first_page == first))
     again = document is not None
     key_before, named_before = _keys(session, document) if document else (None, [])
-    document = document or _new(session, sha256, directive, purpose, now)
+    if document is None:
+        arrived = DocumentRow(held=True, sha256=sha256, first_page=first, identity="", purpose=purpose, filed_at=now)
+        document = _new(session, arrived, directive)
     if purpose == "daily":
         document.purpose = purpose
+    document.last_page = last
     document.transcript_id, document.media_type, document.family = transcript.id, transcript.media_type, directive.family
     document.missing, document.to_verify = dict(directive.missing), list(directive.to_verify)
     document.notes = [*directive.notes, *transcript.notes]
@@ -48,9 +70,8 @@ def _keys(session: Session, document: DocumentRow) -> tuple[str | None, list[str
     return document.key, list(named)
 
 
-def _new(session: Session, sha256: str, directive: Directive, purpose: Purpose, now: datetime) -> DocumentRow:
-    """Make the row of a document that arrives; one that was only cited until now is filled."""
-    arrived = DocumentRow(held=True, sha256=sha256, identity="", purpose=purpose, filed_at=now)
+def _new(session: Session, arrived: DocumentRow, directive: Directive) -> DocumentRow:
+    """Add the row of a document that arrives; one that was only cited until now is filled."""
     arrived.number, arrived.type = _text(directive.number), _text(directive.type)
     arrived.agency, arrived.parent_agency, arrived.place = map(_text, (directive.agency, directive.parent_agency, directive.place))
     arrived.issued_on = directive.issued_on.value if directive.issued_on else None
@@ -60,7 +81,8 @@ def _new(session: Session, sha256: str, directive: Directive, purpose: Purpose, 
         session.add(arrived)
         session.flush()
         return arrived
-    cited.sha256, cited.held, cited.purpose, cited.filed_at = sha256, True, purpose, now
+    cited.sha256, cited.first_page, cited.held = arrived.sha256, arrived.first_page, True
+    cited.purpose, cited.filed_at = arrived.purpose, arrived.filed_at
     return cited
 
 

@@ -11,7 +11,7 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from store.agencies import agency_of, same, surroundings
+from store.agencies import agency_of, own_mark, same, surroundings
 from store.knowledge import agency_words
 from store.numbers import NumberKey, number_key, period
 from store.spelling import key
@@ -86,7 +86,7 @@ def identify(session: Session, document: DocumentRow) -> None:
     document.key = sought.key if sought and sought.number else None
     document.type_key = type_key(document.type)
     document.period = sought.period if sought else None
-    document.identity = sought.identity if sought else f"?document:{document.sha256}"
+    document.identity = sought.identity if sought else own_mark(document)
 
 
 def of_document(session: Session, document: DocumentRow) -> Sought | None:
@@ -98,7 +98,7 @@ def of_document(session: Session, document: DocumentRow) -> Sought | None:
     if number is None or not number.is_whole:
         return None
     when = period(number, document.issued_on)
-    return Sought(number.text, number, type_key(document.type), document.issued_on, when, agency, f"?document:{document.sha256}")
+    return Sought(number.text, number, type_key(document.type), document.issued_on, when, agency, own_mark(document))
 
 
 def fit(sought: Sought, node: DocumentRow, agency: AgencyRow | None) -> Fit:

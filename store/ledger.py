@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session, aliased
 
 from store.answers import Job, JobState, Purpose, Receipt, Viewer
 from store.errors import NotFound
-from store.tables import JobDocumentRow, JobRow, OriginalRow, ReceiptRow
+from store.tables import DocumentRow, JobDocumentRow, JobRow, OriginalRow, ReceiptRow
 
 ATTEMPTS = 3
 KILLED = f"Đã thử đọc {ATTEMPTS} lần, lần nào cũng bị dừng giữa chừng. Tệp gốc vẫn được lưu; có thể thử đọc lại."
@@ -176,7 +176,8 @@ def _as_jobs(session: Session, rows: Iterable[Row[JobRow, ReceiptRow]]) -> tuple
     found = [(row, receipt) for row, receipt in rows]
     documents: dict[int, list[int]] = {}
     of_jobs = JobDocumentRow.job_id.in_([row.id for row, _ in found])
-    for link in session.scalars(select(JobDocumentRow).where(of_jobs).order_by(JobDocumentRow.document_id)):
+    in_order = select(JobDocumentRow).join(DocumentRow, DocumentRow.id == JobDocumentRow.document_id).where(of_jobs)
+    for link in session.scalars(in_order.order_by(DocumentRow.first_page, DocumentRow.id)):
         documents.setdefault(link.job_id, []).append(link.document_id)
     return tuple(
         Job(

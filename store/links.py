@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.orm import Session
 
-from store.agencies import agency_of, surroundings
+from store.agencies import agency_of, own_mark, surroundings
 from store.choosing import Known
 from store.identity import Sought, cited_identity, is_national, title_key, type_key
 from store.knowledge import agency_words
@@ -125,7 +125,7 @@ def _sought(row: ReferenceRow, where: _Where) -> Sought:
     else:
         when = row.issued_on.isoformat() if row.issued_on and kind not in agency_words().national_types else None
         mark = "" if is_national(row.type, row.title or "") else around.mark
-        mark = f"?document:{citing.sha256}" if row.relation == "attaches" else mark
+        mark = own_mark(citing) if row.relation == "attaches" else mark
     near = around.places.get("province")
     return Sought(row.target_key, number, kind, row.issued_on, when, agency, mark, before=citing.issued_on, province=near)
 

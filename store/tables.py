@@ -89,12 +89,17 @@ class AgencyRow(Base):
 
 
 class DocumentRow(Base):
-    """A document that is held, or only cited. identity parts the ones that are only cited; the held ones are parted by their bytes."""
+    """A document that is held, or only cited. identity parts those that are only cited; the held are parted by bytes and first page.
+
+    first_page and last_page count the pages of the file, which may hold several documents; last_page is None where it is not known.
+    """
 
     __tablename__ = "document"
     __table_args__ = (
         CheckConstraint("held = (sha256 IS NOT NULL)", name="held"),
         CheckConstraint("purpose IN ('daily', 'archive')", name="purpose"),
+        CheckConstraint("last_page >= first_page", name="pages"),
+        UniqueConstraint("sha256", "first_page"),
         Index("uq_document_identity_cited", "identity", unique=True, sqlite_where="held = 0"),
         Index("ix_document_held_filed_at", "held", "filed_at"),
     )
@@ -114,7 +119,9 @@ class DocumentRow(Base):
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     subject: Mapped[str | None]
     purpose: Mapped[str] = mapped_column(default="daily")
-    sha256: Mapped[str | None] = mapped_column(String(64), unique=True)
+    sha256: Mapped[str | None] = mapped_column(String(64))
+    first_page: Mapped[int] = mapped_column(default=1, server_default="1")
+    last_page: Mapped[int | None]
     transcript_id: Mapped[str | None]
     media_type: Mapped[str | None]
     state: Mapped[str | None]

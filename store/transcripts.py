@@ -49,12 +49,18 @@ def load(home: Path, transcript_id: str) -> Transcript:
     return _assemble(home, transcript_id, _page_in)
 
 
-def outline(home: Path, transcript_id: str) -> Transcript:
-    """Give the transcript with text, sizes and notes of its pages only: what a person looks at, much sooner than all of it."""
-    return _assemble(home, transcript_id, _bare_page)
+def outline(home: Path, transcript_id: str, first: int = 1, last: int | None = None) -> Transcript:
+    """Give the transcript from page first to last, with text, sizes and notes of its pages only: what a person looks at."""
+    wanted = (first, last or max(pages_done(home, transcript_id), default=first))
+    return _assemble(home, transcript_id, _bare_page, wanted)
 
 
-def _assemble(home: Path, transcript_id: str, page_in: Any) -> Transcript:  # noqa: ANN401  one of the two readers below
+def _assemble(
+    home: Path,
+    transcript_id: str,
+    page_in: Any,  # noqa: ANN401  one of the two readers below
+    wanted: tuple[int, int] | None = None,
+) -> Transcript:
     try:
         head = _unpack(_folder(home, transcript_id) / "head.z")
     except FileNotFoundError:
@@ -64,7 +70,7 @@ def _assemble(home: Path, transcript_id: str, page_in: Any) -> Transcript:  # no
         id=head["id"],
         name=head["name"],
         media_type=head["media_type"],
-        pages=tuple(page_in(_unpack(places[number])) for number in sorted(places)),
+        pages=tuple(page_in(_unpack(places[number])) for number in sorted(places) if wanted is None or wanted[0] <= number <= wanted[1]),
         signatures=tuple(_signature_in(*s) for s in head["signatures"]),
         notes=tuple(head["notes"]),
     )

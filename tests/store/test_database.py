@@ -4,7 +4,9 @@ import sqlite3
 from datetime import UTC, datetime
 
 import pytest
+from alembic import command
 from alembic.autogenerate import compare_metadata
+from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import inspect, select, text
@@ -57,6 +59,50 @@ def test_migrating_again_changes_nothing(engine):
     migrate(engine)
     with look(engine) as session:
         assert get_office(session) == Office("Huyện ủy A", "party", "Tỉnh ủy B", "A", "2020-2025")
+
+
+def test_a_filled_database_of_the_first_version_is_brought_forward(tmp_path):
+    """Each document keeps its rows, ids and links, and has all pages of its file; what parted the cited ones still parts them."""
+    engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
+    _to_first(engine)
+    with engine.connect() as connection, connection.begin():
+        for statement in FILLED:
+            connection.exec_driver_sql(statement)
+    migrate(engine)
+    with begin(engine) as session:
+        rows = session.execute(select(DocumentRow.id, DocumentRow.sha256, DocumentRow.first_page, DocumentRow.last_page)).all()
+        assert rows == [(3, "a" * 64, 1, 2), (5, None, 1, None), (8, "b" * 64, 1, None)]
+        assert session.execute(text("SELECT source_id, target_id FROM edge")).all() == [(3, 5)]
+        assert session.execute(text("SELECT rowid FROM page_search WHERE page_search MATCH 'hai'")).all() == [(12,)]
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+        session.add(DocumentRow(held=True, identity="", sha256="a" * 64, first_page=3))
+    for wrong in (DocumentRow(held=True, identity="", sha256="a" * 64), DocumentRow(held=False, identity="x")):
+        with pytest.raises(IntegrityError):
+            add(engine, wrong)
+    engine.dispose()
+
+
+_PLACE = "'[]', '', '', 1"
+FILLED = (
+    f"INSERT INTO original VALUES ('{'a' * 64}', 1, '2026-01-05')",
+    *(
+        f"INSERT INTO document(id, held, identity, sha256, purpose, missing, to_verify, notes) VALUES ({row}, 'daily', '{{}}', '[]', '[]')"
+        for row in (f"3, 1, '', '{'a' * 64}'", "5, 0, 'x', NULL", f"8, 1, '', '{'b' * 64}'")
+    ),
+    "INSERT INTO page_text VALUES (10, 3, 0, 'đầu', 'dau'), (11, 3, 1, 'một', 'mot'), (12, 3, 2, 'hai', 'hai')",
+    f"""INSERT INTO reference(id, document_id, key, position, target_key, relation, misprints, mentions, status, target_id,
+    boxes, words, rule, confidence) VALUES (1, 3, 'k', 0, 'k', 'mentions', '[]', 1, 'resolved', 5, {_PLACE})""",
+    "INSERT INTO edge VALUES (1, 3, 5, 'mentions', '', 3, 1)",
+)
+
+
+def _to_first(engine):
+    """Make the tables of the first version."""
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    with engine.connect() as connection, connection.begin():
+        config.attributes["connection"] = connection
+        command.upgrade(config, "0001")
 
 
 def test_the_office_can_be_changed(engine):

@@ -10,12 +10,14 @@ from sqlalchemy import select, update
 
 from ingest.transcript import Box, Span
 from nlp.directive import NOWHERE, Attachment, Found, Place, Signer
+from store import transcripts
 from store.corrections import correct, undo
 from store.database import begin, migrate, open_database
 from store.documents import document, documents
 from store.evidence import by_line
+from store.filing import SPLIT_OTHERWISE, file_all
 from store.tables import Base, DocumentRow, DutyRow, ValueRow
-from tests.store.making import ALL, NOW, directive, duty, found, put, recurring, reference, transcript
+from tests.store.making import ALL, NOW, directive, duty, found, put, recurring, reference, sha, transcript
 
 SKIP = {"id", "reference_id", "filed_at"}  # rows that are made anew get new ids
 
@@ -82,6 +84,45 @@ def test_the_whole_view_of_a_document(session, tmp_path):
     assert [citation.target.number for citation in view.cites] == ["132-QĐ/TW"]
     assert (view.attachments, view.notes, view.line.state) == (("Đề cương báo cáo",), ("Nghi thiếu trang.",), "Cần đối chiếu")
     assert [page.number for page in view.pages] == [1]
+
+
+def put_all(session, *pages, size=1):
+    """File a batch of documents of the same bytes, one for each text, size pages each."""
+    read = transcript("\f".join(pages))
+    parts = [replace(read, pages=read.pages[at : at + size]) for at in range(0, len(pages), size)]
+    found = [directive(part.text.split()[1], "12/01/2023", "Huyện ủy Bảo Lâm") for part in parts]
+    return file_all(session, sha256=sha("batch"), parts=list(zip(parts, found, strict=True)), purpose="daily", now=NOW)
+
+
+def test_a_file_becomes_several_documents_each_once(session, tmp_path):
+    """Documents of one file are known by their bytes and first page; each shows its own pages, and names the others."""
+    transcripts.keep_head(tmp_path, read := transcript("Số 1-CV/HU\fmột\fSố 2-CV/HU\fhai"))
+    for page in read.pages:
+        transcripts.keep_page(tmp_path, read.id, page)
+    ids = put_all(session, "Số 1-CV/HU", "một", "Số 2-CV/HU", "hai", size=2)
+    assert put_all(session, "Số 1-CV/HU", "một", "Số 2-CV/HU", "hai", size=2) == ids
+    assert len(documents(session, seen_by=ALL)) == 2
+    view = document(session, ids[1], home=tmp_path, as_of=date(2023, 1, 20), seen_by=ALL)
+    assert (view.line.number, view.file_pages, view.same_file) == ("2-CV/HU", (3, 4), ids)
+    assert [(page.number, page.start) for page in view.pages] == [(3, 0), (4, 11)]
+
+
+def test_a_document_that_fills_a_cited_one_keeps_its_page(session):
+    """A document in the middle of a file takes the place of the node that was only cited until now."""
+    put(session, directive("9-CV/HU", "13/01/2023", "Huyện ủy Bảo Lâm", [reference("2-CV/HU", "12/01/2023", "Huyện ủy Bảo Lâm")]))
+    cited = session.scalar(select(DocumentRow.id).where(~DocumentRow.held))
+    ids = put_all(session, "Số 1-CV/HU", "Số 2-CV/HU")
+    assert ids[1] == cited
+    assert session.get_one(DocumentRow, cited).first_page == 2
+
+
+def test_a_reading_that_parts_a_file_otherwise_loses_nothing(session):
+    """What an earlier reading filed at another page stays, with a note; what begins where it began keeps its id."""
+    first, second = put_all(session, "Số 1-CV/HU", "Số 2-CV/HU")
+    assert put_all(session, "Số 1-CV/HU", "Số 2-CV/HU", size=2) == (first,)
+    put_all(session, "Số 1-CV/HU", "Số 2-CV/HU", size=2)
+    assert session.get_one(DocumentRow, first).last_page == 2
+    assert session.get_one(DocumentRow, second).notes == [SPLIT_OTHERWISE]
 
 
 def test_a_document_in_which_nothing_is_found_is_filed(session):
