@@ -6,6 +6,7 @@ bullets of the Symbol font. Here they become one, always Unicode NFC.
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TABLE = str.maketrans(
     {
@@ -31,6 +32,7 @@ _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
+_HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
@@ -46,6 +48,13 @@ def _latin(match: re.Match[str]) -> str:
     """Mend a word that mixes Latin letters with look-alikes of other scripts; a wholly Greek or Cyrillic word stays."""
     word = match[0]
     return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
+
+
+@lru_cache(maxsize=65536)
+def is_disguised(word: str) -> bool:
+    """Say whether a word looks Vietnamese but is written with letters of another script, or with invisible characters inside."""
+    meant = clean(word)
+    return bool(_HIDDEN.search(word[1:-1]) or (_FOREIGN.search(word) and not _FOREIGN.search(meant)) or ("Ð" in word and "Đ" in meant))
 
 
 def raised(digits: str) -> str:

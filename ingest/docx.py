@@ -19,7 +19,9 @@ from docx.oxml.ns import qn
 from ingest.characters import clean, folded, raised
 from ingest.composing import Row, Sheet, compose, words
 from ingest.errors import BrokenFile
+from ingest.legacy import converted, guessed, note_of
 from ingest.numbering import Labels
+from ingest.run_fonts import RunFonts
 from ingest.syllables import unglued
 from ingest.transcript import BlockKind, Page
 
@@ -29,6 +31,8 @@ _SIGNS = re.compile(r"ky ten|ho ten|ho va ten|dong dau|nguoi lap")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), _FALLBACK, qn("w:rPr"), qn("w:pPr")}
 _BOX = qn("w:txbxContent")
+_SOFT = qn("w:softHyphen")
+_SAMPLE = 20_000  # characters at the start by which it is told how letters were written
 _DEEPEST = 12  # tables in cells in tables
 Element = Any
 """An element of the XML tree; lxml has no types."""
@@ -39,11 +43,23 @@ def read_docx(path: Path, name: str) -> list[Page]:
     try:
         document = docx.Document(str(path))
         body = document.element.body
-        rows = list(_Reader(Labels(_part(document, RELATED.NUMBERING), _part(document, RELATED.STYLES))).rows(document, body))
+        fonts = RunFonts(_part(document, RELATED.STYLES))
+        rows = _rows(document, body, fonts)
+        scheme = None if fonts.found else guessed(" ".join(token.text for row in rows for token in row.tokens)[:_SAMPLE])
+        if scheme:
+            fonts = RunFonts(None, scheme)
+            rows = _rows(document, body, fonts)
     except (OpcError, KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError) as error:
         raise BrokenFile(name) from error
-    notes = () if any(row.tokens for row in rows) else ("Trang 1 không có chữ đọc được.",)
-    return [compose(Sheet(1, notes=notes), _without_needless_blanks(rows))]
+    notes = [note_of(1, fonts.found)] if fonts.found else []
+    if not any(row.tokens for row in rows):
+        notes.append("Trang 1 không có chữ đọc được.")
+    return [compose(Sheet(1, notes=tuple(notes)), _without_needless_blanks(rows))]
+
+
+def _rows(document: Any, body: Element, fonts: RunFonts) -> list[Row]:  # noqa: ANN401  python-docx has no types
+    labels = Labels(_part(document, RELATED.NUMBERING), _part(document, RELATED.STYLES))
+    return list(_Reader(labels, fonts).rows(document, body))
 
 
 def _part(document: Any, kind: str) -> Element | None:  # noqa: ANN401  python-docx has no types
@@ -57,8 +73,8 @@ def _part(document: Any, kind: str) -> Element | None:  # noqa: ANN401  python-d
 class _Reader:
     """Walks the document once; footnotes are numbered as they are met."""
 
-    def __init__(self, labels: Labels) -> None:
-        self._labels = labels
+    def __init__(self, labels: Labels, fonts: RunFonts) -> None:
+        self._labels, self._fonts = labels, fonts
         self._notes: list[tuple[str, str]] = []  # (kind, id) in order of appearance
 
     def rows(self, document: Any, body: Element) -> Iterator[Row]:  # noqa: ANN401
@@ -103,7 +119,7 @@ class _Reader:
         for child in element:
             if child.tag == qn("w:r"):
                 if not _is_hidden(child):
-                    yield from self._pieces(child)
+                    yield from self._run(child)
             elif child.tag == qn("w:t"):
                 yield child.text or ""
             elif child.tag in (qn("w:tab"), qn("w:ptab")):
@@ -118,6 +134,18 @@ class _Reader:
                 yield self._mark(child)
             elif child.tag not in _SKIPPED and child.tag != _BOX and not _holds_box(child):
                 yield from self._pieces(child)
+
+    def _run(self, run: Element) -> Iterator[str]:
+        """Yield the text of a run, out of the font that it was written for."""
+        scheme = self._fonts.scheme_of(run)
+        if not scheme:
+            yield from self._pieces(run)
+            return
+        text = "".join("\u00ad" if child.tag == _SOFT else "".join(self._pieces([child])) for child in run)
+        meant = converted(text, scheme)
+        if meant != text:
+            self._fonts.found.add(scheme)
+        yield meant
 
     def _mark(self, reference: Element) -> str:
         kind = "footnote" if reference.tag == qn("w:footnoteReference") else "endnote"

@@ -138,6 +138,16 @@ def codes_of(text: Any, numbers: Iterable[int]) -> list[int]:  # noqa: ANN401
     return list(map(_unicode, repeat(ctypes.cast(text, ctypes.c_void_p).value), numbers))
 
 
+def fonts_of(text: Any, numbers: Iterable[int]) -> list[str]:  # noqa: ANN401
+    """Give the name of the font of each of some characters."""
+    buffer = ctypes.create_string_buffer(_LONGEST_NAME)
+    names = []
+    for number in numbers:
+        length = c.FPDFText_GetFontInfo(text, number, buffer, _LONGEST_NAME, None)
+        names.append(buffer.value.decode("utf-8", "replace") if 0 < length <= _LONGEST_NAME else "")
+    return names
+
+
 def baselines_of(text: Any, placing: Placing, numbers: Sequence[int]) -> list[float]:  # noqa: ANN401
     """Give the y on which each of some characters stands, in points from the top."""
     x, y = ctypes.c_double(), ctypes.c_double()

@@ -1,26 +1,49 @@
 """What does one page of a PDF or of a picture file say, whichever way it is best read?"""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from ingest.checking import agrees, repaired
 from ingest.composing import Row, Sheet, Token, compose
+from ingest.fonts import in_unicode
 from ingest.layout import Found, in_order
+from ingest.legacy import guessed, note_of
 from ingest.pdf import Pdf, Print
-from ingest.printed import lines_of
+from ingest.printed import in_lines, runs_of, words_of
 from ingest.scanned import Seen, read_picture
 from ingest.stamps import Stamps, part_stamps
 from ingest.tables import find_tables
 from ingest.transcript import Box, Page
-from ingest.trust import doubt
+from ingest.trust import Doubt, doubt
 
 DPI = 300
 _POINTS = 72.0  # to an inch
+_MANY = 3  # glued places that are worth a word to the person who checks
 _NO_TEXT = "Trang {} không có chữ đọc được. Văn bản vẫn được lưu, chờ đối chiếu."
 _DAMAGED = "Trang {} bị hỏng, không mở được. Văn bản vẫn được lưu, chờ đối chiếu."
 _INSTEAD = "Trang {}: {}, đã nhận dạng chữ từ hình của trang."
 _TURNED = "Trang {} quét xoay ngang hoặc ngược; đã xoay lại để đọc."
+_LINES_READ = "Trang {}: {} dòng có chữ sai mã, đã nhận dạng từ hình của trang."
+_GLUED = "Trang {}: {} chỗ chữ dính liền, đã tách theo âm tiết."
+_STRANGE = "Trang {}: có chữ cái nước ngoài hoặc ký tự ẩn lẫn trong chữ Việt, đã thay bằng chữ Việt."
+
+
+@dataclass(frozen=True, slots=True)
+class _Layer:
+    """A page's own text as lines of words, what annotations add to it, and what had to be mended, as notes."""
+
+    found: Print
+    lines: list[list[Token]]
+    stamps: Stamps
+    notes: tuple[str, ...]
+    doubt: Doubt | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Say whether the page has no text of its own."""
+        return not any(token.origin == "text layer" for line in self.lines for token in line)
 
 
 def read_pdf_page(pdf: Pdf, number: int, fields: Sequence[Box]) -> Page:
@@ -29,20 +52,17 @@ def read_pdf_page(pdf: Pdf, number: int, fields: Sequence[Box]) -> Page:
     found = pdf.read(number)
     if found is None:
         return unread(sheet)
-    stamps = part_stamps(found.glyphs, fields)
-    lines = lines_of(found.glyphs.own, stamps.fills)
-    reason = doubt([token.text for line in lines for token in line if token.origin == "text layer"], found)
-    if reason is None:
-        return _from_text_layer(sheet, found, lines, stamps)
+    layer = _believable(_layer(number, found, fields), number, fields)
+    if layer.doubt is None or (not layer.doubt.is_sure and agrees(pdf, number, layer.lines)):
+        return _from_text_layer(pdf, sheet, layer)
     picture = pdf.draw(number, scale=DPI / _POINTS, forms=False)
     if picture is None:
         return unread(sheet)
-    seen = read_picture(picture, picture.width / max(1.0, sheet.width), stamps.fills)
+    seen = read_picture(picture, picture.width / max(1.0, sheet.width), layer.stamps.fills)
     if seen.rows:
-        has_layer = any(token.origin == "text layer" for line in lines for token in line)
-        notes = (_INSTEAD.format(number, reason),) if has_layer else ()
-        return _from_picture(replace(sheet, notes=notes), seen, stamps)
-    return _from_text_layer(sheet, found, lines, stamps)
+        notes = () if layer.is_empty else (_INSTEAD.format(number, layer.doubt.reason),)
+        return _from_picture(replace(sheet, notes=notes), seen, layer.stamps)
+    return _from_text_layer(pdf, sheet, layer)
 
 
 def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, float]) -> Page:
@@ -51,12 +71,38 @@ def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, f
     return _from_picture(Sheet(number, *size), read_picture(picture, scale), Stamps([], []))
 
 
-def _from_text_layer(sheet: Sheet, found: Print, lines: list[list[Token]], stamps: Stamps) -> Page:
-    grids = find_tables(found.figures.strokes, sheet.width, sheet.height)
+def _layer(number: int, found: Print, fields: Sequence[Box]) -> _Layer:
+    stamps = part_stamps(found.glyphs, fields)
+    runs = runs_of(found.glyphs.own)
+    parted = [words_of(run) for run in runs]
+    lines = in_lines([word for words in parted for word in words], stamps.fills)
+    notes = [note_of(number, found.schemes)] if found.schemes else []
+    if (glued := sum(len(words) > 1 for words in parted)) >= _MANY:
+        notes.append(_GLUED.format(number, glued))
+    if any(run.is_strange for run in runs):
+        notes.append(_STRANGE.format(number))
+    own = [token.text for line in lines for token in line if token.origin == "text layer"]
+    return _Layer(found, lines, stamps, tuple(notes), doubt(own, found))
+
+
+def _believable(layer: _Layer, number: int, fields: Sequence[Box]) -> _Layer:
+    """Give a page's text converted from a scheme of before Unicode, where nothing but that makes it sound."""
+    scheme = guessed(layer.found.glyphs.own.text) if layer.doubt is not None else None
+    if scheme is None:
+        return layer
+    glyphs = in_unicode(layer.found.glyphs, [None if added else scheme for added in layer.found.glyphs.added.tolist()])
+    other = _layer(number, replace(layer.found, glyphs=glyphs, schemes=frozenset((scheme,))), fields)
+    return layer if other.doubt is not None and other.doubt.is_sure else other
+
+
+def _from_text_layer(pdf: Pdf, sheet: Sheet, layer: _Layer) -> Page:
+    lines, count = repaired(pdf, sheet.number, layer.lines)
+    notes = [*layer.notes, *([_LINES_READ.format(sheet.number, count)] if count else [])]
+    grids = find_tables(layer.found.figures.strokes, sheet.width, sheet.height)
     rows = in_order(Found(lines, sheet.width, sheet.height, grids))
     if not rows:
-        sheet = replace(sheet, notes=(_NO_TEXT.format(sheet.number),))
-    return compose(sheet, [*rows, *_stamp_rows(stamps)])
+        notes.append(_NO_TEXT.format(sheet.number))
+    return compose(replace(sheet, notes=tuple(notes)), [*rows, *_stamp_rows(layer.stamps)])
 
 
 def _from_picture(sheet: Sheet, seen: Seen, stamps: Stamps) -> Page:

@@ -17,7 +17,9 @@ from PIL import Image
 
 from ingest.errors import BrokenFile, LockedFile
 from ingest.figures import Figures, draws_text, figures_of
-from ingest.glyphs import Glyphs, Placing, baselines_of, codes_of, doubts_of, glyphs_of, joined, new_of, no_glyphs
+from ingest.fonts import in_unicode
+from ingest.glyphs import Glyphs, Placing, baselines_of, codes_of, doubts_of, fonts_of, glyphs_of, joined, new_of, no_glyphs
+from ingest.legacy import Scheme, scheme_of
 from ingest.transcript import Box
 
 LARGEST_IMAGE = 40_000_000  # pixels that one page may be drawn into
@@ -38,6 +40,8 @@ class Print:
     """The share of glyphs that do not stand upright."""
     unmapped_share: float = 0.0
     """The share of glyphs whose font does not say which character they are."""
+    schemes: frozenset[Scheme] = frozenset()
+    """From which schemes of before Unicode glyphs were converted."""
 
 
 class Pdf:
@@ -95,7 +99,7 @@ class Pdf:
         most = math.sqrt(LARGEST_IMAGE / (width * height))
         try:
             page, _ = self._load(number, untouched=True)
-            crop = (part.x0, height - part.y1, width - part.x1, part.y0) if part else (0, 0, 0, 0)
+            crop = (part.x0, max(0.0, height - part.y1), max(0.0, width - part.x1), part.y0) if part else (0, 0, 0, 0)
             bitmap = page.render(scale=min(scale, most), crop=crop, may_draw_forms=forms, draw_annots=forms, rev_byteorder=True)
         except (pdfium.PdfiumError, MemoryError, ValueError):
             return None
@@ -109,12 +113,12 @@ class Pdf:
             return None
         placing = Placing(page)
         count = c.FPDFText_CountChars(text.raw)
-        glyphs = glyphs_of(text.raw, placing)
+        glyphs, schemes = _in_unicode(glyphs_of(text.raw, placing), text.raw)
         sideways, unmapped = doubts_of(text.raw, count, math.radians(90 * c.FPDFPage_GetRotation(page.raw)))
         figures = figures_of(page, placing)
         if annotated and _is_printed_on(page):
             glyphs = joined(glyphs, self._added(number, glyphs, count, placing))
-        return Print(glyphs, figures, _share(figures.images, placing), sideways, unmapped)
+        return Print(glyphs, figures, _share(figures.images, placing), sideways, unmapped, schemes)
 
     def baselines(self, number: int, glyphs: Sequence[int]) -> list[float]:
         """Give the y, in points from the top, on which each of a page's own glyphs stands; glyphs are numbers of the engine's."""
@@ -149,6 +153,15 @@ class Pdf:
         if codes_of(text.raw, sample) == codes:
             return glyphs_of(text.raw, placing, since=count, is_added=True)
         return new_of(own, glyphs_of(text.raw, placing, is_added=True))
+
+
+def _in_unicode(glyphs: Glyphs, text: Any) -> tuple[Glyphs, frozenset[Scheme]]:  # noqa: ANN401
+    """Give the glyphs with those converted whose fonts, by their names, are from before Unicode; and from which schemes."""
+    sample = glyphs.numbers[:: max(1, len(glyphs) // _SAMPLE)].tolist()
+    if not any(map(scheme_of, fonts_of(text, sample))):
+        return glyphs, frozenset()
+    schemes = [scheme_of(font) for font in fonts_of(text, glyphs.numbers.tolist())]
+    return in_unicode(glyphs, schemes), frozenset(scheme for scheme in schemes if scheme)
 
 
 def _is_printed_on(page: Any) -> bool:  # noqa: ANN401

@@ -10,10 +10,12 @@ from pathlib import Path
 from ingest.characters import clean, raised
 from ingest.composing import Row, Sheet, compose, words
 from ingest.errors import BrokenFile, TooLarge
+from ingest.legacy import Scheme, converted, guessed, note_of
 from ingest.syllables import unglued
 from ingest.transcript import Page
 
 LARGEST = 20_000_000  # bytes; a text of 3,000 pages has about 10 million
+_SAMPLE = 20_000  # characters at the start by which it is told how letters were written
 _TAGS = re.compile(r"</?(?:i|b|u|em|strong|center|p|div|span|font)(?:\s[^<>]{0,200})?>")
 _BREAK = re.compile(r"<br\s*/?>")
 _RAISED = re.compile(r"<sup>\s*\(?(\d{1,3})\)?\s*</sup>|\[\^(\d{1,3})\]:?")
@@ -30,12 +32,20 @@ def read_plain(path: Path, name: str) -> list[Page]:
     if path.stat().st_size > LARGEST:
         raise TooLarge(name, f"dài quá mức đọc được ({LARGEST // 1_000_000} MB chữ)")
     text = decoded(path.read_bytes(), name).replace("\r\n", "\n").replace("\r", "\n")
-    return [_page(number, part) for number, part in enumerate(text.split("\f"), 1)]
+    scheme = guessed(text[:_SAMPLE])
+    return [_page(number, part, scheme) for number, part in enumerate(text.split("\f"), 1)]
 
 
 def decoded(data: bytes, name: str) -> str:
-    """Turn bytes into text: UTF-8, UTF-16 with its mark, else the Windows code page for Vietnamese. Raises BrokenFile."""
-    encodings = ("utf-16",) if data.startswith((b"\xff\xfe", b"\xfe\xff")) else ("utf-8-sig", "cp1258")
+    """Turn bytes into text: UTF-8, UTF-16 with its mark, else a Windows code page. Raises BrokenFile.
+
+    Bytes of a scheme from before Unicode come out as the letters of Windows-1252, as they do elsewhere.
+    """
+    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings: tuple[str, ...] = ("utf-16",)
+    else:
+        western = data[:_SAMPLE].decode("cp1252", "replace")
+        encodings = ("utf-8-sig", *(("cp1252", "latin-1") if guessed(western) else ("cp1258",)))
     for encoding in encodings:
         try:
             return data.decode(encoding)
@@ -44,14 +54,16 @@ def decoded(data: bytes, name: str) -> str:
     raise BrokenFile(name)
 
 
-def _page(number: int, text: str) -> Page:
-    rows = list(_rows(text))
+def _page(number: int, text: str, scheme: Scheme | None) -> Page:
+    rows = list(_rows(converted(text, scheme) if scheme else text))
     while rows and not rows[-1].tokens:
         rows.pop()
     while rows and not rows[0].tokens:
         rows.pop(0)
-    notes = () if rows else (f"Trang {number} không có chữ đọc được.",)
-    return compose(Sheet(number, notes=notes), rows)
+    notes = [note_of(number, [scheme])] if scheme and rows else []
+    if not rows:
+        notes.append(f"Trang {number} không có chữ đọc được.")
+    return compose(Sheet(number, notes=tuple(notes)), rows)
 
 
 def _rows(text: str) -> Iterator[Row]:

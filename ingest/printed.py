@@ -9,7 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from ingest.characters import clean, raised
+from ingest.characters import clean, is_disguised, raised
 from ingest.composing import Token, union
 from ingest.glyphs import Glyphs
 from ingest.syllables import unglued
@@ -26,7 +26,11 @@ def lines_of(glyphs: Glyphs, fills: Sequence[Token] = ()) -> list[list[Token]]:
 
     fills are words that stand on the page besides; where one is printed over a number, it counts instead.
     """
-    words = [word for run in runs_of(glyphs) for word in _words(run)]
+    return in_lines([word for run in runs_of(glyphs) for word in words_of(run)], fills)
+
+
+def in_lines(words: Sequence[Token], fills: Sequence[Token] = ()) -> list[list[Token]]:
+    """Put words into lines from top to bottom; a fill that is printed over a number counts instead."""
     if fills:
         words = [word for word in words if not any(_overprints(fill, word) for fill in fills)]
     return [_joined(line) for line in _lines([*words, *fills])]
@@ -46,6 +50,11 @@ class Run:
     box: Box
     is_added: bool
     first: int
+
+    @property
+    def is_strange(self) -> bool:
+        """Say whether letters of another script or invisible characters stand among Vietnamese ones."""
+        return not self.text.isascii() and is_disguised(self.text)
 
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
@@ -97,8 +106,8 @@ def _parts(glyphs: Glyphs, inked: NDArray[np.int64], after_space: NDArray[np.boo
     return parts
 
 
-def _words(run: Run) -> list[Token]:
-    """Clean a run and part it again where a lost space shows."""
+def words_of(run: Run) -> list[Token]:
+    """Give the words of a run, cleaned, parted again where a lost space shows."""
     pieces = _pieces(run.text)
     origin: Origin = "signature" if run.is_added else "text layer"
     if len(pieces) == 1:

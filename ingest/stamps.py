@@ -99,7 +99,12 @@ def _clusters(lines: Sequence[list[Token]]) -> list[list[list[Token]]]:
 def is_stamp(lines: Sequence[Sequence[Token]]) -> bool:
     """Say whether lines tell of the signing itself rather than fill a blank."""
     text = " ".join(token.text for line in lines for token in line)
-    return len(text) > _LONGEST_FILL or bool(_STAMPED.search(folded(text)))
+    return len(text) > _LONGEST_FILL or tells_of_signing(text)
+
+
+def tells_of_signing(text: str) -> bool:
+    """Say whether words tell who signed or when."""
+    return bool(_STAMPED.search(folded(text)))
 
 
 def signer_in(text: str) -> str | None:

@@ -8,6 +8,7 @@ import math
 import re
 import tomllib
 import unicodedata
+from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -159,7 +160,23 @@ def mended(text: str) -> str:
     return letters + match[2] if counts().get(regular(letters.lower()), 0) > _SURE else text
 
 
-def soundness(words: list[str]) -> float:
+def familiarity(words: Sequence[str]) -> float:
+    """Give the mean log of how frequent the syllables among words are in official texts; 0 where there is none.
+
+    Letters that a broken font exchanged may still make syllables; they are rare ones.
+    """
+    known, total = counts(), _sum_of_counts()
+    lows = [regular(run) for word in words for run in _RUN.findall(word.lower())]
+    shares = [math.log((known.get(low, 0) + 0.5) / total) for low in lows if is_syllable(low)]
+    return sum(shares) / len(shares) if shares else 0.0
+
+
+@lru_cache(maxsize=1)
+def _sum_of_counts() -> int:
+    return sum(counts().values())
+
+
+def soundness(words: Sequence[str]) -> float:
     """Give the share (0 to 1) of letter runs that are syllables or codes in capitals: how far a text can be believed."""
     runs = [run for word in words for run in _RUN.findall(word)]
     weight = sum(len(run) for run in runs)
@@ -169,7 +186,7 @@ def soundness(words: list[str]) -> float:
     return sound / weight
 
 
-def marked_share(words: list[str]) -> float:
+def marked_share(words: Sequence[str]) -> float:
     """Give the share (0 to 1) of letters that carry a Vietnamese mark; official prose has about 0.25 to 0.35."""
     letters = [c for word in words for c in word.lower() if c.isalpha()]
     return sum(bool(_MARKED.match(c)) for c in letters) / len(letters) if letters else 0.0

@@ -1,9 +1,11 @@
 """Makers of files to read: PDFs with a text layer, signature fields, pictures of pages, Word documents."""
 
 import io
+import struct
 import subprocess
 import zlib
 from dataclasses import dataclass
+from pathlib import Path
 
 import docx
 import pikepdf
@@ -37,28 +39,73 @@ def shown(puts, height=842):
     return "\n".join(parts).encode()
 
 
-def font(pdf, *, mapped=True):
-    """Make a font whose codes are Unicode's; not mapped, it hides which letters it shows."""
+def font(pdf, *, mapped=True, name="Plain", lies=None):
+    """Make a font of a name whose codes are Unicode's; not mapped, it hides which letters it shows.
+
+    lies says of some letters which others the file takes them for; such a font is embedded, so that the right ones are drawn.
+    """
+    name = pikepdf.Name(f"/{name}")
     descendant = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=pikepdf.Name.Plain, DW=int(1000 * WIDE),
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.CIDFontType2, BaseFont=name, DW=int(1000 * WIDE),
         CIDSystemInfo=pikepdf.Dictionary(Registry=pikepdf.String("Adobe"), Ordering=pikepdf.String("Identity"), Supplement=0),
         FontDescriptor=pdf.make_indirect(pikepdf.Dictionary(
-            Type=pikepdf.Name.FontDescriptor, FontName=pikepdf.Name.Plain, Flags=32, ItalicAngle=0, Ascent=800, Descent=-200,
+            Type=pikepdf.Name.FontDescriptor, FontName=name, Flags=32, ItalicAngle=0, Ascent=800, Descent=-200,
             CapHeight=700, StemV=80, FontBBox=pikepdf.Array([0, -200, 500, 800]))),
     )  # fmt: skip
+    if lies is not None:
+        _embed(pdf, descendant)
     made = pikepdf.Dictionary(
-        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=pikepdf.Name.Plain, Encoding=pikepdf.Name("/Identity-H"),
+        Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type0, BaseFont=name, Encoding=pikepdf.Name("/Identity-H"),
         DescendantFonts=pikepdf.Array([pdf.make_indirect(descendant)]),
     )  # fmt: skip
     if mapped:
-        made.ToUnicode = pdf.make_stream(_SAME)
+        wrong = [f"<{ord(shown):04x}> <{ord(said):04x}>" for shown, said in (lies or {}).items()]
+        parts = [wrong[i : i + 100] for i in range(0, len(wrong), 100)]
+        extra = "".join(f"{len(part)} beginbfchar {' '.join(part)} endbfchar\n" for part in parts)
+        made.ToUnicode = pdf.make_stream(_SAME.replace(b"endbfrange", b"endbfrange\n" + extra.encode()))
     return pdf.make_indirect(made)
 
 
-def pdf_of(path, *pages, extra=b"", mapped=True):
-    """Write a PDF with one A4 page for each list of Put; extra is drawn on all, in points from the bottom left."""
+def _embed(pdf, descendant):
+    """Put a font with Vietnamese letters into a PDF's font, its glyphs at the codes of their letters."""
+    data = Path(serif()).read_bytes()
+    glyphs, advance = _glyphs(data)
+    places = bytearray(2 * 65536)
+    for code, glyph in glyphs.items():
+        places[2 * code : 2 * code + 2] = glyph.to_bytes(2, "big")
+    descendant.FontDescriptor.FontFile2 = pdf.make_stream(data)
+    descendant.CIDToGIDMap = pdf.make_stream(bytes(places))
+    descendant.W = pikepdf.Array([x for code, glyph in glyphs.items() for x in (code, pikepdf.Array([round(advance(glyph))]))])
+
+
+def _glyphs(data):
+    """Read from a TrueType font the glyph of each code (cmap, format 4) and how wide, in thousandths, a glyph is (hmtx)."""
+    tables = {
+        data[o : o + 4]: int.from_bytes(data[o + 8 : o + 12], "big") for o in range(12, 12 + 16 * int.from_bytes(data[4:6], "big"), 16)
+    }
+
+    def words(at, count):
+        return struct.unpack(f">{count}H", data[at : at + 2 * count])
+
+    cmap = tables[b"cmap"]
+    subtables = [struct.unpack(">HHI", data[o : o + 8]) for o in range(cmap + 4, cmap + 4 + 8 * words(cmap + 2, 1)[0], 8)]
+    at = cmap + next(offset for platform, encoding, offset in subtables if (platform, encoding) == (3, 1))
+    count = words(at + 6, 1)[0] // 2
+    ends, starts, deltas = (words(at + 14 + skip + 2 * count * part, count) for part, skip in ((0, 0), (1, 2), (2, 2)))
+    ranges = at + 16 + 6 * count
+    glyphs = {}
+    for i, (start, end, delta, distance) in enumerate(zip(starts, ends, deltas, words(ranges, count), strict=True)):
+        for code in range(start, min(end, 0x20FF) + 1):
+            glyph = code if not distance else words(ranges + 2 * i + distance + 2 * (code - start), 1)[0]
+            glyphs[code] = (glyph + delta) % 65536 if glyph else 0
+    units, long_ones = words(tables[b"head"] + 18, 1)[0], words(tables[b"hhea"] + 34, 1)[0]
+    return glyphs, lambda glyph: 1000 * words(tables[b"hmtx"] + 4 * min(glyph, long_ones - 1), 1)[0] / units
+
+
+def pdf_of(path, *pages, extra=b"", **kind):
+    """Write a PDF with one A4 page for each list of Put; extra is drawn on all, in points from the bottom left; kind says what font."""
     pdf = pikepdf.new()
-    resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font(pdf, mapped=mapped)))
+    resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F=font(pdf, **kind)))
     for puts in pages:
         pdf.add_blank_page(page_size=(595, 842))
         page = pdf.pages[-1]

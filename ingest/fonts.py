@@ -1,0 +1,40 @@
+"""Which glyphs of a page are of fonts from before Unicode, and which letters do they show?"""
+
+from collections.abc import Sequence
+from itertools import groupby
+
+import numpy as np
+
+from ingest.glyphs import Glyphs
+from ingest.legacy import Scheme, converted
+
+_GONE = "\x00"
+
+
+def in_unicode(glyphs: Glyphs, schemes: Sequence[Scheme | None]) -> Glyphs:
+    """Give the glyphs with those converted for which a scheme is named (one entry for each glyph).
+
+    A letter that was printed as a base and a mark over it becomes one glyph, that of the base.
+    """
+    text, at = "", 0
+    for scheme, group in groupby(_spread(glyphs.text, schemes)):
+        length = sum(1 for _ in group)
+        part = glyphs.text[at : at + length]
+        text += part if scheme is None else converted(part, scheme, filler=_GONE)
+        at += length
+    if len(text) != len(glyphs):
+        return glyphs
+    stays = np.array([letter != _GONE for letter in text], dtype=bool)
+    owner = np.maximum.accumulate(np.where(stays, np.arange(len(text)), 0))  # of each mark, the letter under it
+    places = glyphs.places.copy()
+    np.minimum.at(places[:, :2], owner, glyphs.places[:, :2])
+    np.maximum.at(places[:, 2:], owner, glyphs.places[:, 2:])
+    return Glyphs(text, places, glyphs.added, glyphs.numbers).where(stays)
+
+
+def _spread(text: str, schemes: Sequence[Scheme | None]) -> list[Scheme | None]:
+    """Count a space to the scheme before it, so that words stay together."""
+    spread: list[Scheme | None] = []
+    for letter, scheme in zip(text, schemes, strict=True):
+        spread.append(spread[-1] if spread and letter.isspace() else scheme)
+    return spread
