@@ -19,11 +19,12 @@ _ENCLOSED_IN = re.compile(r"\s(?:được\s+)?ban hành\s+(?:kèm\s+)?theo\s+(?:
 _MEETING = re.compile(r"Hội nghị lần thứ\s*\S{1,8}?,?\s+(?=Ban Chấp hành)")
 _PART = re.compile(r"(?<!\w)(?:các\s+)?(?:điểm|tiết|khoản|điều|mục|chương|phần|phụ lục|mẫu số)\s+(?:\d|[ivxlc]{1,6}(?!\w)|[a-zđ](?!\w))")
 _UNITS = frozenset({"điểm", "tiết", "khoản", "điều", "mục", "chương", "phần", "lục", "mẫu"})
-_DESIGNATOR = re.compile(r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,2})*|[a-zđ](?:\.\d)?|[ivxlc]{1,6}|số|phụ)[,;]?|và|đến|của|tại|các|từ|,")
+_DESIGNATOR = re.compile(r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,2})*|[a-zđ](?:\.?\d{1,2}){0,4}|[ivxlc]{1,6}|số|phụ)[,;]?|và|đến|của|tại|các|từ|,")
 _TITLE_STOPS = re.compile(
     rf"[;\n]|\.\s*/|\.\s+(?=[{UPPER}])|\.\s*$|[”\"]\s*[.,;)]"
     r"|\s\((?=viết tắt|sau đây|được gửi|gọi|dưới đây|gửi|đã được|văn bản|có|kèm)"
 )
+_DETAILS_TOO = re.compile(r";\s+quy định chi tiết(?!\w)")  # `quy định về phân cấp; quy định chi tiết một số điều của Luật …` is one subject
 _LONGEST_TITLE = 900  # characters
 _LONGEST_SCOPE = 220
 _NOT_IN_A_NAME = re.compile(r"[;:.(]|quy định|sửa đổi|ban hành")
@@ -82,6 +83,8 @@ def _read_subject(passage: Passage, spot: Citation, limit: int) -> Citation:
         return replace(spot, title_end=spot.end)
     furthest = min(len(passage.text), title.end() + _LONGEST_TITLE)
     stop = _TITLE_STOPS.search(passage.text, title.end(), furthest)
+    if stop and passage.lower.startswith(("quy định", "về quy định"), title.end()) and _DETAILS_TOO.match(passage.lower, stop.start()):
+        stop = _TITLE_STOPS.search(passage.text, stop.end(), furthest)
     end = stop.start() if stop else furthest
     return replace(spot, title_end=end, title=one_line(passage.text[title.end() : end]).strip(' ,"“”'))
 

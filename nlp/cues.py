@@ -17,7 +17,13 @@ SELF = re.compile(
     r"(?<!\w)(?:thông tư|nghị định|quyết định|nghị quyết|luật|pháp lệnh|quy định|quy chế|chỉ thị|hướng dẫn|văn bản|kế hoạch) này(?!\w)"
 )
 _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
-    ("amends", re.compile(r"(?:thay thế|bổ sung) (?:các |một số )?(?:cụm )?từ(?!\w)|thay thế (?:mẫu|phụ lục|biểu)")),
+    (
+        "amends",
+        re.compile(
+            r"(?:thay thế|bổ sung)(?:, (?:thay thế|bổ sung|bãi bỏ))* (?:các |một số )?(?:cụm )?từ(?!\w)|thay thế (?:mẫu|phụ lục|biểu)"
+            r"|thay thế(?:, bãi bỏ)? một số (?:nội dung|điều|khoản|điểm)(?!\w)"
+        ),
+    ),
     ("corrects", re.compile(r"(?<!\w)đính chính(?!\w)")),
     ("amends", re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?:\s*,?\s*bổ sung)?(?:\s*,?\s*(?:bãi bỏ|thay thế))?(?!\w)")),
     ("replaces", re.compile(r"(?<!\w)thay thế(?!\w)")),
@@ -26,6 +32,7 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("details", re.compile(r"(?<!\w)quy định chi tiết(?!\w)")),
     ("guides", re.compile(r"(?<!\w)hướng dẫn(?!\w)")),
 )
+_CHANGE_BY_TITLE = frozenset({"thông tư", "nghị định", "luật", "pháp lệnh", "nghị quyết", "quyết định"})
 _ISSUES = re.compile(r"ban hành (?:thông tư|nghị định|luật|nghị quyết|quyết định|pháp lệnh|quy định|hướng dẫn)\s[^.;]{0,40}$")
 _GUIDES_ITSELF = re.compile(r" này (?:\S+ ){0,4}?(?:quy định chi tiết|hướng dẫn)")
 _BASIS = re.compile(
@@ -79,7 +86,7 @@ class Clause:
 def clause_before(passage: Passage, before: int, lead: int, *, first: bool) -> Clause:
     """Cut out what stands before the citation that begins at lead; the last citation ended at before."""
     lower = passage.lower
-    low = max(0, lead - 600)
+    low = max(0, lead - (1500 if first else 600))
     begin = max((m.end() for m in _BOUNDARY.finditer(lower, low, lead)), default=low)
     gap = lower[max(before, begin) : lead] if lead > before else ""
     opened = gap.rfind("(")
@@ -90,10 +97,10 @@ def clause_before(passage: Passage, before: int, lead: int, *, first: bool) -> C
     return Clause(gap, lower[min(start.end() if start else begin, lead) : lead], first)
 
 
-def read_cue(passage: Passage, clause: Clause) -> Relation:
-    """Read the relation; `mentions` where no word says another."""
+def read_cue(passage: Passage, clause: Clause, own_kind: str | None = None) -> Relation:
+    """Read the relation; `mentions` where no word says another. own_kind is the kind of the document itself."""
     zone = passage.zone
-    change = None if zone in ("attachment", "footnote") else _change(passage, clause)
+    change = None if zone in ("attachment", "footnote") else _change(passage, clause, own_kind)
     grounds = None if zone in ("head", "title", "attachment", "footnote") else _grounds(passage, clause)
     return change or grounds or _carries_out(clause) or _sends(passage, clause.gap)
 
@@ -104,11 +111,12 @@ def _before_title() -> re.Pattern[str]:
     return re.compile(rf"\W*(?:(?:{names})\W+)?(?:về việc |v/v |về )?(?:quy định (?!chi tiết)\S+ )?")
 
 
-def _change(passage: Passage, clause: Clause) -> Relation | None:
+def _change(passage: Passage, clause: Clause, own_kind: str | None) -> Relation | None:
     """`Thông tư này thay thế …`, `Điều 1. Sửa đổi, bổ sung …`, an own title `Hướng dẫn thi hành …`: this document does it."""
-    sentence, in_title = clause.sentence, passage.zone in ("head", "title")
+    sentence = clause.sentence
     if "dự thảo" in sentence or "đề xuất" in sentence:
         return None
+    in_title = passage.zone in ("head", "title") or _is_own_title(sentence, clause, own_kind)
     start = _before_title().match(sentence) if in_title and clause.first else None
     said = sentence[start.end() if start else 0 :]
     for relation, pattern in _CHANGES:
@@ -125,6 +133,12 @@ def _change(passage: Passage, clause: Clause) -> Relation | None:
         if not guides and (SELF.search(sentence) or _ISSUES.search(sentence[: sentence.find(found[0])])):
             return relation
     return None
+
+
+def _is_own_title(sentence: str, clause: Clause, own_kind: str | None) -> bool:
+    """`Thông tư sửa đổi, bổ sung một số điều của Thông tư số …` in a circular: its own title, repeated where its text begins."""
+    kind = own_kind.lower() if own_kind and clause.first else None
+    return kind in _CHANGE_BY_TITLE and bool(re.match(rf"{kind} (?:sửa đổi|bãi bỏ|quy định chi tiết|hướng dẫn)(?!\w)", sentence))
 
 
 def _grounds(passage: Passage, clause: Clause) -> Relation | None:

@@ -51,7 +51,7 @@ def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> list[Cited]:
         if passage.zone == "footnote":
             citations = _with_anchor_issuer(passage, citations, issuers)
         citations = [citation for citation in citations if not _is_own(citation, passage, own, own_name)]
-        related, edges = relate(passage, citations)
+        related, edges = relate(passage, citations, own.type)
         cited: dict[int, Cited] = {}
         for i, each in enumerate(related):
             if found := gathering.add(_mention(passage, each)):

@@ -29,9 +29,11 @@ _LISTED_AFTER = re.compile(r"(?:[,;]|(?<!\w)(?:và|cùng với|cùng))\s*(?:các
 _SAME_CLAUSE = re.compile(r"\s*(?:,|và)\s[^.;(]{0,120}\s(?:tại|ban hành kèm theo)(?:\s+nội dung)?(?:\s+các)?\s*")
 _CHANGES_TOO = re.compile(r"(?:và|,|;)\s+(?:bãi bỏ|thay thế|hủy bỏ)\s*$")
 _PASSIVE = re.compile(
-    r"(?:\(|được\s|bị\s|đã\s)\s*(?P<verb>sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|kéo dài|hướng dẫn)"
-    r"[^.;]{0,80}?\s(?:bởi|tại|theo|bằng)(?:\s+các)?\s*$"
+    r"(?:(?:\(|được\s|bị\s|đã\s)\s*(?P<verb>sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|kéo dài|hướng dẫn)[^.;]{0,80}?\s(?:bởi|tại|theo|bằng)"
+    r"|(?:sửa đổi|bổ sung)(?:,? bổ sung)?(?:\s+[^.;,]{0,30}\sbởi|\s+(?:bởi|tại|theo)))(?:\s+các)?\s*$"
 )
+_AMENDERS = re.compile(r"(?:và|cùng)(?: với)?\s+(?:các\s+)?[^\s,;.]+(?:\s[^\s,;.]+)?\s+sửa đổi(?:,? bổ sung)?\s*(?:gồm|là)?\s*[:(]?\s*$")
+_CHANGING = re.compile(r"(?:sửa đổi|bổ sung|bãi bỏ|thay thế|đính chính)(?!\w)")
 _PASSIVE_VERBS: dict[str, Relation] = {
     "thay thế": "replaces", "bãi bỏ": "repeals", "đính chính": "corrects", "kéo dài": "extends", "hướng dẫn": "guides",
 }  # fmt: skip
@@ -41,7 +43,9 @@ _BETWEEN_OTHERS: tuple[tuple[Relation, re.Pattern[str]], ...] = (  # the last wo
     ("repeals", re.compile(r"(?:bãi bỏ|hủy bỏ)\s[^,;]{0,80}$")),
     ("amends", re.compile(r"(?:sửa đổi|bổ sung|đính chính)(?:,? bổ sung)?(?:,? bãi bỏ)?\s[^;]{0,140}$")),
     ("guides", re.compile(r"(?:quy định chi tiết|hướng dẫn)[^;]{0,160}$")),
+    ("implements", re.compile(r"(?<!\w)theo\s*$")),
 )
+_CHANGES: frozenset[Relation] = frozenset({"amends", "replaces", "repeals", "suspends"})
 _ENDS = re.compile(r"hết hiệu lực(?: thi hành)?\s*(?:,|\.|;|kể từ|từ|trừ|$)")
 _STOP = re.compile(r"(?<!\d)\.\s+(?=\S)|\.\s*$")
 _WEAK = frozenset({"mentions", "replies_to"})
@@ -75,9 +79,9 @@ class Edge:
     relation: Relation
 
 
-def relate(passage: Passage, citations: Sequence[Citation]) -> tuple[list[Related], list[Edge]]:
-    """Give each citation its relation, and the edges between third documents."""
-    reading = _Reading(passage, citations)
+def relate(passage: Passage, citations: Sequence[Citation], own_kind: str | None = None) -> tuple[list[Related], list[Edge]]:
+    """Give each citation its relation, and the edges between third documents; own_kind is the kind of the document itself."""
+    reading = _Reading(passage, citations, own_kind)
     for i in range(len(citations)):
         reading.take(i)
     reading.close()
@@ -85,29 +89,44 @@ def relate(passage: Passage, citations: Sequence[Citation]) -> tuple[list[Relate
 
 
 class _Reading:
-    """The state of one pass over a passage: which subject is open, which passive goes on."""
+    """The state of one pass over a passage: which subject is open, which passive or list of amending documents goes on."""
 
-    def __init__(self, passage: Passage, citations: Sequence[Citation]) -> None:
-        self.passage, self.citations = passage, citations
+    def __init__(self, passage: Passage, citations: Sequence[Citation], own_kind: str | None) -> None:
+        self.passage, self.citations, self.own_kind = passage, citations, own_kind
         self.related: list[Related] = []
         self.edges: list[Edge] = []
         self.outer: int | None = None
         self.passive: tuple[int, Relation] | None = None
+        self.held: tuple[int, Relation] | None = None  # a passive that a subject with documents of its own interrupts
+        self.amended: int | None = None
 
     def take(self, i: int) -> None:
         """Take the next citation."""
         c, lower = self.citations[i], self.passage.lower
         before = self.citations[i - 1].end if i else 0
         gap = lower[max(min(before, c.lead), c.lead - 900) : c.lead]
-        if i and (passive := _PASSIVE.search(gap)):
-            self.passive = (self._base_of(i), _PASSIVE_VERBS.get(passive["verb"], "amends"))
-            self._add_passive(i)
-        elif i and _SEPARATORS.fullmatch(gap):
+        listed = bool(i and _SEPARATORS.fullmatch(gap))
+        if passive := _PASSIVE.search(gap):
+            self._take_passive(i, _PASSIVE_VERBS.get(passive["verb"] or "", "amends"))
+        elif self.outer is not None and ((listed and self.amended is not None) or _AMENDERS.search(gap)):
+            self._take_amender(i)
+        elif listed:
             self._take_listed(i, closed=")" in gap or ";" in gap)
+        elif self._is_of_inner_list(i, gap):
+            self._nest(i, (self.outer or 0, "amends"))
         elif self._is_inside(i, gap):
             self._take_nested(i, gap)
         else:
             self._take_own(i, gap)
+
+    def _take_passive(self, i: int, relation: Relation) -> None:
+        """`A được sửa đổi bởi B`; where what was amended has no name of its own, B is only mentioned."""
+        if i:
+            self.passive = (self._base_of(i), relation)
+            self._add_passive(i)
+        else:
+            self.related.append(Related(self.citations[i], "mentions", nested=False))
+            self.outer = i
 
     def _base_of(self, i: int) -> int:
         """The document that was amended is the nearest before of the same kind, or the one whose subject is open."""
@@ -120,23 +139,53 @@ class _Reading:
             self.edges.append(Edge(i, *self.passive))
         self.related.append(Related(self.citations[i], "mentions", nested=True))
 
-    def _add_outer(self, i: int, relation: Relation) -> None:
+    def _take_amender(self, i: int) -> None:
+        """`bãi bỏ A và các Thông tư sửa đổi, bổ sung: B, C`: they share A's lot, and each amends it."""
+        outer = self.outer or 0
+        self.amended = outer if self.amended is None else self.amended
+        self.edges.append(Edge(i, self.amended, "amends"))
         self.passive = None
+        self.related.append(Related(self.citations[i], self.related[outer].relation, nested=False))
+
+    def _add_outer(self, i: int, relation: Relation) -> None:
+        self.passive = self.held = self.amended = None
         self.related.append(Related(self.citations[i], relation, nested=False))
         self.outer = i
 
+    def _nest(self, i: int, *edges: tuple[int, Relation]) -> None:
+        """Add a citation that stands inside another's subject, and what the sources do to it."""
+        self.edges += [Edge(source, i, relation) for source, relation in edges]
+        self.held, self.passive = self.passive or self.held, None
+        self.related.append(Related(self.citations[i], "mentions", nested=True))
+
     def _take_listed(self, i: int, *, closed: bool) -> None:
         """The next member of a list stands where the one before it stands, unless a bracket was closed in between."""
-        last = self.related[-1]
-        if self.passive and not closed:
+        last, changes = self.related[-1], self._has_subject(i, changing=True)
+        self.passive = self.passive or (self.held if changes else None)
+        if self.passive and not closed and (changes or not self._has_subject(i, changing=False)):
             self._add_passive(i)
-        elif (self.passive or (closed and last.nested)) and self.outer is not None:
+        elif self.outer is not None and (self.passive or (last.nested and (closed or changes))):
             self._add_outer(i, self.related[self.outer].relation)
         elif last.nested:
-            self.edges += [Edge(e.source, i, e.relation) for e in self.edges[-40:] if e.target == i - 1]
-            self.related.append(Related(self.citations[i], last.relation, nested=True))
+            self._nest(i, *((e.source, e.relation) for e in self.edges[-40:] if e.target == i - 1))
         else:
             self._add_outer(i, last.relation)
+
+    def _has_subject(self, i: int, *, changing: bool) -> bool:
+        """Say whether a citation's subject is printed behind it, and tells that it changes others, or that it does not."""
+        title = self.citations[i].title
+        return title is not None and bool(_CHANGING.match(title.lower().removeprefix("về "))) == changing
+
+    def _is_of_inner_list(self, i: int, gap: str) -> bool:
+        """`bãi bỏ Điều 2 Thông tư A sửa đổi một số điều của Thông tư B quy định …; Thông tư C …`: A amends C too.
+
+        Told by the part: of A only a part is meant, and C stands without one beside B, which is of its kind.
+        """
+        c = self.citations[i]
+        if self.outer is None or c.scope or not self.citations[self.outer].scope or not _LISTED_AFTER.search(gap):
+            return False
+        inner = [self.citations[e.target].kind for e in self.edges[-40:] if e.source == self.outer and e.relation == "amends"]
+        return c.kind in inner and not _CHANGES_TOO.search(gap) and "." not in gap
 
     def _is_inside(self, i: int, gap: str) -> bool:
         """Say whether a citation stands inside the subject of an earlier one, and is not the next of its list."""
@@ -148,15 +197,18 @@ class _Reading:
         return not resumes and not changes
 
     def _take_nested(self, i: int, gap: str) -> None:
+        """The last words before a citation inside a subject tell what the document of that subject does to it."""
         last = i - 1
         inner = self.related[last].nested and self.citations[i].start < self.citations[last].title_end
         source = last if inner or self.outer is None else self.outer
         said = gap if last == source else self._before(i, self.citations[source].end)
         relation = next((relation for relation, pattern in _BETWEEN_OTHERS if pattern.search(said)), None)
-        if relation:
-            self.edges.append(Edge(source, i, relation))
-        self.passive = None
-        self.related.append(Related(self.citations[i], "mentions", nested=True))
+        if relation in _CHANGES and self.outer is not None and self._is_of_kind(self.outer, i) and not self._is_of_kind(source, i):
+            source = self.outer  # a decree does not change a circular: the circular does whose subject it all is
+        self._nest(i, *([(source, relation)] if relation else []))
+
+    def _is_of_kind(self, a: int, b: int) -> bool:
+        return self.citations[a].kind == self.citations[b].kind
 
     def _before(self, i: int, start: int) -> str:
         """Give the last words before a citation, no further back than start."""
@@ -173,7 +225,8 @@ class _Reading:
                 self._add_outer(i, self.related[self.outer].relation)
                 return
             before = min(subject_end, c.lead) if subject_end < c.lead else before
-        self._add_outer(i, read_cue(self.passage, clause_before(self.passage, before, c.lead, first=i == 0)))
+        clause = clause_before(self.passage, before, c.lead, first=i == 0)
+        self._add_outer(i, read_cue(self.passage, clause, self.own_kind))
 
     def _goes_on(self, tail: str, *, whole: bool) -> bool:
         """Say whether a list goes on after a subject: only separators stand there, or `và đề xuất của X tại`."""
