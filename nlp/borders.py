@@ -26,6 +26,7 @@ _OPENING = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'sentence')}\s|nga
 DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
 GROUNDS = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'grounds')}\s|ngay \d)")
 _ISSUER = re.compile(rf"\s*{alternatives('form', 'issuers')}\b")
+_PREAMBLE = re.compile(r"\s*can cu\s+(?:bo luat|luat|hien phap|phap lenh|nghi|quyet|thong tu|dieu)\b")
 _CONNECTS = re.compile(rf"(?:,|-|\b{alternatives('form', 'connects')})\s*$")
 _MASTHEAD = re.compile(rf"\s*{alternatives('form', 'masthead')}\s")
 
@@ -120,7 +121,7 @@ def _leaves_title(before: Printed, line: Printed) -> bool:
         return False
     opens = bool(_OPENING.match(line.bare))
     sentence = line.box is not None and line.wide and not line.centred and opens
-    if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare) or sentence:
+    if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare) or sentence or _PREAMBLE.match(line.bare):
         return True
     if _CONNECTS.search(before.plain.lower()):
         return False
