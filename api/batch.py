@@ -13,7 +13,7 @@ import typer
 from api.errors import NoRoom, Refusal
 from api.pipeline import PIPELINE, Workshop, take_in
 from api.terminal import complain
-from api.wording import today
+from api.wording import of_file, today
 from api.worker import drain
 from store import ledger
 from store.answers import DocumentView, Job, Purpose
@@ -141,10 +141,13 @@ def _became(workshop: Workshop, job: Job) -> Iterator[str]:
     from api.print import document_line
     from store.documents import document
 
+    if len(job.document_ids) > 1:
+        yield f"  {job.name}: tách thành {len(job.document_ids)} văn bản"
     with look(workshop.engine) as session:
         for each in job.document_ids:
             view = document(session, each, home=workshop.settings.home, as_of=today(), seen_by=PIPELINE)
-            yield f"  {job.name} → {document_line(view.line)}"
+            pages = f", {of_file(view.file_pages).lower()}" if view.same_file and view.file_pages else ""
+            yield f"  {job.name}{pages} → {document_line(view.line)}"
             if lacks := _lacks(view):
                 complain(f"{job.name}: {' '.join(lacks)} Văn bản vẫn được lưu, chờ đối chiếu.")
 

@@ -44,11 +44,19 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
+class Understood:
+    """One document of a file: its pages, counted as in the file, and what it says."""
+
+    pages: tuple[int, ...]
+    directive: Directive
+
+
+@dataclass(frozen=True, slots=True)
 class Read:
-    """The file was read: its pages are kept under transcript_id, and this is what it says."""
+    """The file was read: its pages are kept under transcript_id, and these are its documents in the order of the pages."""
 
     transcript_id: str
-    directive: Directive
+    documents: tuple[Understood, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,12 +220,21 @@ def _answer(report: dict[str, Any], heard: Heard) -> Read | Refused | None:
             case "refused":
                 return Refused(str(report["why"]))
             case "read":
-                return Read(str(report["transcript"]), directive_form().validate_json(report["directive"]))
+                return Read(str(report["transcript"]), _documents(report["documents"]))
             case "broke":
                 raise Died(str(report["why"]))
     except (KeyError, TypeError, ValueError) as error:
         raise Died(NONSENSE) from error
     return None
+
+
+def _documents(told: list[dict[str, Any]]) -> tuple[Understood, ...]:
+    """Take the documents that the child tells of. Raises ValueError unless there is one and each page is in one."""
+    found = tuple(Understood(tuple(map(int, one["pages"])), directive_form().validate_json(one["directive"])) for one in told)
+    pages = [page for one in found for page in one.pages]
+    if not found or pages != sorted(set(pages)):
+        raise ValueError(NONSENSE)
+    return found
 
 
 def _why_ended(status: object) -> str:

@@ -124,10 +124,10 @@ def extract(path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp v�
     Ví dụ: vanthu extract cv.pdf
     """
     from api.record import record
-    from nlp.extract import extract as read_directive
+    from api.understanding import documents_in
 
-    transcript = _read(path)
-    typer.echo(json.dumps({"documents": [record(transcript, read_directive(transcript))]}, ensure_ascii=False, indent=1))
+    found = documents_in(_read(path))
+    typer.echo(json.dumps({"documents": [record(part, directive) for part, directive in found]}, ensure_ascii=False, indent=1))
 
 
 @_command("text")

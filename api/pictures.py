@@ -34,12 +34,12 @@ class NoPicture(Exception):  # noqa: N818  a plain word says it
 def send_picture(desk: AtDesk, document_id: Id, number: Id, w: Annotated[int, Query(ge=1, le=4000)] = 900) -> FileResponse:
     """Send a page as an image, w pixels wide or the next larger size that is kept."""
     with look(desk.workshop.engine) as session:
-        sha256 = get_document(session, document_id, seen_by=desk.viewer).sha256
-    if sha256 is None:
+        row = get_document(session, document_id, seen_by=desk.viewer)
+    if row.sha256 is None or not row.first_page <= number <= (row.last_page or number):
         raise NotFound
     width = next((kept for kept in WIDTHS if kept >= w), WIDTHS[-1])
     try:
-        path = picture(desk.workshop.settings, sha256, number, width)
+        path = picture(desk.workshop.settings, row.sha256, number, width)
     except NoPicture as error:
         raise HTTPException(404, str(error)) from error
     return FileResponse(path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"})

@@ -158,17 +158,17 @@ def _busy(workshop: Workshop) -> int:
 
 
 def _file(workshop: Workshop, job: Job, owner: str, answer: Read) -> None:
-    """File what was read and finish the job in one transaction: a document and its job cannot disagree."""
-    from store.filing import file
+    """File what was read and finish the job in one transaction: documents and their job cannot disagree."""
+    from nlp.split import part_of
+    from store.filing import file_all
     from store.transcripts import load
 
     transcript = load(workshop.settings.home, answer.transcript_id)
+    parts = [(part_of(transcript, one.pages), one.directive) for one in answer.documents]
     with begin(workshop.engine) as session:
-        document = file(
-            session, sha256=job.sha256, transcript=transcript, directive=answer.directive, purpose=job.purpose, now=_now()
-        )  # fmt: skip
+        documents = file_all(session, sha256=job.sha256, parts=parts, purpose=job.purpose, now=_now())
         ledger.progress(session, job.id, pages_done=len(transcript.pages), pages=len(transcript.pages))
-        if not ledger.finish(session, job.id, owner=owner, attempt=job.attempts, document_ids=(document,)):
+        if not ledger.finish(session, job.id, owner=owner, attempt=job.attempts, document_ids=documents):
             raise LeaseLost
 
 

@@ -7,7 +7,7 @@ from datetime import date
 
 import typer
 
-from api.wording import FAMILIES, FIELDS, JOB_STATES, LINK_STATUS, RELATIONS, clock, day, limit, moment, tone
+from api.wording import FAMILIES, FIELDS, JOB_STATES, LINK_STATUS, RELATIONS, clock, day, limit, moment, of_file, tone
 from store.answers import Citation, Citations, DocumentLine, DocumentView, DutyLine, EventLine, FieldLine, Hit, Job, Office
 
 COLOURS = {"late": typer.colors.RED, "today": typer.colors.YELLOW, "soon": typer.colors.YELLOW}
@@ -107,7 +107,8 @@ def view_lines(view: DocumentView, room: int | None) -> Iterator[str]:
     """Write all about one document, a field or a thing a line."""
     yield typer.style(document_line(view.line, room), bold=True)
     if view.names:
-        yield f"  Tệp: {', '.join(view.names)}"
+        part = f" ({of_file(view.file_pages)}, tách thành {len(view.same_file)} văn bản)" if view.same_file and view.file_pages else ""
+        yield f"  Tệp: {', '.join(view.names)}{part}"
     for line in view.fields:
         if line.value is not None or line.reason:
             yield "  " + cut(f"{FIELDS.get(line.name, line.name)}: {_field(line)}", room and room - 2)
@@ -169,6 +170,7 @@ def office_lines(office: Office | None) -> Iterator[str]:
 def job_line(job: Job, room: int | None) -> str:
     """Write one line of the ledger."""
     pages = f"{job.pages_done}/{job.pages} trang" if job.pages else ""
-    parts = [f"{job.id:>5}", moment(job.received_at), f"{JOB_STATES[job.state]:<22}", job.name, pages, job.error or ""]
+    found = f"tách thành {len(job.document_ids)} văn bản" if len(job.document_ids) > 1 else ""
+    parts = [f"{job.id:>5}", moment(job.received_at), f"{JOB_STATES[job.state]:<22}", job.name, pages, found, job.error or ""]
     text = "  ".join(part for part in parts if part)
     return text if room is None or len(text) <= room else text[: room - 1] + "…"

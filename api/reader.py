@@ -1,7 +1,7 @@
 """How is a file read where it can do no harm? The child's side: `python -m api.reader`, spoken to by api/child.py.
 
 It loads the engines once, gives up the network, and for each order forks a process with limits on memory and time that
-reads the file, keeps each page as it is done, and tells what the document says. It ends when its parent is gone.
+reads the file, keeps each page as it is done, and tells which documents it holds and what each says. It ends when its parent is gone.
 """
 
 import ctypes
@@ -60,7 +60,7 @@ def cut_network() -> None:
 
 def warm() -> None:
     """Load what every reading needs, once: a fork has it at no cost."""
-    for name in ("ingest.read", "nlp.extract", "store.transcripts"):
+    for name in ("ingest.read", "api.understanding", "store.transcripts"):
         import_module(name)
     directive_form()
 
@@ -120,9 +120,9 @@ def limit(order: Order) -> None:
 
 def read(order: Order, outlet: int) -> dict[str, Any]:
     """Read and understand one file; pages that an earlier attempt kept are not read again."""
+    from api.understanding import documents_in
     from ingest.errors import Unreadable
     from ingest.read import assemble, open_source, read_pages
-    from nlp.extract import extract
     from store.transcripts import keep_head, keep_page, load, pages_done
 
     home = Path(order.home)
@@ -138,8 +138,11 @@ def read(order: Order, outlet: int) -> dict[str, Any]:
     except Unreadable as error:
         return {"is": "refused", "why": str(error)}
     keep_head(home, assemble(source, ()))
-    directive = extract(load(home, source.id))
-    return {"is": "read", "transcript": source.id, "directive": directive_form().dump_json(directive).decode()}
+    documents = [
+        {"pages": [page.number for page in part.pages], "directive": directive_form().dump_json(directive).decode()}
+        for part, directive in documents_in(load(home, source.id))
+    ]
+    return {"is": "read", "transcript": source.id, "documents": documents}
 
 
 def say(outlet: int, report: dict[str, Any]) -> None:

@@ -19,7 +19,7 @@ PLAIN = ("number", "type", "place", "agency", "parent_agency", "subject", "urgen
 
 
 def record(transcript: Transcript, directive: Directive) -> Json:
-    """Give the RECORD of one document, with `evidence`, `missing`, `duties` (those without a time limit) and `events` added."""
+    """Give the RECORD of one document, with its first and last page, `evidence`, `missing`, `duties` (without a time limit), `events`."""
     issued = directive.issued_on
     return {
         **{name: _value(getattr(directive, name)) for name in PLAIN},
@@ -30,6 +30,7 @@ def record(transcript: Transcript, directive: Directive) -> Json:
         "references": [_reference(reference) for reference in _own(directive)],
         "deadlines": [_deadline(duty, duty.deadline) for duty in directive.duties if duty.deadline and duty.deadline.kind in LIMITS],
         "to_verify": list(directive.to_verify),
+        "pages": [transcript.pages[0].number, transcript.pages[-1].number] if transcript.pages else None,
         "family": directive.family,
         "acting_body": _value(directive.acting_body),
         "duties": [_duty(duty) for duty in directive.duties if not _counts(duty)],

@@ -35,6 +35,7 @@ def standing_record(view: DocumentView) -> Json:
         "references": [_reference(citation) for citation in view.cites],
         "deadlines": [_deadline(duty) for duty in view.duties if duty.kind in LIMITS],
         "to_verify": [line.name for line in view.fields if line.to_verify],
+        "pages": list(view.file_pages) if view.file_pages else None,
         "family": view.family,
         "attachments": list(view.attachments),
         "notes": list(view.notes),

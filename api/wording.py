@@ -110,6 +110,12 @@ def clock(value: time | None) -> str:
     return value.strftime("%H:%M") if value else ""
 
 
+def of_file(pages: tuple[int, int]) -> str:
+    """Name pages of a file that holds several documents: `Trang 5–7 của tệp`."""
+    first, last = pages
+    return f"Trang {first} của tệp" if first == last else f"Trang {first}–{last} của tệp"
+
+
 def size(count: int) -> str:
     """Write a number of bytes in the unit a person expects, with a comma for decimals."""
     if count < 1024:

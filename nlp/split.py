@@ -6,7 +6,7 @@ letter encloses. What speaks for and against is weighed, and the reasons are kep
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -35,6 +35,11 @@ class Part:
     first: int
     last: int
     reasons: tuple[str, ...] = ()
+
+    @property
+    def pages(self) -> range:
+        """Give the numbers of its pages."""
+        return range(self.first, self.last + 1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +86,15 @@ def split(transcript: Transcript) -> tuple[Part, ...]:
     return tuple(_part(pages, first, bounds[i + 1] - 1, reasons) for i, (first, reasons) in enumerate(starts))
 
 
-def part_of(transcript: Transcript, part: Part) -> Transcript:
-    """Give one document of a file as a transcript of its own: the same id, pages numbered as in the file, spans counted from its first."""
-    if not transcript.pages or (part.first <= transcript.pages[0].number and part.last >= transcript.pages[-1].number):
+def part_of(transcript: Transcript, pages: Collection[int]) -> Transcript:
+    """Give these pages of a file as a transcript of its own: the same id, pages numbered as in the file, spans counted from the first."""
+    wanted = set(pages)
+    if wanted.issuperset(page.number for page in transcript.pages):
         return transcript
     return replace(
         transcript,
-        pages=tuple(page for page in transcript.pages if part.first <= page.number <= part.last),
-        signatures=tuple(signature for signature in transcript.signatures if part.first <= signature.page <= part.last),
+        pages=tuple(page for page in transcript.pages if page.number in wanted),
+        signatures=tuple(signature for signature in transcript.signatures if signature.page in wanted),
     )
 
 

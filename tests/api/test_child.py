@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.child import Child, Died, Read, Stopped
+from api.child import Child, Died, Read, Stopped, Understood
 from api.errors import NoEngines
 from api.hold import Hold, Strings
 from api.settings import Settings
@@ -48,6 +48,9 @@ def read(child, heard=lambda *_: None):
     return child.read(Path("/khong-co"), "cv.pdf", heard)
 
 
+GOOD = """json.dumps({'family': 'party'})"""
+
+
 @pytest.mark.parametrize(
     ("why", "line"),
     [
@@ -56,7 +59,9 @@ def read(child, heard=lambda *_: None):
         ("máy thiếu bộ nhớ", "say(**{'is': 'ended', 'status': -9})"),
         ("đọc quá lâu", "say(**{'is': 'ended', 'status': -24})"),
         ("cần quá nhiều", "say(**{'is': 'broke', 'why': 'cần quá nhiều bộ nhớ'})"),
-        ("sai khuôn", "say(**{'is': 'read', 'transcript': 'x', 'directive': '{}'})"),
+        ("sai khuôn", "say(**{'is': 'read', 'transcript': 'x', 'documents': [{'pages': [1], 'directive': '{}'}]})"),
+        ("sai khuôn", "say(**{'is': 'read', 'transcript': 'x', 'documents': []})"),
+        ("sai khuôn", f"say(**{{'is': 'read', 'transcript': 'x', 'documents': 2 * [{{'pages': [1], 'directive': {GOOD}}}]}})"),
         ("sai khuôn", "say(**{'is': 'read'})"),
         ("sai khuôn", "print('no JSON', flush=True)"),
         ("sai khuôn", "print('[]', flush=True)"),
@@ -77,10 +82,10 @@ def test_a_child_tells_how_it_goes_and_answers(child):
     heard = []
     good = child(
         "say(**{'is': 'pages', 'done': 1, 'pages': 2})",
-        "say(**{'is': 'read', 'transcript': 'abc', 'directive': json.dumps({'family': 'party'})})",
+        "say(**{'is': 'read', 'transcript': 'abc', 'documents': [{'pages': [1, 2], 'directive': json.dumps({'family': 'party'})}]})",
         "say(**{'is': 'ended', 'status': 0})",
     )
-    assert read(good, lambda *progress: heard.append(progress)) == Read("abc", Directive(family="party"))
+    assert read(good, lambda *progress: heard.append(progress)) == Read("abc", (Understood((1, 2), Directive(family="party")),))
     assert heard == [(0, None), (1, 2)]
 
 

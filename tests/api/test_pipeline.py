@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from api.child import Died, Read, Refused, Stopped
+from api.child import Died, Read, Refused, Stopped, Understood
 from api.errors import NUMBERS, BadSettings, NoRoom, NoSuchFile, Refusal, TooManyBytes, exit_code, status
 from api.pipeline import open_workshop, plain_name, take_in, work_one
 from api.settings import Settings, load_settings
@@ -197,7 +197,7 @@ def test_a_worker_that_lost_its_lease_files_nothing(workshop, letter):
         with begin(workshop.engine) as session:
             ledger.claim(session, owner="B", now=later, lease_s=60)
 
-    answer = Read(open_source(letter, "cv.txt").id, Directive(family="state"))
+    answer = Read(open_source(letter, "cv.txt").id, (Understood((1,), Directive(family="state")),))
     assert work_one(workshop, "A", FakeChild(answer, another_takes_it))
     assert held(workshop) == ()
     assert (only_job(workshop).state, only_job(workshop).attempts) == ("reading", 2)
@@ -207,7 +207,7 @@ def test_what_cannot_be_filed_is_handed_back(workshop, letter):
     """An error while filing is the program's own: it is raised, and the job waits with one attempt spent."""
     take(workshop, letter)
     with pytest.raises(NotFound):
-        work_one(workshop, "A", FakeChild(Read("khong-co", Directive(family="state"))))
+        work_one(workshop, "A", FakeChild(Read("khong-co", (Understood((1,), Directive(family="state")),))))
     job = only_job(workshop)
     assert (job.state, job.attempts) == ("waiting", 1)
     assert "chưa ghi được" in job.error

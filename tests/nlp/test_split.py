@@ -6,7 +6,7 @@ import pytest
 
 from ingest.transcript import Box, Page, Region, Signature, Span, Transcript
 from nlp.directive import Place
-from nlp.split import Part, part_of, split
+from nlp.split import part_of, split
 from store.evidence import read_at
 
 MOTTO = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc"
@@ -120,7 +120,7 @@ def test_a_part_is_a_transcript_of_its_own():
     """Its spans count from its own first page, its pages keep the file's numbers, and only its signatures are in it."""
     signatures = tuple(Signature(page, None, "", None, None) for page in (1, 2, 3))
     read = replace(file_of(state(), party(), BODY), signatures=signatures)
-    part = part_of(read, Part(2, 3))
+    part = part_of(read, range(2, 4))
     start = part.text.index("33-CV/ĐU")
     assert part.text.startswith("ĐẢNG BỘ")
     assert [page.number for page in part.pages] == [2, 3] == [signature.page for signature in part.signatures]

@@ -1,0 +1,172 @@
+"""A file of several documents becomes several documents, each with its pages, whichever way it is looked at."""
+
+import io
+import json
+import re
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+from starlette.testclient import TestClient
+from typer.testing import CliRunner
+
+from api.app import make_app
+from api.batch import bring_in
+from api.cli import app
+from api.pipeline import open_workshop, take_in, work_one
+from api.print import view_lines
+from api.settings import Settings
+from samples.paper import to_html
+from samples.render import printed
+from samples.sheet import load
+from store import ledger
+from store.answers import Viewer
+from store.database import look
+from store.documents import document
+
+ALL = Viewer("test")
+SAMPLES = Path(__file__).parents[2] / "samples"
+BATCH = (
+    "bc-312-ubnd", "cd-06-ubnd-tinh", "ct-09-ubnd-tinh", "cv-1187-btctu", "cv-402-ubnd", "hd-05-bxdd", "nq-08-dang-uy", "qd-146-ubnd",
+    "tb-58-dang-uy", "qd-112-dang-uy", "kl-31-tinh-uy", "kh-21-dang-uy",
+)  # fmt: skip
+HEADED = """ỦY BAN NHÂN DÂN
+XÃ THỬ
+Số: {n}/UBND-VP
+CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
+Thử, ngày 0{n} tháng 01 năm 2026
+Kính gửi: Các thôn.
+Đề nghị báo cáo trước ngày 20/01/2026.
+Nơi nhận:
+- Như trên;
+- Lưu: VT.
+CHỦ TỊCH
+Nguyễn Văn Mẫu"""
+
+
+@pytest.fixture
+def workshop(tmp_path):
+    """A store of its own."""
+    workshop = open_workshop(Settings(home=tmp_path / "home", processes=2, memory_mb=2048))
+    yield workshop
+    workshop.engine.dispose()
+
+
+@pytest.fixture
+def three(tmp_path):
+    """A file of three letters, the second of two pages, with a blank sheet behind it."""
+    path = tmp_path / "ba.txt"
+    path.write_text("\f".join([HEADED.format(n=1), HEADED.format(n=2), "Phụ lục\nDANH SÁCH", "", HEADED.format(n=3)]), "utf-8")
+    return path
+
+
+def read_through(workshop, path):
+    """Hand a file in and read it; give its job."""
+    take_in(workshop, path, path.name, "daily", "thử")
+    while work_one(workshop, "A"):
+        pass
+    with look(workshop.engine) as session:
+        return ledger.jobs(session, seen_by=ALL)[0]
+
+
+def views(workshop, job):
+    """Give the documents of a job."""
+    with look(workshop.engine) as session:
+        return [document(session, each, home=workshop.settings.home, as_of=date(2026, 1, 5), seen_by=ALL) for each in job.document_ids]
+
+
+def test_a_file_is_parted_and_filed_once(workshop, three):
+    """One job ends at three documents in the order of the pages; the same bytes again add nothing."""
+    job = read_through(workshop, three)
+    assert [(view.line.number, view.file_pages) for view in views(workshop, job)] == [
+        ("1/UBND-VP", (1, 1)), ("2/UBND-VP", (2, 3)), ("3/UBND-VP", (5, 5)),
+    ]  # fmt: skip
+    again = read_through(workshop, three)
+    assert (again.state, again.document_ids) == ("done", job.document_ids)
+    assert again.id != job.id
+
+
+def test_the_pages_show_each_document_with_its_own_pages(workshop, three):
+    """The ledger links all documents; a document names its pages of the file and shows no others."""
+    job = read_through(workshop, three)
+    client = TestClient(make_app(workshop), base_url="http://127.0.0.1:8000")
+    ledger_page = client.get("/tiep-nhan").text
+    assert "Tách thành 3 văn bản" in ledger_page
+    assert all(f'href="/van-ban/{each}"' in ledger_page for each in job.document_ids)
+    second = client.get(f"/van-ban/{job.document_ids[1]}").text
+    assert "Trang 2–3 của tệp" in second and re.findall(r"Trang (\d) của tệp \(", second) == ["2", "3"]
+    assert "2/UBND-VP" in second and "3/UBND-VP" not in second
+    assert all(f'href="/van-ban/{each}"' in second for each in (job.document_ids[0], job.document_ids[2]))
+    assert client.get(f"/api/documents/{job.document_ids[1]}/record").json()["documents"][0]["pages"] == [2, 3]
+
+
+def test_a_document_alone_in_its_file_says_nothing_of_pages_of_a_file(workshop, tmp_path):
+    """What is not parted looks as ever."""
+    path = tmp_path / "mot.txt"
+    path.write_text(HEADED.format(n=1), "utf-8")
+    (view,) = views(workshop, read_through(workshop, path))
+    client = TestClient(make_app(workshop), base_url="http://127.0.0.1:8000")
+    assert "của tệp" not in client.get(f"/van-ban/{view.line.id}").text
+    assert not any("tách" in line for line in view_lines(view, None))
+
+
+def test_the_terminal_prints_all(workshop, three, capsys):
+    """extract prints a RECORD for each document, ingest and show say which pages each has."""
+    made = CliRunner().invoke(app, ["extract", str(three)])
+    assert [(one["number"], one["pages"]) for one in json.loads(made.stdout)["documents"]] == [
+        ("1/UBND-VP", [1, 1]), ("2/UBND-VP", [2, 3]), ("3/UBND-VP", [5, 5]),
+    ]  # fmt: skip
+    bring_in(workshop, [three], purpose="daily", by="thử")
+    told = capsys.readouterr().out
+    assert "ba.txt: tách thành 3 văn bản" in told and "trang 2–3 của tệp → 2/UBND-VP" in told
+    with look(workshop.engine) as session:
+        job = ledger.jobs(session, seen_by=ALL)[0]
+    assert any("ba.txt (Trang 2–3 của tệp, tách thành 3 văn bản)" in line for line in view_lines(views(workshop, job)[1], None))
+
+
+def joined(slugs, blank_after):
+    """Join samples into one PDF, with a blank sheet behind one of them; give its bytes and the page range of each."""
+    whole, ranges = pikepdf.new(), []
+    for slug in slugs:
+        with pikepdf.open(io.BytesIO(as_pdf(slug))) as part:
+            first = len(whole.pages) + 1
+            whole.pages.extend(part.pages)
+        ranges.append((first, len(whole.pages)))
+        if slug == blank_after:
+            whole.add_blank_page(page_size=(595, 842))
+    out = io.BytesIO()
+    whole.save(out)
+    return out.getvalue(), ranges
+
+
+def as_pdf(slug):
+    """Give a sample as PDF: as it is, its picture on pages, or its Word text printed."""
+    source = next((SAMPLES / slug).glob("source.*"))
+    if source.suffix == ".pdf":
+        return source.read_bytes()
+    if source.suffix == ".docx":
+        return printed(to_html(load(SAMPLES / "source" / f"{slug}.toml")), datetime(2026, 11, 1, tzinfo=UTC))
+    out = io.BytesIO()
+    with Image.open(source) as picture:
+        dpi = picture.info.get("dpi", (200, 200))[0]
+        picture.save(out, "PDF", save_all=True, resolution=float(dpi))
+    return out.getvalue()
+
+
+@pytest.mark.slow
+def test_a_batch_of_twelve_is_twelve_documents(workshop, tmp_path):
+    """Scans and born-digital papers of both families, one followed by a blank sheet, in one file: each with its own pages."""
+    path = tmp_path / "dot-quet.pdf"
+    data, ranges = joined(BATCH, blank_after="cv-402-ubnd")
+    path.write_bytes(data)
+    found = views(workshop, read_through(workshop, path))
+    gold = [json.loads((SAMPLES / slug / "gold.json").read_text("utf-8"))["number"] for slug in BATCH]
+    assert [view.file_pages for view in found] == ranges
+    assert [symbol(view.line.number) for view in found] == [symbol(number) for number in gold]
+
+
+def symbol(number):
+    """Give a number without its serial, which a hand may have written."""
+    return number.lstrip("0123456789")
