@@ -10,7 +10,9 @@ from ingest.composing import Row, Sheet, Token, compose
 from ingest.fonts import in_unicode
 from ingest.layout import Found, in_order
 from ingest.legacy import guessed, note_of
+from ingest.pasted import with_pasted
 from ingest.pdf import Pdf, Print
+from ingest.pictured import with_pictured
 from ingest.printed import in_lines, runs_of, words_of
 from ingest.scanned import Seen, read_picture
 from ingest.stamps import Stamps, part_stamps
@@ -27,6 +29,7 @@ _INSTEAD = "Trang {}: {}, đã nhận dạng chữ từ hình của trang."
 _TURNED = "Trang {} quét xoay ngang hoặc ngược; đã xoay lại để đọc."
 _LINES_READ = "Trang {}: {} dòng có chữ sai mã, đã nhận dạng từ hình của trang."
 _GLUED = "Trang {}: {} chỗ chữ dính liền, đã tách theo âm tiết."
+_PASTED = "Trang {}: có {} hình chứa chữ, đã nhận dạng và đặt vào chỗ của hình."
 _STRANGE = "Trang {}: có chữ cái nước ngoài hoặc ký tự ẩn lẫn trong chữ Việt, đã thay bằng chữ Việt."
 
 
@@ -52,7 +55,8 @@ def read_pdf_page(pdf: Pdf, number: int, fields: Sequence[Box]) -> Page:
     found = pdf.read(number)
     if found is None:
         return unread(sheet)
-    layer = _believable(_layer(number, found, fields), number, fields)
+    stamps = with_pictured(part_stamps(found.glyphs, fields), pdf, number, fields)
+    layer = _believable(_layer(sheet, found, stamps), sheet)
     if layer.doubt is None or (not layer.doubt.is_sure and agrees(pdf, number, layer.lines)):
         return _from_text_layer(pdf, sheet, layer)
     picture = pdf.draw(number, scale=DPI / _POINTS, forms=False)
@@ -71,8 +75,8 @@ def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, f
     return _from_picture(Sheet(number, *size), read_picture(picture, scale), Stamps([], []))
 
 
-def _layer(number: int, found: Print, fields: Sequence[Box]) -> _Layer:
-    stamps = part_stamps(found.glyphs, fields)
+def _layer(sheet: Sheet, found: Print, stamps: Stamps) -> _Layer:
+    number = sheet.number
     runs = runs_of(found.glyphs.own)
     parted = [words_of(run) for run in runs]
     lines = in_lines([word for words in parted for word in words], stamps.fills)
@@ -81,25 +85,30 @@ def _layer(number: int, found: Print, fields: Sequence[Box]) -> _Layer:
         notes.append(_GLUED.format(number, glued))
     if any(run.is_strange for run in runs):
         notes.append(_STRANGE.format(number))
-    own = [token.text for line in lines for token in line if token.origin == "text layer"]
-    return _Layer(found, lines, stamps, tuple(notes), doubt(own, found))
+    own = [token for line in lines for token in line if token.origin == "text layer"]
+    covered = sum((box.x1 - box.x0) * (box.y1 - box.y0) for token in own if (box := token.box))
+    reason = doubt([token.text for token in own], found, covered / max(1.0, sheet.width * sheet.height))
+    return _Layer(found, lines, stamps, tuple(notes), reason)
 
 
-def _believable(layer: _Layer, number: int, fields: Sequence[Box]) -> _Layer:
+def _believable(layer: _Layer, sheet: Sheet) -> _Layer:
     """Give a page's text converted from a scheme of before Unicode, where nothing but that makes it sound."""
     scheme = guessed(layer.found.glyphs.own.text) if layer.doubt is not None else None
     if scheme is None:
         return layer
     glyphs = in_unicode(layer.found.glyphs, [None if added else scheme for added in layer.found.glyphs.added.tolist()])
-    other = _layer(number, replace(layer.found, glyphs=glyphs, schemes=frozenset((scheme,))), fields)
+    other = _layer(sheet, replace(layer.found, glyphs=glyphs, schemes=frozenset((scheme,))), layer.stamps)
     return layer if other.doubt is not None and other.doubt.is_sure else other
 
 
 def _from_text_layer(pdf: Pdf, sheet: Sheet, layer: _Layer) -> Page:
     lines, count = repaired(pdf, sheet.number, layer.lines)
     notes = [*layer.notes, *([_LINES_READ.format(sheet.number, count)] if count else [])]
-    grids = find_tables(layer.found.figures.strokes, sheet.width, sheet.height)
-    rows = in_order(Found(lines, sheet.width, sheet.height, grids))
+    figures = layer.found.figures
+    grids = find_tables(figures.strokes, sheet.width, sheet.height)
+    rows, pasted = with_pasted(in_order(Found(lines, sheet.width, sheet.height, grids)), pdf, sheet.number, figures.images)
+    if pasted:
+        notes.append(_PASTED.format(sheet.number, pasted))
     if not rows:
         notes.append(_NO_TEXT.format(sheet.number))
     return compose(replace(sheet, notes=tuple(notes)), [*rows, *_stamp_rows(layer.stamps)])

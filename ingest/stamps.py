@@ -50,7 +50,7 @@ def shown(signature: Signature, pages: Sequence[Page]) -> Signature:
     page = next((page for page in pages if page.number == signature.page), None)
     if page is None or signature.box is None:
         return signature
-    words = [word for word in page.words if word.origin == "signature" and word.box and _holds(signature.box, word.box)]
+    words = [word for word in page.words if word.origin == "signature" and word.box and holds(signature.box, word.box)]
     lines = [
         [page.text[word.span.start : word.span.end] for word in words if line.span.start <= word.span.start < line.span.end]
         for line in page.lines
@@ -70,11 +70,12 @@ def _by_field(glyphs: Glyphs, fields: Sequence[Box]) -> dict[int, Glyphs]:
 
 def _field_of(place: Sequence[float], fields: Sequence[Box]) -> int:
     """Give the smallest field that holds a glyph, or -1."""
-    holding = [(_area(field), i) for i, field in enumerate(fields) if _holds(field, Box(*place))]
+    holding = [(_area(field), i) for i, field in enumerate(fields) if holds(field, Box(*place))]
     return min(holding)[1] if holding else -1
 
 
-def _holds(field: Box, box: Box) -> bool:
+def holds(field: Box, box: Box) -> bool:
+    """Say whether the middle of a box lies in a field, or a point beside it."""
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
     return field.x0 - 1 <= x <= field.x1 + 1 and field.y0 - 1 <= y <= field.y1 + 1
 

@@ -15,6 +15,7 @@ _SOUND, _SOUND_ON_SCAN = 0.8, 0.93  # shares of possible syllables; real prose h
 _MARKED = 0.1  # share of letters with marks; real prose has 0.25 and more
 _SUSPECT = 0.94  # of soundness: less is worth a look; lists of names and of foreign words have it too
 _FAMILIAR = -6.9  # mean log of how frequent a page's syllables are; nineteen in twenty pages of official texts have more
+_COVER = 0.02  # of a scanned page: a layer that covers less is a line that a system printed at its edge
 _UNMAPPED = 0.05
 _SIDEWAYS = 0.5
 
@@ -30,8 +31,8 @@ class Doubt:
 _STRANGE = Doubt("lớp chữ không khớp với hình của trang", is_sure=False)
 
 
-def doubt(words: Sequence[str], page: Print) -> Doubt | None:
-    """Say why the text layer is not to be believed; None when it is."""
+def doubt(words: Sequence[str], page: Print, cover: float = 1.0) -> Doubt | None:
+    """Say why the text layer is not to be believed; None when it is. cover is the share of the page on which its words stand."""
     letters = sum(c.isalpha() for word in words for c in word)
     is_scan = page.image_share > _PICTURE
     if not letters:
@@ -40,6 +41,8 @@ def doubt(words: Sequence[str], page: Print) -> Doubt | None:
         return Doubt("lớp chữ chỉ có vài chữ") if is_scan else None
     if is_scan and letters < _MOST_STAMPED and tells_of_signing(" ".join(words)):
         return Doubt("lớp chữ chỉ có dấu của chữ ký số")
+    if is_scan and cover < _COVER:
+        return Doubt("lớp chữ chỉ phủ một phần nhỏ của trang")
     return _of_print(page) or _of_wording(words, is_prose=letters > _PROSE, is_scan=is_scan)
 
 

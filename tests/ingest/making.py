@@ -149,6 +149,39 @@ def signed(path, fields):
     return path
 
 
+def image(pdf, picture):
+    """Put a picture into a PDF as an object that can be drawn."""
+    picture = picture.convert("RGB")
+    return pdf.make_stream(
+        picture.tobytes(), Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Image, Width=picture.width, Height=picture.height,
+        ColorSpace=pikepdf.Name.DeviceRGB, BitsPerComponent=8)  # fmt: skip
+
+
+def signed_with_pictures(path, fields):
+    """Lay signature fields over the first page of a PDF that show a picture each: (box from the top left, picture)."""
+    signed(path, [(box, ["x"], "", "D:20260203072904+07'00'") for box, _ in fields])
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        for field, ((x0, y0, x1, y1), picture) in zip(pdf.Root.AcroForm.Fields, fields, strict=True):
+            look = pdf.make_stream(f"q {x1 - x0} 0 0 {y1 - y0} 0 0 cm /I Do Q".encode())
+            look.stream_dict.Type, look.stream_dict.Subtype = pikepdf.Name.XObject, pikepdf.Name.Form
+            look.stream_dict.BBox = pikepdf.Array([0, 0, x1 - x0, y1 - y0])
+            look.stream_dict.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(I=image(pdf, picture)))
+            field.AP = pikepdf.Dictionary(N=look)
+        pdf.save(path)
+    return path
+
+
+def pasted(path, picture, box):
+    """Draw a picture in a box (points from the top left) of the first page of a PDF."""
+    x0, y0, x1, y1 = box
+    with pikepdf.open(path, allow_overwriting_input=True) as pdf:
+        page = pdf.pages[0]
+        page.Resources.XObject = pikepdf.Dictionary(I=image(pdf, picture))
+        page.contents_add(f"q {x1 - x0} 0 0 {y1 - y0} {x0} {842 - y1} cm /I Do Q".encode())
+        pdf.save(path)
+    return path
+
+
 def drawn(lines, *, size=(1240, 1754), points=26, gap=44, top=120, left=150):
     """Draw lines of text on a white page at 150 dots an inch."""
     page = Image.new("RGB", size, "white")
