@@ -8,6 +8,7 @@ from nlp.dated import WRITTEN, read_date
 from nlp.issuing import UPPER, body_before, in_full, read_body
 from nlp.letters import bare, one_line
 from nlp.lexicon import load
+from nlp.partial import part_as_printed, part_of_enclosed, part_start
 from nlp.passages import Passage
 from nlp.spots import OF, Citation, find_spots
 
@@ -17,9 +18,6 @@ _DAY_BEFORE = re.compile(r"(?:^|[.;:]\s*|\d\.\s*)\s*ngày\s+(" + WRITTEN.pattern
 _AT = re.compile(r"(?:^|[\s,])(?:tại|ở)\s+(?:các\s+|nội dung\s+|nội dung các\s+)?$")
 _ENCLOSED_IN = re.compile(r"\s(?:được\s+)?ban hành\s+(?:kèm\s+)?theo\s+(?:các\s+)?$")
 _MEETING = re.compile(r"Hội nghị lần thứ\s*\S{1,8}?,?\s+(?=Ban Chấp hành)")
-_PART = re.compile(r"(?<!\w)(?:các\s+)?(?:điểm|tiết|khoản|điều|mục|chương|phần|phụ lục|mẫu số)\s+(?:\d|[ivxlc]{1,6}(?!\w)|[a-zđ](?!\w))")
-_UNITS = frozenset({"điểm", "tiết", "khoản", "điều", "mục", "chương", "phần", "lục", "mẫu"})
-_DESIGNATOR = re.compile(r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,2})*|[a-zđ](?:\.?\d{1,2}){0,4}|[ivxlc]{1,6}|số|phụ)[,;]?|và|đến|của|tại|các|từ|,")
 _TITLE_STOPS = re.compile(
     rf"[;\n]|\.\s*/|\.\s+(?=[{UPPER}])|\.\s*$|[”\"]\s*[.,;)]"
     r"|\s\((?=viết tắt|sau đây|được gửi|gọi|dưới đây|gửi|đã được|văn bản|có|kèm)"
@@ -92,8 +90,8 @@ def _read_subject(passage: Passage, spot: Citation, limit: int) -> Citation:
 def _read_before(passage: Passage, spot: Citation, previous_end: int) -> Citation:
     """Read the part that is meant, and the issuer and date that stand before."""
     window = max(previous_end, spot.start - _LONGEST_SCOPE)
-    lead = _part_start(passage.lower, window, spot.start)
-    scope = re.sub(r"(?:\s(?:của|tại))+$", "", one_line(passage.text[lead : spot.start])) or None
+    lead = part_start(passage.lower, window, spot.start)
+    scope = part_as_printed(passage, lead, spot.start) or part_of_enclosed(passage, window, spot.start)
     spot = replace(spot, lead=lead, scope=scope)
     if spot.number is None or spot.agency is not None:
         return spot
@@ -103,17 +101,6 @@ def _read_before(passage: Passage, spot: Citation, previous_end: int) -> Citatio
     dated = _DAY_BEFORE.search(passage.lower[window : before[1]].lstrip()) if spot.issued_on is None else None
     day = read_date(dated[1], 0) if dated else None
     return replace(spot, agency=before[0], issued_on=day[0] if day else spot.issued_on)
-
-
-def _part_start(lower: str, window: int, at: int) -> int:
-    """Give where the part that is meant begins (`khoản 4 Điều 14 và Điều 27` Nghị định số …); at where none is named."""
-    start = at
-    for match in reversed(list(re.compile(r"\S+").finditer(lower, window, at))):
-        if match[0].strip(",;") not in _UNITS and not _DESIGNATOR.fullmatch(match[0]):
-            break
-        start = match.start()
-    part = _PART.search(lower, start, at)
-    return part.start() if part else at
 
 
 def _issuer_before(passage: Passage, at: int, window: int) -> tuple[str, int] | None:

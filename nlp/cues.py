@@ -32,12 +32,13 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("details", re.compile(r"(?<!\w)quy định chi tiết(?!\w)")),
     ("guides", re.compile(r"(?<!\w)hướng dẫn(?!\w)")),
 )
-_CHANGE_BY_TITLE = frozenset({"thông tư", "nghị định", "luật", "pháp lệnh", "nghị quyết", "quyết định"})
+_LAWS = frozenset({"Thông tư", "Thông tư liên tịch", "Nghị định", "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Quyết định"})
 _ISSUES = re.compile(r"ban hành (?:thông tư|nghị định|luật|nghị quyết|quyết định|pháp lệnh|quy định|hướng dẫn)\s[^.;]{0,40}$")
 _GUIDES_ITSELF = re.compile(r" này (?:\S+ ){0,4}?(?:quy định chi tiết|hướng dẫn)")
 _BASIS = re.compile(
     r"(?:căn cứ|trên cơ sở|xét|theo đề nghị|theo đề xuất|theo tờ trình|theo ý kiến)(?!\w)(?! (?:đó|này|vào tình hình|tình hình))"
 )
+_POINTED = re.compile(r".{120}(?<!\w)(?:theo|với) quy định tại\s*$")
 _BY = re.compile(r"theo(?! quy định tại| dõi|\s+quy định của|\s+đó)(?!\w)")
 _LATER_BASIS = re.compile(r"(?:^|[,;])\s*(?:và )?(?:trên cơ sở|căn cứ|theo đề nghị|xét)(?!\w)(?! (?:đó|này))")
 _STATED = re.compile(r"trên cơ sở|theo đề nghị")
@@ -137,15 +138,25 @@ def _change(passage: Passage, clause: Clause, own_kind: str | None) -> Relation 
 
 def _is_own_title(sentence: str, clause: Clause, own_kind: str | None) -> bool:
     """`Thông tư sửa đổi, bổ sung một số điều của Thông tư số …` in a circular: its own title, repeated where its text begins."""
-    kind = own_kind.lower() if own_kind and clause.first else None
-    return kind in _CHANGE_BY_TITLE and bool(re.match(rf"{kind} (?:sửa đổi|bãi bỏ|quy định chi tiết|hướng dẫn)(?!\w)", sentence))
+    if not (own_kind and clause.first and is_law(own_kind)):
+        return False
+    return bool(re.match(rf"{own_kind.lower()} (?:sửa đổi|bãi bỏ|quy định chi tiết|hướng dẫn)(?!\w)", sentence))
+
+
+def is_law(kind: str | None) -> bool:
+    """Say whether a document of this kind may itself change others: a law, a decree, a circular, not a letter."""
+    return kind in _LAWS
 
 
 def _grounds(passage: Passage, clause: Clause) -> Relation | None:
     """A paragraph that begins with `Căn cứ` gives grounds; inside the preamble such a clause may also stand later."""
     opening = passage.zone == "opening"
     carried = _DOES.search(clause.gap) if not clause.first else None
+    if opening and clause.first and not clause.sentence and passage.text.rstrip().endswith(";"):
+        return "based_on"  # `Căn cứ:` stands on a line of its own above
     opens = _BASIS.match(clause.sentence)
+    if opens and _POINTED.search(clause.sentence):
+        return None
     if opens and not carried and (opening or len(clause.sentence) < 160):
         return "based_on"
     later = _LATER_BASIS.search(clause.gap)

@@ -59,8 +59,16 @@ def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> list[Cited]:
         for edge in edges:
             source, target = cited.get(edge.source), cited.get(edge.target)
             if source and target and source is not target:
-                target.done_by.setdefault((source, edge.relation), related[edge.target].citation.scope)
+                target.done_by.setdefault((source, edge.relation), _changed_part(citations[edge.source], citations[edge.target]))
     return gathering.close()
+
+
+def _changed_part(doer: Citation, target: Citation) -> str | None:
+    """Only a part was changed where only a part does it: `Điều 10 Nghị định A được sửa đổi tại khoản 4 Điều 1 Nghị định B`.
+
+    So also where the doer's subject says it (`sửa đổi Điều 12 Thông tư A`), which names the part behind the doer.
+    """
+    return target.scope if doer.scope or doer.start < target.start else None
 
 
 def _mention(passage: Passage, related: Related) -> Mention:

@@ -6,10 +6,11 @@ What stands inside another document's subject is no cue of this document, but te
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from nlp.cues import MARKER, SELF, clause_before, read_cue
+from nlp.cues import MARKER, SELF, clause_before, is_law, read_cue
 from nlp.directive import Relation
+from nlp.partial import content_meant, exception_behind
 from nlp.passages import Passage
 from nlp.spots import Citation
 
@@ -29,7 +30,8 @@ _LISTED_AFTER = re.compile(r"(?:[,;]|(?<!\w)(?:và|cùng với|cùng))\s*(?:các
 _SAME_CLAUSE = re.compile(r"\s*(?:,|và)\s[^.;(]{0,120}\s(?:tại|ban hành kèm theo)(?:\s+nội dung)?(?:\s+các)?\s*")
 _CHANGES_TOO = re.compile(r"(?:và|,|;)\s+(?:bãi bỏ|thay thế|hủy bỏ)\s*$")
 _PASSIVE = re.compile(
-    r"(?:(?:\(|được\s|bị\s|đã\s)\s*(?P<verb>sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|kéo dài|hướng dẫn)[^.;]{0,80}?\s(?:bởi|tại|theo|bằng)"
+    r"(?:(?:\(|được\s|bị\s|đã\s)\s*(?P<verb>sửa đổi|bổ sung|thay thế|bãi bỏ|đính chính|kéo dài|hướng dẫn)"
+    r"[^.;]{0,80}?\s(?:bởi|tại|theo|bằng)"
     r"|(?:sửa đổi|bổ sung)(?:,? bổ sung)?(?:\s+[^.;,]{0,30}\sbởi|\s+(?:bởi|tại|theo)))(?:\s+các)?\s*$"
 )
 _AMENDERS = re.compile(r"(?:và|cùng)(?: với)?\s+(?:các\s+)?[^\s,;.]+(?:\s[^\s,;.]+)?\s+sửa đổi(?:,? bổ sung)?\s*(?:gồm|là)?\s*[:(]?\s*$")
@@ -47,6 +49,8 @@ _BETWEEN_OTHERS: tuple[tuple[Relation, re.Pattern[str]], ...] = (  # the last wo
 )
 _CHANGES: frozenset[Relation] = frozenset({"amends", "replaces", "repeals", "suspends"})
 _ENDS = re.compile(r"hết hiệu lực(?: thi hành)?\s*(?:,|\.|;|kể từ|từ|trừ|$)")
+_ISSUED_WITH = re.compile(r"\w\s*\(\s*kèm theo\s*$")
+_FROM_A_DAY = re.compile(r"hết hiệu lực(?: thi hành)?,? (?:kể )?từ ngày \d[\w /.-]{3,30}[.;]?\s*$")
 _STOP = re.compile(r"(?<!\d)\.\s+(?=\S)|\.\s*$")
 _WEAK = frozenset({"mentions", "replies_to"})
 
@@ -147,9 +151,9 @@ class _Reading:
         self.passive = None
         self.related.append(Related(self.citations[i], self.related[outer].relation, nested=False))
 
-    def _add_outer(self, i: int, relation: Relation) -> None:
+    def _add_outer(self, i: int, relation: Relation, citation: Citation | None = None) -> None:
         self.passive = self.held = self.amended = None
-        self.related.append(Related(self.citations[i], relation, nested=False))
+        self.related.append(Related(citation or self.citations[i], relation, nested=False))
         self.outer = i
 
     def _nest(self, i: int, *edges: tuple[int, Relation]) -> None:
@@ -189,9 +193,11 @@ class _Reading:
 
     def _is_inside(self, i: int, gap: str) -> bool:
         """Say whether a citation stands inside the subject of an earlier one, and is not the next of its list."""
-        if self.outer is None or self.citations[i].start >= self.citations[self.outer].title_end:
+        if self.outer is None:
             return False
-        c = self.citations[i]
+        c, last = self.citations[i], self.citations[i - 1 if self.related[i - 1].nested else self.outer]
+        if c.start >= max(last.title_end, self.citations[self.outer].title_end):
+            return False
         resumes = _LISTED_AFTER.search(gap) and c.own_word and (c.number is not None or c.serial is not None)
         changes = _CHANGES_TOO.search(gap) and self.related[self.outer].relation not in _WEAK
         return not resumes and not changes
@@ -225,8 +231,12 @@ class _Reading:
                 self._add_outer(i, self.related[self.outer].relation)
                 return
             before = min(subject_end, c.lead) if subject_end < c.lead else before
-        clause = clause_before(self.passage, before, c.lead, first=i == 0)
-        self._add_outer(i, read_cue(self.passage, clause, self.own_kind))
+        relation = read_cue(self.passage, clause_before(self.passage, before, c.lead, first=i == 0), self.own_kind)
+        if relation == "attaches" and is_law(c.kind) and _ISSUED_WITH.search(gap):
+            relation = "mentions"  # `Danh mục (kèm theo Quyết định số …)`: not this document brought them, but the decision the list
+        if relation in _CHANGES and c.scope is None and (what := content_meant(self.passage, before, c.lead)):
+            c = replace(c, scope=what)
+        self._add_outer(i, relation, c)
 
     def _goes_on(self, tail: str, *, whole: bool) -> bool:
         """Say whether a list goes on after a subject: only separators stand there, or `và đề xuất của X tại`."""
@@ -235,16 +245,32 @@ class _Reading:
         return bool(_SAME_CLAUSE.fullmatch(tail)) and not re.search(r"thực hiện|triển khai|căn cứ|theo quy định", tail)
 
     def close(self) -> None:
-        """`… hết hiệu lực kể từ ngày` at the end of a sentence speaks of all documents that the sentence lists."""
+        """What stands at the end of a sentence speaks of all documents that it lists: `… hết hiệu lực kể từ ngày`, `…, trừ Điều 5`."""
         lower = self.passage.lower
-        if "hết hiệu lực" not in lower:
-            return
-        for i, each in enumerate(self.related):
-            if each.nested or RANK[each.relation] <= RANK["repeals"]:
-                continue
-            furthest = min(len(lower), each.citation.end + 3000)
-            stop = _STOP.search(lower, each.citation.end, furthest)
-            match = _ENDS.search(lower, each.citation.end, stop.start() if stop else furthest)
-            begin = clause_before(self.passage, 0, each.citation.lead, first=True).sentence
-            if match and (SELF.search(lower, match.end(), match.end() + 200) or SELF.search(begin) or MARKER.fullmatch(begin)):
-                self.related[i] = Related(each.citation, "repeals", nested=False)
+        if "hết hiệu lực" in lower:
+            for i, each in enumerate(self.related):
+                if not each.nested and RANK[each.relation] > RANK["repeals"] and self._lapses(each.citation):
+                    self.related[i] = Related(each.citation, "repeals", nested=False)
+        if "trừ " in lower:
+            for i, each in enumerate(self.related):
+                if not each.nested and each.relation in _CHANGES:
+                    self.related[i] = replace(each, citation=self._less_exception(each.citation))
+
+    def _lapses(self, citation: Citation) -> bool:
+        """Say whether the sentence ends a document: from the day of this one, or in a law from a day that it names."""
+        lower = self.passage.lower
+        furthest = min(len(lower), citation.end + 3000)
+        stop = _STOP.search(lower, citation.end, furthest)
+        match = _ENDS.search(lower, citation.end, stop.start() if stop else furthest)
+        if match is None:
+            return False
+        begin = clause_before(self.passage, 0, citation.lead, first=True).sentence
+        if SELF.search(lower, match.end(), match.end() + 200) or SELF.search(begin) or MARKER.fullmatch(begin):
+            return True
+        return is_law(self.own_kind) and bool(_FROM_A_DAY.match(lower, match.start()))
+
+    def _less_exception(self, citation: Citation) -> Citation:
+        leads = tuple(other.lead for other in self.citations if other.start > citation.start)
+        left_out = exception_behind(self.passage, citation.end, leads)
+        parts = (citation.scope, left_out)
+        return replace(citation, scope="; ".join(part for part in parts if part)) if left_out else citation

@@ -21,6 +21,7 @@ OF = re.compile(r"\s*[,(]?\s*(?:của|do|giữa)\s+(?=[^\W\d_])")
 _SO = r"(?:so|so hieu)"  # `số` in bare text, as OCR leaves it
 _BETWEEN = re.compile(rf"\s*[,:(]?\s*(?:{_SO}\s*[:.;]?\s*)?$")
 _AFTER_ISSUER = re.compile(rf"\s*,?\s*{_SO}\s*:?\s*$")
+_IN_WORDS = re.compile(r"(?:cụm từ|từ|chữ)\s{1,9}[“\"]$")  # `thay thế cụm từ “Luật A” bằng …` speaks of words, not of the law
 _LISTED = re.compile(rf"\s*:?\s*(?:{_SO}\s*:?\s*)?(?P<serials>(?:\d{{1,5}}(?:/(?:19|20)\d\d)?\s*(?:,|va)\s*){{1,12}})(?:{_SO}\s*)?$")
 _SPLIT = re.compile(rf"\s*{_SO}\s*:?\s*(?P<digits>\d{{1,2}}) $")
 _SERIAL = re.compile(r"(\d{1,5})(?:/((?:19|20)\d\d))?")
@@ -88,7 +89,7 @@ def find_spots(passage: Passage, family: str) -> list[Citation]:
     spots: list[Citation] = []
     before: Citation | None = None
     for found in sorted(_Finder(passage, family).all(), key=lambda each: each.start):
-        if before and found.start < before.end:
+        if (before and found.start < before.end) or _IN_WORDS.search(passage.lower, max(0, found.start - 24), found.start):
             continue
         spot = _in_its_list(passage, before, found)
         if spot is None:
