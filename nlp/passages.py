@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import groupby
 
-from nlp.letters import bare
+from nlp.letters import bare, is_upper
 from nlp.zones import ZoneKind, ZoneLine, Zones
 
 _READ: frozenset[ZoneKind] = frozenset({"opening", "body", "attachment", "footnote"})
@@ -66,8 +66,9 @@ def passages(zones: Zones) -> Iterator[Passage]:
 
 
 def _breaks_off(zones: Zones, lines: list[ZoneLine]) -> bool:
-    last = lines[-1].span
-    return bool(_BREAKS_OFF.search(bare(zones.plain[max(last.start, last.end - 30) : last.end])))
+    """Say whether the words go on in the next paragraph; a line in capitals (`… TỈNH CÁT BỒ`) is whole."""
+    last = zones.text(lines[-1].span)
+    return bool(_BREAKS_OFF.search(bare(last[-30:]))) and not is_upper(last)
 
 
 def _head(zones: Zones) -> Iterator[Passage]:
