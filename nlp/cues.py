@@ -29,6 +29,10 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("replaces", re.compile(r"(?<!\w)thay thế(?!\w)")),
     ("repeals", re.compile(r"(?<!\w)(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\w)")),
     ("suspends", re.compile(r"(?<!\w)(?:ngưng hiệu lực|đình chỉ(?: việc)? thi hành)(?!\w)")),
+    (
+        "extends",
+        re.compile(r"(?<!\w)(?:gia hạn|kéo dài)(?:\s+(?:hiệu lực|thời (?:gian|hạn))(?:\s+(?:thực hiện|áp dụng|hiệu lực))?)?(?!\w)"),
+    ),
     ("details", re.compile(r"(?<!\w)quy định chi tiết(?!\w)")),
     ("guides", re.compile(r"(?<!\w)hướng dẫn(?!\w)")),
 )
@@ -125,7 +129,7 @@ def _change(passage: Passage, clause: Clause, own_kind: str | None) -> Relation 
         if not found:
             continue
         guides = relation in ("guides", "details")
-        if re.match(r"(?:sửa đổi|bãi bỏ|thay thế|bổ sung|đính chính)" if not guides else pattern.pattern, said) and (
+        if re.match(r"(?:sửa đổi|bãi bỏ|thay thế|bổ sung|đính chính|gia hạn|kéo dài)" if not guides else pattern.pattern, said) and (
             in_title or not guides
         ):
             return relation

@@ -159,4 +159,4 @@ def _crosses(clause: str) -> bool:
 def in_full(name: str) -> str:
     """Give the name on one line with its short forms written out (`UBND tỉnh` → `Ủy ban nhân dân tỉnh`)."""
     table = load("citing")["in_full"]
-    return one_line(re.sub(r"(?<!\w)[A-ZĐ]{2,6}(?!\w)", lambda m: table.get(m[0], m[0]), name)).strip(" ,.-")
+    return one_line(re.sub(r"(?<!\w)[A-ZĐƯ]{2,6}(?!\w)", lambda m: table.get(m[0], m[0]), name)).strip(" ,.-")

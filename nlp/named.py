@@ -23,20 +23,22 @@ _VERBS = re.compile(r"(?<!\w)(?:được|có|đã|để|theo|tại|thì|là|khi|
 _LAW = re.compile(
     r"(?P<kind>[BLP](?<!\w.)(?<!pháp .)(?<!Pháp .)(?<!PHÁP .)"
     r"(?:(?<=B)ộ\s{1,9}[Ll]uật|(?<=L)uật|(?<=P)háp\s{1,9}lệnh|(?<=B)Ộ LUẬT|(?<=L)UẬT|(?<=P)HÁP LỆNH))"
-    rf"\s{{1,40}}(?=[{UPPER}]|sửa\s)"
+    r"\s{1,40}(?=[^\W\d_])"
 )
 _CONSTITUTION = re.compile(
     r"H(?<!\w.)iến\s+pháp(?=\s+(?:năm\s+)?(?:19|20)\d\d|\s+nước\s)(?:\s+nước\s+Cộng\s+h[òo][àa]\s+xã\s+hội\s+chủ\s+nghĩa\s+Việt\s+Nam)?"
 )
 _AMENDING = re.compile(r"sua\s+doi(?:\s*,\s*bo\s+sung)?\s+")
 _TARGETS = re.compile(r"(?:\s*,|\s+và|\s*;)?\s+(?:các\s+)?(?P<kind>Bộ\s+luật|Luật|Pháp\s+lệnh)\s+(?=\S)")
-_QUALIFIER = re.compile(r"\s{1,40}(?:năm\s{1,40})?(?P<year>(?:19|20)\d\d)(?![\d/.-])|\s*,?\s{0,40}ngày\s{1,40}(?=\d)")
+_QUALIFIER = re.compile(r"\s{1,40}(?:năm\s{1,40})?(?P<year>(?:19|20)\d\d)(?![\d/-]|\.\d)|\s*,?\s{0,40}ngày\s{1,40}(?=\d)")
 _NUMBERED = re.compile(r"\s*\(?\s*(?:số|Số)\s*:?\s*\d")
 _OVER = re.compile(
     r"\s*(?:[;:.,()\"“”\[\]]|\s\d|\s(?:số|năm|ngày|được|có|đã|để|theo|tại|thì|là|của|trong|đối|khi|quy|này|mới|và|hiện|do"
     r"|phải|về|cho|với|hoặc|nêu|trên|hết|sẽ|như|thay|bị)(?!\w))"
 )
 _SYLLABLE = re.compile(r"[^\s,;:.()\"“”-]+")
+_ABBREVIATED = re.compile(r"B(?<!\w.)L[A-ZĐ]{2,4}(?!\w)")
+_BEHIND_PART = re.compile(r"(?:điều|khoản|điểm)\s+\w{1,4}\s+$")
 _DRAFT = re.compile(r"(?:dự\s+(?:thảo|án)|xây\s+dựng|trình)\s*(?:các\s+)?$")
 _LONGEST = 14  # syllables of a name that no list knows
 
@@ -78,7 +80,7 @@ class Named:
 def find_named(text: str) -> list[Named]:
     """Find the documents that a text (one paragraph on one line) names by title, in reading order."""
     found = [*_laws(text), *_plenums(text), *_congresses(text)]
-    found += [Named(m.start(), m.end(), "Điều lệ", one_line(m[0]), one_line(m[0]), is_known=True) for m in _CHARTER.finditer(text)]
+    found += [Named(m.start(), m.end(), "Điều lệ", one_line(m[0]), "Điều lệ Đảng", is_known=True) for m in _CHARTER.finditer(text)]
     return sorted(found, key=lambda each: each.start)
 
 
@@ -87,6 +89,7 @@ def _laws(text: str) -> Iterator[Named]:
     for match in _CONSTITUTION.finditer(text):
         named = Named(match.start(), match.end(), "Hiến pháp", "", one_line(match[0]), is_known=True)
         yield replace(_qualified(text, named), base="Hiến pháp")
+    yield from _abbreviated(text)
     for match in _LAW.finditer(text):
         if match.start() < after:
             continue
@@ -94,6 +97,16 @@ def _laws(text: str) -> Iterator[Named]:
         if law:
             after = law.end
             yield _qualified(text, law)
+
+
+def _abbreviated(text: str) -> Iterator[Named]:
+    for match in _ABBREVIATED.finditer(text):
+        name = load("laws")["short"].get(match[0])
+        if name is None:
+            continue
+        law = _qualified(text, Named(match.start(), match.end(), "Bộ luật", "", f"Bộ luật {name}", is_known=True))
+        if law.year or _BEHIND_PART.search(text[max(0, match.start() - 20) : match.start()].lower()):
+            yield law
 
 
 def _law(text: str, match: re.Match[str]) -> Named | None:
@@ -106,10 +119,11 @@ def _law(text: str, match: re.Match[str]) -> Named | None:
             return None
         return Named(match.start(), end, kind, "", one_line(text[match.start() : end]), is_known=True, is_draft=draft)
     found = _known_name(text, match.end(), kind)
-    if found:
+    small = text[match.end()].islower()
+    if found and not (small and " " not in found[0]):
         name, end = found
         return Named(match.start(), end, kind, "", f"{kind} {name}", is_known=True, is_draft=draft)
-    end = _guessed_end(text, match.end())
+    end = None if small else _guessed_end(text, match.end())
     if end is None:
         return None
     return Named(match.start(), end, kind, "", f"{kind} {one_line(text[match.end() : end])}", is_draft=draft)
@@ -216,13 +230,32 @@ def _plenums(text: str) -> Iterator[Named]:
             continue
         kind = one_line(match["kind"]).capitalize()
         body = re.sub(r"^của ", "", one_line(match["body"]))
-        if not re.search(r"\d|thứ|(?:^|\s)[IVXL]+$", body):
+        which = _which(body)
+        if which is None:
             continue
         for term in re.finditer(_ROMAN, match["terms"]):
             title = f"{kind} {body} khóa {_roman(term[0])}"
+            base = f"{kind} Trung ương {which} khóa {_roman(term[0])}"
             at = match.start("terms") + term.start()
             start = match.start() if term.start() == 0 else at
-            yield Named(start, match.start("terms") + term.end(), kind, title, title, is_known=True)
+            yield Named(start, match.start("terms") + term.end(), kind, title, base, is_known=True)
+
+
+def _which(body: str) -> str | None:
+    """Say which plenum a phrase names: `Trung ương 4`, `TW4`, `Hội nghị lần thứ tư` are the 4th; None where it names none."""
+    found = re.search(r"\d{1,2}|thứ\s*(\S+)|(?:^|\s)[IVXL]+$", body)
+    if found is None:
+        return None
+    word = found[1] or found[0].strip()
+    return str(load("laws")["ordinals"].get(bare(word)) or _arabic(word) or word)
+
+
+def _arabic(numeral: str) -> int:
+    """Give the value of a numeral up to XXXIX; 0 for what is none."""
+    if not re.fullmatch(r"X{0,3}(?:IX|IV|V?I{0,3})", numeral):
+        return 0
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
+    return sum(-value if value < max(values[i:]) else value for i, value in enumerate(values))
 
 
 def _congresses(text: str) -> Iterator[Named]:

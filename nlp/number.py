@@ -17,14 +17,13 @@ from nlp.letters import bare
 from nlp.lexicon import load
 
 _GAP = r"[^\S\n]{0,40}"
-_START = re.compile(
-    rf"""(?<![0-9A-Za-zĐđƯư./:,_@&-])
-    (?P<serial>(?:[0-9OolI]{{0,5}}[0-9][0-9OolI]{{0,5}}(?:\.[0-9]{{1,2}})?|O[0-9]|[lI][0-9]{{2}})[a-zđ]?)
+_HEAD = rf"""(?P<serial>(?:[0-9OolI]{{0,5}}[0-9][0-9OolI]{{0,5}}(?:\.[0-9]{{1,2}})?|O[0-9]|[lI][0-9]{{2}})[a-zđ]?)
     (?:{_GAP}(?P<sep>[/-])(?:[ ]?-(?=[A-ZĐ]))?{_GAP}
       |[ ]{{1,2}}(?=[A-ZĐ][A-Za-zĐ]{{0,3}}/)|(?=(?:QĐ|NĐ|NQ|CT|KH|TB|BC|CV|HD|KL|CĐ|TTr)[/-][A-ZĐ]))
-    (?=(?:(?:19|20)\d\d{_GAP}/|[0-9]?[A-ZĐƯÔÂƠÊ]))""",
-    re.VERBOSE,
-)
+    (?=(?:(?:19|20)\d\d{_GAP}/|[0-9]?[A-ZĐƯÔÂƠÊ]))"""
+_START = re.compile(rf"(?<![0-9A-Za-zĐđƯư./,_@&-])(?<![^ốỐoO]:){_HEAD}", re.VERBOSE)  # a colon only behind `số`
+_AFTER_TWIN = re.compile(_HEAD, re.VERBOSE)
+_TWIN = re.compile(r"[A-ZĐ](?<!\w.)[A-ZĐ]{1,2}(?=\d{1,5}[-/])")  # `HD38-HD/BTCTW`: the code of the kind is glued to the serial
 _YEAR = re.compile(rf"((?:19|20)\d\d){_GAP}/(?:[ ]?/)?{_GAP}")
 _CODE = re.compile(r"[0-9]?[A-ZĐƯÔÂƠÊ](?:[A-ZĐƯÔÂƠÊa-zđ0-9]|[&.](?=[A-ZĐ]|nb\b)| ?& ?(?=[A-ZĐ]{2})|,(?=[A-ZĐ]{2}))*(?!\w)")
 _SEP = re.compile(rf"{_GAP}([/-])(?:[ ]?-(?=[A-ZĐ]))?{_GAP}")
@@ -113,7 +112,7 @@ def find_numbers(plain: str) -> list[FoundNumber]:
     """Find all numbers of documents in reading order; line ends must already be spaces (`Zones.plain`)."""
     if "/" not in plain and "-" not in plain:
         return []
-    found = [*_scanned(plain), *_technical(plain)]
+    found = [*_scanned(plain), *_technical(plain), *_glued(plain)]
     return sorted(found, key=lambda each: each.span.start)
 
 
@@ -122,6 +121,14 @@ def _technical(plain: str) -> Iterator[FoundNumber]:
         name, serial, year, organ = match.groups()
         canonical = f"{name}{serial}:{year}/{organ}"
         yield FoundNumber(Number(serial, int(year), (name, organ), ":/", canonical, canonical), Span(*match.span()))
+
+
+def _glued(plain: str) -> Iterator[FoundNumber]:
+    for twin in _TWIN.finditer(plain):
+        match = _AFTER_TWIN.match(plain, twin.end())
+        found = _read_codes(plain, match) if match else None
+        if found and found.number.codes[0] == twin[0] and len(found.number.codes) > 1:
+            yield found
 
 
 def _scanned(plain: str) -> Iterator[FoundNumber]:
@@ -169,14 +176,20 @@ def _lost_separator(plain: str, at: int) -> str:
 
 def _number(serial: str, year: int | None, codes: list[str], separators: str, tail: str) -> Number:
     mended = [_mended(code) for code in codes]
-    serial = serial[:-1].translate(_DIGITS) + serial[-1] if serial[-1].islower() and serial[-1] not in "ol" else serial.translate(_DIGITS)
-    head = serial + separators[0] + (f"{year}/" if year else "")
+    read, serial = serial, _mended_serial(serial)
+    head = separators[0] + (f"{year}/" if year else "")
 
-    def spelled(parts: list[str]) -> str:
+    def spelled(first: str, parts: list[str]) -> str:
         rest = "".join(sep + part for sep, part in zip(separators[1:], parts[1:], strict=True))
-        return head + parts[0] + rest + tail
+        return first + head + parts[0] + rest + tail
 
-    return Number(serial, year, tuple(mended), separators, spelled(mended), spelled(codes))
+    return Number(serial, year, tuple(mended), separators, spelled(serial, mended), spelled(read, codes))
+
+
+def _mended_serial(serial: str) -> str:
+    """Put right the letters that OCR reads for digits (`O7` → `07`); the letter behind (`15a`) stays."""
+    letter = serial[-1] if serial[-1].islower() and serial[-1] not in "ol" else ""
+    return serial.removesuffix(letter).translate(_DIGITS) + letter
 
 
 def _is_code(code: str, *, last: bool) -> bool:

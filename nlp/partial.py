@@ -9,9 +9,13 @@ import re
 from nlp.letters import one_line
 from nlp.passages import Passage
 
-PART = re.compile(r"(?<!\w)(?:các\s+)?(?:điểm|tiết|khoản|điều|mục|chương|phần|phụ lục|mẫu số)\s+(?:\d|[ivxlc]{1,6}(?!\w)|[a-zđ](?!\w))")
+PART = re.compile(
+    r"(?<!\w)(?:các\s+)?(?:điểm|tiết|khoản|điều|mục|chương|phần|phụ lục|mẫu số)\s+(?:\d|[ivxlc]{1,6}(?!\w)|[a-zđ](?!\w)|thứ\s)"
+)
 _UNITS = frozenset({"điểm", "tiết", "khoản", "điều", "mục", "chương", "phần", "lục", "mẫu"})
-_DESIGNATOR = re.compile(r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,2})*|[a-zđ](?:\.?\d{1,2}){0,4}|[ivxlc]{1,6}|số|phụ)[,;]?|và|đến|của|tại|các|từ|,")
+_DESIGNATOR = re.compile(
+    r"(?:\d{1,3}[a-zđ]?(?:\.\d{1,2})*(?:-\d{1,3}[a-zđ]?)?|thứ|nhất|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|[a-zđ](?:\.?\d{1,2}){0,4}|[ivxlc]{1,6}|số|phụ)[,;]?|và|đến|của|tại|các|từ|,"
+)
 _WORD = re.compile(r"\S+")
 _ENCLOSED = re.compile(r"(?<!\w)kèm\s+theo\s+(?:các\s+)?$")
 _CONTENT = re.compile(

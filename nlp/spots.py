@@ -156,11 +156,12 @@ class _Finder:
     def _numbered(self, found: FoundNumber) -> Iterator[Citation]:
         at, end, number = found.span.start, found.span.end, found.number
         place = bisect_right(self.word_ends, at) - 1
+        issuer: str | None = None
         word = self.words[place] if place >= 0 and at - self.word_ends[place] < 120 else None
         between = self.passage.bare[word.end : at] if word else ""
         kind = (word.kind if word else None) or _kind_of(number, self.family)
-        if word and (_BETWEEN.match(between) or self._issuer_between(word.end, at)):
-            yield Citation(word.start, end, end, kind, number)
+        if word and (_BETWEEN.match(between) or (issuer := self._issuer_between(word.end, at))):
+            yield Citation(word.start, end, end, kind, number, agency=issuer)
         elif word and (split := _SPLIT.fullmatch(between)):
             yield Citation(word.start, end, end, kind, _whole(split["digits"], number))
         elif word and (listed := _LISTED.match(between)):
@@ -170,11 +171,11 @@ class _Finder:
             so = _NO.search(self.passage.bare, max(0, at - 12), at)
             yield Citation(at, end, end, _kind_of(number, self.family), number, own_word=False, with_so=bool(so))
 
-    def _issuer_between(self, start: int, end: int) -> bool:
-        """`Quyết định của Bộ Chính trị số 31-QĐ/TW`: the issuer stands between kind and number."""
+    def _issuer_between(self, start: int, end: int) -> str | None:
+        """`Quyết định của Bộ Chính trị số 31-QĐ/TW`: give the issuer that stands between kind and number."""
         of = OF.match(self.passage.text, start)
         body = read_body(self.passage.text, of.end()) if of else None
-        return bool(body and _AFTER_ISSUER.match(self.passage.bare[body[1] : end]))
+        return body[0] if body and _AFTER_ISSUER.match(self.passage.bare[body[1] : end]) else None
 
     def _short(self) -> Iterator[Citation]:
         """`Quy định 132`, `Nghị quyết số 71`: a number without a symbol."""
