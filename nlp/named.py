@@ -12,7 +12,6 @@ from datetime import date
 from functools import cache
 
 from nlp.dated import read_date
-from nlp.issuing import UPPER
 from nlp.letters import bare, one_line
 from nlp.lexicon import load
 
