@@ -114,7 +114,7 @@ def _read_head(zones: Zones, transcript: Transcript) -> _Head:
         if why:
             reasons["number"] = why
     family = _family(upper, numbered)
-    agency, parent = issuer_of(read_masthead(upper), 0.9)
+    agency, parent = issuer_of(read_masthead(upper, pictured=_is_pictured(transcript)), 0.9)
     if agency is None and numbered:
         agency = issuer_from_text(numbered.symbol, zones.plain)
     dated = read_date_line([*lines, *zones.printed_in("title")])
@@ -175,9 +175,13 @@ def _subject(zones: Zones, head: _Head) -> Found[str] | None:
 
 def _references(zones: Zones, own: Own, transcript: Transcript) -> tuple[Reference, ...]:
     found = find_references(zones, own)
-    if all(page.reading != "OCR" for page in transcript.pages):
+    if not _is_pictured(transcript):
         return found
     return tuple(replace(r, agency=respelled(r.agency)) if r.agency else r for r in found)
+
+
+def _is_pictured(transcript: Transcript) -> bool:
+    return any(page.reading == "OCR" for page in transcript.pages)
 
 
 def _place(dated: Dated | None) -> Found[str] | None:

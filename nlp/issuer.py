@@ -83,8 +83,8 @@ def _capitalise_place(match: re.Match[str]) -> str:
     return unit + " ".join(word[:1].upper() + word[1:] for word in match[1].split(" "))
 
 
-def read_masthead(head: Sequence[Printed]) -> Masthead:
-    """Read the bodies above the number from the lines of the head."""
+def read_masthead(head: Sequence[Printed], *, pictured: bool = True) -> Masthead:
+    """Read the bodies above the number from the lines of the head; in a picture letters are misread, then near names are put right."""
     bodies: list[tuple[list[str], Span]] = []
     columned = any(line.kind == "left column" for line in head)
     for line in head:
@@ -107,7 +107,8 @@ def read_masthead(head: Sequence[Printed]) -> Masthead:
             bodies[-1] = (bodies[-1][0], Span(bodies[-1][1].start, line.span.end))
         else:
             bodies.append(([text], line.span))
-    named = [(_mended_name(ordinary(" ".join(parts))), span) for parts, span in bodies]
+    plain = [(ordinary(" ".join(parts)), span) for parts, span in bodies]
+    named = [(_mended_name(name) if pictured else name, span) for name, span in plain]
     return Masthead(tuple((name, span) for name, span in named if len(bare(name)) >= 3))
 
 
