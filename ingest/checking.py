@@ -1,7 +1,7 @@
 """Does the text layer say what the page shows? Lines of it are read from the page's picture and compared."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
@@ -49,7 +49,7 @@ def repaired(pdf: Pdf, number: int, lines: Sequence[list[Token]]) -> tuple[list[
 
     A font of a heading may be broken where that of the text is whole.
     """
-    bad = [i for i, line in enumerate(lines) if _is_broken(line)]
+    bad = [i for i, line in enumerate(lines) if _is_broken(line)] if _has_odd(_text(token for line in lines for token in line)) else []
     if not bad or len(bad) > _MOST:
         return list(lines), 0
     mended, count = list(lines), 0
@@ -62,8 +62,16 @@ def repaired(pdf: Pdf, number: int, lines: Sequence[list[Token]]) -> tuple[list[
 
 def _is_broken(line: Sequence[Token]) -> bool:
     """Say whether a line is no Vietnamese and holds signs that no writer puts there; mail addresses and English do not."""
-    text = " ".join(token.text for token in line)
-    return len(text) >= _FEWEST and bool(_ODD.search(text) or _MIXED.search(text)) and _sound(line) < _BAD
+    text = _text(line)
+    return len(text) >= _FEWEST and _has_odd(text) and _sound(line) < _BAD
+
+
+def _has_odd(text: str) -> bool:
+    return bool(_ODD.search(text) or _MIXED.search(text))
+
+
+def _text(tokens: Iterable[Token]) -> str:
+    return " ".join([token.text for token in tokens])
 
 
 def _letters(line: Sequence[Token]) -> int:

@@ -93,11 +93,12 @@ def _write_cells(page: _Sheet, row: Row) -> list[Span]:
         if i:
             page.write("\t")
         start = page.at
-        for j, token in enumerate(cell):
-            if j:
-                page.write(" ")
-            page.words.append(Word(page.write(token.text), token.box, token.origin, token.confidence))
-        spans.append(Span(start, page.at))
+        at = start
+        for token in cell:
+            end = at + len(token.text)
+            page.words.append(Word(Span(at, end), token.box, token.origin, token.confidence))
+            at = end + 1
+        spans.append(page.write(" ".join([token.text for token in cell])))
     return spans
 
 
@@ -139,7 +140,9 @@ def union(boxes: Iterable[Box | None]) -> Box | None:
     real = [box for box in boxes if box is not None]
     if not real:
         return None
-    return Box(min(b.x0 for b in real), min(b.y0 for b in real), max(b.x1 for b in real), max(b.y1 for b in real))
+    if len(real) == 1:
+        return real[0]
+    return Box(min([b.x0 for b in real]), min([b.y0 for b in real]), max([b.x1 for b in real]), max([b.y1 for b in real]))
 
 
 def words(text: str) -> tuple[Token, ...]:

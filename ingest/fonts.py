@@ -5,7 +5,7 @@ from itertools import groupby
 
 import numpy as np
 
-from ingest.glyphs import Glyphs
+from ingest.glyphs import Glyphs, codes_in
 from ingest.legacy import Scheme, converted
 
 _GONE = "\x00"
@@ -16,20 +16,20 @@ def in_unicode(glyphs: Glyphs, schemes: Sequence[Scheme | None]) -> Glyphs:
 
     A letter that was printed as a base and a mark over it becomes one glyph, that of the base.
     """
-    text, at = "", 0
-    for scheme, group in groupby(_spread(glyphs.text, schemes)):
+    stored, text, at = glyphs.text, "", 0
+    for scheme, group in groupby(_spread(stored, schemes)):
         length = sum(1 for _ in group)
-        part = glyphs.text[at : at + length]
+        part = stored[at : at + length]
         text += part if scheme is None else converted(part, scheme, filler=_GONE)
         at += length
     if len(text) != len(glyphs):
         return glyphs
-    stays = np.array([letter != _GONE for letter in text], dtype=bool)
+    stays = codes_in(text) != ord(_GONE)
     owner = np.maximum.accumulate(np.where(stays, np.arange(len(text)), 0))  # of each mark, the letter under it
     places = glyphs.places.copy()
     np.minimum.at(places[:, :2], owner, glyphs.places[:, :2])
     np.maximum.at(places[:, 2:], owner, glyphs.places[:, 2:])
-    return Glyphs(text, places, glyphs.added, glyphs.numbers).where(stays)
+    return Glyphs(codes_in(text), places, glyphs.added, glyphs.numbers).where(stays)
 
 
 def _spread(text: str, schemes: Sequence[Scheme | None]) -> list[Scheme | None]:

@@ -21,6 +21,7 @@ Places = NDArray[np.float64]
 """A box a row: left, top, right, bottom in points from the top left of the page."""
 _SAMPLE = 200  # characters that are asked whether they stand upright and are mapped
 _LONGEST_NAME = 256
+_LINE_END_HYPHEN = 0x02  # as the engine gives a hyphen that ends a line
 
 
 def direct(function: Any, answer: Any, *takes: Any) -> Any:  # noqa: ANN401  ctypes
@@ -34,26 +35,30 @@ _box_into = direct(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ct
 
 @dataclass(frozen=True, slots=True)
 class Glyphs:
-    """Characters in the file's order (spaces too): text has one for each row of places, which span the font's whole height.
+    """Characters in the file's order (spaces too), as codes of Unicode; the places of each span the font's whole height.
 
     added marks what an annotation drew over the page; numbers are the engine's, for asking it more.
     """
 
-    text: str
+    codes: NDArray[np.uint32]
     places: Places
     added: NDArray[np.bool_]
     numbers: NDArray[np.int64]
 
     def __len__(self) -> int:
         """Count the characters."""
-        return len(self.text)
+        return len(self.codes)
 
     def where(self, chosen: NDArray[np.bool_]) -> "Glyphs":
         """Give the characters that are chosen."""
         if chosen.all():
             return self
-        text = "".join(np.array(list(self.text), dtype="U1")[chosen].tolist())
-        return Glyphs(text, self.places[chosen], self.added[chosen], self.numbers[chosen])
+        return Glyphs(self.codes[chosen], self.places[chosen], self.added[chosen], self.numbers[chosen])
+
+    @property
+    def text(self) -> str:
+        """Give the characters as a text, one for each glyph."""
+        return text_of(self.codes)
 
     @property
     def own(self) -> "Glyphs":
@@ -61,9 +66,19 @@ class Glyphs:
         return self.where(~self.added)
 
 
+def text_of(codes: NDArray[np.uint32]) -> str:
+    """Turn codes into a text of as many characters."""
+    return codes.astype("<u4").tobytes().decode("utf-32-le")
+
+
+def codes_in(text: str) -> NDArray[np.uint32]:
+    """Give the code of each character of a text."""
+    return np.frombuffer(text.encode("utf-32-le"), dtype="<u4").astype(np.uint32)
+
+
 def no_glyphs() -> Glyphs:
     """Give the characters of an empty page."""
-    return Glyphs("", np.zeros((0, 4)), np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64))
+    return Glyphs(np.zeros(0, dtype=np.uint32), np.zeros((0, 4)), np.zeros(0, dtype=bool), np.zeros(0, dtype=np.int64))
 
 
 def joined(first: Glyphs, second: Glyphs) -> Glyphs:
@@ -71,7 +86,7 @@ def joined(first: Glyphs, second: Glyphs) -> Glyphs:
     if not len(second):
         return first
     return Glyphs(
-        first.text + second.text,
+        np.concatenate((first.codes, second.codes)),
         np.concatenate((first.places, second.places)),
         np.concatenate((first.added, second.added)),
         np.concatenate((first.numbers, second.numbers)),
@@ -128,9 +143,9 @@ def glyphs_of(text: Any, placing: Placing, *, since: int = 0, is_added: bool = F
     start, row = rectangles.ctypes.data, rectangles.strides[0]
     placed = np.array(list(map(_box_into, repeat(handle), numbers, range(start, start + count * row, row))), dtype=bool)
     real = placed & (codes > 0) & ((codes < 0xD800) | (codes >= 0xE000)) & (codes <= 0x10FFFF)
-    letters = codes[real].tobytes().decode("utf-32-le")
+    codes[codes == _LINE_END_HYPHEN] = ord("-")
     asked = np.arange(since, since + count, dtype=np.int64)[real]
-    return Glyphs(letters, placing.places(rectangles[real]), np.full(len(letters), is_added), asked)
+    return Glyphs(codes[real], placing.places(rectangles[real]), np.full(len(asked), is_added), asked)
 
 
 def codes_of(text: Any, numbers: Iterable[int]) -> list[int]:  # noqa: ANN401

@@ -126,8 +126,7 @@ def _toned() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def _tcvn3() -> dict[int, str]:
     letters, codes = (_tables()[key].replace(" ", "") for key in ("letters", "tcvn3"))
-    table = {ord(code): letter for letter, code in zip(letters, codes, strict=True)}
-    return table | {0x02: "ư"}  # what pdfium makes of a soft hyphen at the end of a line
+    return {ord(code): letter for letter, code in zip(letters, codes, strict=True)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ from ingest.pdf import Pdf
 from ingest.stamps import Stamps, holds, is_stamp
 from ingest.transcript import Box
 
-_DPI, _POINTS = 300, 72.0
+_LOOK_DPI, _DPI, _POINTS = 75, 300, 72.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 8.0, 6.0  # points
 _ONE_LINE = 28.0  # points: a field so low holds one line
 _FLAT = 2.0  # a higher field that holds text is twice as wide; hands and seals are squarer
@@ -50,24 +50,26 @@ def _may_hold_text(field: Box) -> bool:
 def _read(pdf: Pdf, number: int, field: Box) -> list[list[Token]]:
     """Read what the field adds to the page, and only that; boxes in points."""
     part = Box(max(0.0, field.x0), max(0.0, field.y0), max(0.0, field.x1), max(0.0, field.y1))
-    scale = _DPI / _POINTS
-    bare, stamped = (pdf.draw(number, scale=scale, forms=forms, part=part) for forms in (False, True))
-    if bare is None or stamped is None or bare.size != stamped.size:
+    if _ink(pdf, number, part, _LOOK_DPI) is None:
         return []
-    ink = _added(bare, stamped)
+    ink = _ink(pdf, number, part, _DPI)
     if ink is None:
         return []
+    scale = _DPI / _POINTS
     lines = recognise(ink, mode="block", dpi=_DPI, at=(-_BORDER, -_BORDER))
     if confidence(lines) < _SURE:
         return []
     return [[_placed(token, part, scale) for token in line] for line in lines]
 
 
-def _added(bare: Image.Image, stamped: Image.Image) -> Image.Image | None:
-    """Give the ink of a stamp alone on white; None where there is none, or where it is no lines of print."""
-    before, after = (np.asarray(picture.convert("RGB"), dtype=np.int16) for picture in (bare, stamped))
+def _ink(pdf: Pdf, number: int, part: Box, dpi: int) -> Image.Image | None:
+    """Give what forms add to a part of the page, alone on white; None where that is nothing, or no lines of print."""
+    bare, stamped = (pdf.draw(number, scale=dpi / _POINTS, forms=forms, part=part) for forms in (False, True))
+    if bare is None or stamped is None or bare.size != stamped.size:
+        return None
+    before, after = (np.asarray(picture, dtype=np.int16) for picture in (bare, stamped))
     changed = (np.abs(before - after) > _CHANGED).any(axis=2)
-    if changed.mean() < _LEAST_INK or _tallest(changed.any(axis=1)) > _TALLEST * _DPI / _POINTS:
+    if changed.mean() < _LEAST_INK or _tallest(changed.any(axis=1)) > _TALLEST * dpi / _POINTS:
         return None
     grey = np.where(changed, after.min(axis=2), 255).astype(np.uint8)
     return Image.fromarray(np.pad(grey, _BORDER, constant_values=255))

@@ -71,11 +71,15 @@ def pieces_of(lines: Iterable[Sequence[Token]]) -> list[Piece]:
         height = piece_of(line).height
         start = 0
         for i in range(1, len(line)):
-            if gap(line[i - 1], line[i]) > _WIDE * height or _MOTTO.match(" ".join(token.text for token in line[i : i + 4])):
+            if gap(line[i - 1], line[i]) > _WIDE * height or _begins_motto(line[i : i + 4]):
                 pieces.append(piece_of(line[start:i]))
                 start = i
         pieces.append(piece_of(line[start:]))
     return pieces
+
+
+def _begins_motto(words: Sequence[Token]) -> bool:
+    return words[0].text.startswith(("C", "Đ", "D", "Ð")) and _MOTTO.match(" ".join(token.text for token in words)) is not None
 
 
 def gap(left: Token, right: Token) -> float:

@@ -2,7 +2,7 @@
 
 import statistics
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -11,14 +11,14 @@ from numpy.typing import NDArray
 
 from ingest.characters import clean, is_disguised, raised
 from ingest.composing import Token, union
-from ingest.glyphs import Glyphs
+from ingest.glyphs import Glyphs, text_of
 from ingest.syllables import unglued
 from ingest.transcript import Box, Origin
 
 _GAP = 0.22  # of the font's height: a wider gap inside a line parts two words
 _TOUCH = 0.03  # of the font's height: a space narrower than this is not seen
 _SMALL = 0.8  # of the line's height: a number smaller than this and raised marks a footnote
-_PARTING = "\u00a0\u0002\ufffe"
+_PARTING = "\u00a0\ufffe"
 
 
 def lines_of(glyphs: Glyphs, fills: Sequence[Token] = ()) -> list[list[Token]]:
@@ -32,14 +32,14 @@ def lines_of(glyphs: Glyphs, fills: Sequence[Token] = ()) -> list[list[Token]]:
 def in_lines(words: Sequence[Token], fills: Sequence[Token] = ()) -> list[list[Token]]:
     """Put words into lines from top to bottom; a fill that is printed over a number counts instead."""
     if fills:
-        words = [word for word in words if not any(_overprints(fill, word) for fill in fills)]
+        words = [word for word in words if not (word.text.isdigit() and any(_overprints(fill, word) for fill in fills))]
     return [_joined(line) for line in _lines([*words, *fills])]
 
 
 def _overprints(fill: Token, word: Token) -> bool:
     a, b = _box(fill), _box(word)
     across, down = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
-    return word.text.isdigit() and across > 0.5 * (b.x1 - b.x0) and down > 0.5 * (b.y1 - b.y0)
+    return across > 0.5 * (b.x1 - b.x0) and down > 0.5 * (b.y1 - b.y0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ class Run:
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
     """Part glyphs where one does not follow the other on the same line: spaces, gaps, jumps, another size."""
-    blank = np.array([letter.isspace() or letter in _PARTING for letter in glyphs.text], dtype=bool)
+    blank = _which(glyphs.codes, _is_blank)
     inked = np.flatnonzero(~blank)
     if len(inked):
         inked = inked[np.concatenate(([True], ~_same_again(glyphs, inked)))]
@@ -69,7 +69,7 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     starts = np.concatenate(([0], 1 + np.flatnonzero(_parts(glyphs, inked, after_space))))
     places = glyphs.places[inked]
     low, high = np.minimum.reduceat(places, starts).tolist(), np.maximum.reduceat(places, starts).tolist()
-    letters = "".join([glyphs.text[i] for i in inked.tolist()])
+    letters = text_of(glyphs.codes[inked])
     ends = [*starts[1:].tolist(), len(inked)]
     added, firsts = glyphs.added[inked[starts]].tolist(), glyphs.numbers[inked[starts]].tolist()
     return [
@@ -78,9 +78,20 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
     ]
 
 
+def _which(codes: NDArray[np.uint32], holds: Callable[[str], bool]) -> NDArray[np.bool_]:
+    """Say of each character whether something holds; each is asked about once."""
+    kinds, which = np.unique(codes, return_inverse=True)
+    found: NDArray[np.bool_] = np.array([holds(chr(code)) for code in kinds.tolist()], dtype=bool)[which]
+    return found
+
+
+def _is_blank(letter: str) -> bool:
+    return letter.isspace() or letter in _PARTING
+
+
 def _same_again(glyphs: Glyphs, inked: NDArray[np.int64]) -> NDArray[np.bool_]:
     """Say of each inked glyph but the first whether it is the one before it printed once more, for bold."""
-    codes = np.frombuffer(glyphs.text.encode("utf-32-le"), dtype="<u4")[inked]
+    codes = glyphs.codes[inked]
     a, b = glyphs.places[inked[:-1]], glyphs.places[inked[1:]]
     width = np.maximum(0.5, a[:, 2] - a[:, 0])
     same: NDArray[np.bool_] = (codes[1:] == codes[:-1]) & (abs(a[:, 0] - b[:, 0]) < 0.25 * width) & (abs(a[:, 1] - b[:, 1]) < 1.0)
@@ -93,7 +104,7 @@ def _parts(glyphs: Glyphs, inked: NDArray[np.int64], after_space: NDArray[np.boo
     tall_a, tall_b = a[:, 3] - a[:, 1], b[:, 3] - b[:, 1]
     height = np.maximum(1.0, np.minimum(tall_a, tall_b))
     gap = b[:, 0] - a[:, 2]
-    digit = np.array([letter.isdigit() for letter in glyphs.text], dtype=bool)[inked]
+    digit = _which(glyphs.codes[inked], str.isdigit)
     mark = (digit[1:] & (tall_b < _SMALL * tall_a)) | (digit[:-1] & (tall_a < _SMALL * tall_b))  # of a footnote
     jumps = abs((a[:, 1] + a[:, 3]) - (b[:, 1] + b[:, 3])) > 2 * 0.6 * height
     parts: NDArray[np.bool_] = (

@@ -8,6 +8,7 @@ import math
 import re
 import tomllib
 import unicodedata
+from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -166,9 +167,10 @@ def familiarity(words: Sequence[str]) -> float:
     Letters that a broken font exchanged may still make syllables; they are rare ones.
     """
     known, total = counts(), _sum_of_counts()
-    lows = [regular(run) for word in words for run in _RUN.findall(word.lower())]
-    shares = [math.log((known.get(low, 0) + 0.5) / total) for low in lows if is_syllable(low)]
-    return sum(shares) / len(shares) if shares else 0.0
+    lows = Counter(_RUN.findall(" ".join(words).lower()))
+    seen = {low: times for low, times in lows.items() if _is_syllable(low)}
+    shares = [times * math.log((known.get(regular(low), 0) + 0.5) / total) for low, times in seen.items()]
+    return sum(shares) / sum(seen.values()) if shares else 0.0
 
 
 @lru_cache(maxsize=1)
@@ -178,15 +180,20 @@ def _sum_of_counts() -> int:
 
 def soundness(words: Sequence[str]) -> float:
     """Give the share (0 to 1) of letter runs that are syllables or codes in capitals: how far a text can be believed."""
-    runs = [run for word in words for run in _RUN.findall(word)]
-    weight = sum(len(run) for run in runs)
+    runs = Counter(_RUN.findall(" ".join(words)))
+    weight = sum(times * len(run) for run, times in runs.items())
     if not weight:
         return 0.0
-    sound = sum(len(run) for run in runs if is_syllable(run) or (run.isupper() and run.isascii() and 2 <= len(run) <= 5))
+    sound = sum(times * len(run) for run, times in runs.items() if is_syllable(run) or _is_code(run))
     return sound / weight
+
+
+def _is_code(run: str) -> bool:
+    return run.isupper() and run.isascii() and 2 <= len(run) <= 5
 
 
 def marked_share(words: Sequence[str]) -> float:
     """Give the share (0 to 1) of letters that carry a Vietnamese mark; official prose has about 0.25 to 0.35."""
-    letters = [c for word in words for c in word.lower() if c.isalpha()]
-    return sum(bool(_MARKED.match(c)) for c in letters) / len(letters) if letters else 0.0
+    text = "".join(words).lower()
+    letters = sum(map(str.isalpha, text))
+    return len(_MARKED.findall(text)) / letters if letters else 0.0

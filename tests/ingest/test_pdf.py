@@ -25,6 +25,14 @@ def test_each_printed_line_is_one_line_with_its_box(tmp_path):
     assert first.origin == "text layer" and first.box.x0 == pytest.approx(85, abs=1) and first.box.y0 < 230 < first.box.y1 + 4
 
 
+def test_a_code_that_goes_on_in_the_next_line_keeps_its_hyphen(tmp_path):
+    """The engine takes a hyphen at a line's end for one of hyphenation, which Vietnamese does not know."""
+    page = read(
+        pdf_of(tmp_path / "a.pdf", [Put(85, 230, "theo Thông tư số 47/2024/TT-"), Put(85, 250, "BGTVT và các văn bản khác")])
+    ).pages[0]
+    assert page.text == "theo Thông tư số 47/2024/TT-\nBGTVT và các văn bản khác"
+
+
 def test_a_turned_page_is_read_as_it_is_held(tmp_path):
     """The file's rotation is applied to size, boxes and the question whether the text stands upright."""
     page = read(turned_pdf(tmp_path / "a.pdf", Put(85, 230, SENTENCE), 90)).pages[0]
