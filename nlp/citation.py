@@ -15,11 +15,13 @@ from nlp.spots import OF, Citation, find_spots
 _NAMES_SOMETHING = re.compile(r"\d|[Ll]uật|LUẬT|lệnh|hội|pháp|lệ")
 _DAY = re.compile(r"\s*[.,(]?\s*(?:(?:được\s+)?(?:ký|ban hành)\s+)?[Nn]gày\s*[:,]?\s*(?=\d)")
 _DAY_BEFORE = re.compile(r"(?:^|[.;:]\s*|\d\.\s*)\s*ngày\s+(" + WRITTEN.pattern + r")\s*,\s*$")
+_NAMES_ISSUER = re.compile(r"[,(]\s+(?:do\s+)?(?=Bộ\s)")
+_ISSUED = re.compile(r"\s+(?:đã\s+)?ban hành(?!\w)")
 _AT = re.compile(r"(?:^|[\s,])(?:tại|ở)\s+(?:các\s+|nội dung\s+|nội dung các\s+)?$")
 _ENCLOSED_IN = re.compile(r"\s(?:được\s+)?ban hành\s+(?:kèm\s+)?theo\s+(?:các\s+)?$")
 _MEETING = re.compile(r"Hội nghị lần thứ\s*\S{1,8}?,?\s+(?=Ban Chấp hành)")
 _TITLE_STOPS = re.compile(
-    rf"[;\n]|\.\s*/|\.\s+(?=[{UPPER}])|\.\s*$|[”\"]\s*[.,;)]"
+    rf"[;\n]|,\s+(?=Căn cứ\s)|\.\s*/|\.\s+(?=[{UPPER}])|\.\s*$|[”\"]\s*[.,;)]"
     r"|\s\((?=viết tắt|sau đây|được gửi|gọi|dưới đây|gửi|đã được|văn bản|có|kèm)"
 )
 _DETAILS_TOO = re.compile(r";\s+quy định chi tiết(?!\w)")  # `quy định về phân cấp; quy định chi tiết một số điều của Luật …` is one subject
@@ -51,6 +53,8 @@ def find_citations(passage: Passage, family: str) -> list[Citation]:
     for i, spot in enumerate(spots):
         limit = spots[i + 1].start if i + 1 < len(spots) else len(passage.text)
         behind = _read_subject(passage, _read_behind(passage.text, spot, limit), limit)
+        if behind.agency is None and behind.number and behind.number.is_technical:
+            behind = replace(behind, agency=_issuer_of_technical(passage.text, spot.end, limit))
         detailed.append(_read_before(passage, behind, detailed[-1].end if detailed else 0))
     return detailed
 
@@ -74,13 +78,22 @@ def _read_behind(text: str, spot: Citation, limit: int) -> Citation:
     return replace(spot, end=closing.end() if closing else end, issued_on=day, agency=agency)
 
 
+def _issuer_of_technical(text: str, at: int, limit: int) -> str | None:
+    """`QCVN 1:2024/BGTVT về …, Bộ Giao thông vận tải ban hành`: the issuer stands behind the name of the regulation."""
+    for comma in _NAMES_ISSUER.finditer(text, at, min(limit, at + 400)):
+        body = read_body(text, comma.end())
+        if body and _ISSUED.match(text, body[1]):
+            return body[0]
+    return None
+
+
 def _read_subject(passage: Passage, spot: Citation, limit: int) -> Citation:
     """Read the subject that follows (`về việc …`, `quy định …`), up to the end of its clause."""
     title = _title_starts().match(passage.bare, spot.end)
     if title is None or title.end() >= limit:
         return replace(spot, title_end=spot.end)
     furthest = min(len(passage.text), title.end() + _LONGEST_TITLE)
-    stop = _TITLE_STOPS.search(passage.text, title.end(), furthest)
+    stop = _TITLE_STOPS.search(passage.text, min(title.end() + 4, furthest), furthest)  # a stop right behind `về` is a speck
     if stop and passage.lower.startswith(("quy định", "về quy định"), title.end()) and _DETAILS_TOO.match(passage.lower, stop.start()):
         stop = _TITLE_STOPS.search(passage.text, stop.end(), furthest)
     end = stop.start() if stop else furthest

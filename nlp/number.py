@@ -71,6 +71,11 @@ class Number:
         return self.canonical.removeprefix(self.serial)
 
     @property
+    def is_technical(self) -> bool:
+        """Say whether it is the number of a technical regulation (`QCVN 01:2019/BCT`)."""
+        return self.codes[0] in ("QCVN", "QCĐP")
+
+    @property
     def is_party(self) -> bool:
         """Say whether it has the Party's shape: hyphen before the kind, slash before the body."""
         return self.year is None and self.separators[:2] == "-/"
@@ -78,7 +83,7 @@ class Number:
     @property
     def is_certain(self) -> bool:
         """Say whether it can be nothing else: a year and a body, a known kind and a body, or a body and its unit."""
-        if self.codes[0] in ("QCVN", "QCĐP"):
+        if self.is_technical:
             return True
         if len(self.codes) == 1:
             return self.year is not None and bool(re.match(r"(?:UBTV)?QH\d", self.codes[0]))

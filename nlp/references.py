@@ -133,10 +133,10 @@ def _is_own(citation: Citation, passage: Passage, own: Own, own_name: str | None
     if passage.zone == "head" and not citation.own_word:
         return True
     mine = parse_number(own.number) if own.number else None
-    if mine and mine.key == number.key:
-        return not (citation.issued_on and own.issued_on and citation.issued_on.year != own.issued_on.year)
-    symbol = own.number.lstrip("0123456789") if own.number else None
     heads = passage.zone == "attachment" and re.match(r"\W*(?:ban hành )?(?:kèm|đính kèm)(?: theo)?\W", passage.lower[: citation.start])
+    if mine and mine.key == number.key:
+        return bool(heads) or not (citation.issued_on and own.issued_on and citation.issued_on.year != own.issued_on.year)
+    symbol = own.number.lstrip("0123456789") if own.number else None
     return bool(heads) and symbol is not None and bare(number.symbol) == bare(symbol)
 
 

@@ -45,7 +45,7 @@ _BETWEEN_OTHERS: tuple[tuple[Relation, re.Pattern[str]], ...] = (  # the last wo
     ("repeals", re.compile(r"(?:bãi bỏ|hủy bỏ)\s[^,;]{0,80}$")),
     ("amends", re.compile(r"(?:sửa đổi|bổ sung|đính chính)(?:,? bổ sung)?(?:,? bãi bỏ)?\s[^;]{0,140}$")),
     ("guides", re.compile(r"(?:quy định chi tiết|hướng dẫn)[^;]{0,160}$")),
-    ("implements", re.compile(r"(?<!\w)theo\s*$")),
+    ("implements", re.compile(r"(?<!\w)(?:theo|(?:thực hiện|triển khai|cụ thể hóa)(?:\s[^,;]{0,30})?)\s*$")),
 )
 _CHANGES: frozenset[Relation] = frozenset({"amends", "replaces", "repeals", "suspends"})
 _ENDS = re.compile(r"hết hiệu lực(?: thi hành)?\s*(?:,|\.|;|kể từ|từ|trừ|$)")
