@@ -17,6 +17,8 @@ _A4_WIDTH, _A4_HEIGHT = 595.0, 842.0  # points
 _POINTS = 72.0  # to an inch
 _LARGEST_DRAWN = 40_000_000  # pixels that a page is read or shown in
 _RESOLUTIONS = (99.0, 1300.0)  # dots an inch that a file may be believed to have; cameras state 72 or 96 whatever they took
+_ORIENTATION = 0x0112  # of EXIF
+_HEIF_HEAD = 1 << 16  # bytes of a HEIF file that hold what is said about the picture
 _SIDES = (200.0, 3500.0)  # points that a page may be wide: from a small card to A0
 _DAMAGED = (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError)
 
@@ -27,12 +29,31 @@ Image.MAX_IMAGE_PIXELS = None  # the limit here is ours, checked before anything
 def open_picture(path: Path, name: str) -> Iterator[Image.Image]:
     """Open a picture file without decoding it. Raises BrokenFile, or TooLarge over 200 million pixels or 60,000 on a side."""
     try:
-        picture = Image.open(path, formats=("PNG", "JPEG", "TIFF"))
+        is_turned = _learn_heif(path)
+        picture = Image.open(path, formats=("PNG", "JPEG", "TIFF", "HEIF"))
     except (UnidentifiedImageError, *_DAMAGED) as error:
         raise BrokenFile(name) from error
     with picture:
         _check_size(picture, name)
+        if picture.format == "HEIF" and not is_turned:
+            exif = picture.getexif()
+            exif[_ORIENTATION] = picture.info.get("original_orientation") or 1
+            picture.info["exif"] = exif.tobytes()
         yield picture
+
+
+def _learn_heif(path: Path) -> bool:
+    """Teach Pillow the photos of telephones, when one comes: its decoder is large. Say whether the decoder turns it upright itself.
+
+    It does where the file tells it to (ISO/IEC 23008-12: irot, imir), and then what the camera noted of its turn no longer holds.
+    """
+    with path.open("rb") as file:
+        head = file.read(_HEIF_HEAD)
+    if head[4:8] == b"ftyp" and "HEIF" not in Image.OPEN:
+        from pillow_heif import register_heif_opener
+
+        register_heif_opener(thumbnails=False)
+    return b"irot" in head or b"imir" in head
 
 
 def _check_size(picture: Image.Image, name: str) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 from ingest.composing import Sheet
 from ingest.docx import read_docx
 from ingest.errors import TooLarge
+from ingest.office_files import FILTERS, as_docx, require_office
 from ingest.pages import read_pdf_page, read_picture_page, unread
 from ingest.pdf import Pdf
 from ingest.pictures import as_png, count_pages, picture_page
@@ -49,6 +50,9 @@ def open_source(path: Path, name: str, *, max_pages: int = MOST_PAGES) -> Source
         if pages <= max_pages:
             fields = sorted(signature_fields(path), key=lambda field: field.page)
             signatures = tuple(Signature(field.page, field.box, "", field.signer, field.signed_at) for field in fields)
+    elif kind in FILTERS:
+        require_office(name, kind)
+        pages = 1  # as a DOCX has, into which it is turned when it is read
     else:
         pages = count_pages(path, name) if kind in IMAGES else len(_whole(path, name, kind))
     if pages > max_pages:
@@ -59,8 +63,8 @@ def open_source(path: Path, name: str, *, max_pages: int = MOST_PAGES) -> Source
 def read_pages(source: Source, *, skip: Collection[int] = (), processes: int = 1) -> Iterator[Page]:
     """Yield the pages that are not in skip as they are done, with several processes in any order."""
     wanted = [number for number in range(1, source.page_count + 1) if number not in skip]
-    if source.kind in ("text", "docx"):
-        yield from (page for page in _whole(source.path, source.name, source.kind) if page.number in wanted)
+    if source.kind in ("text", "docx", *FILTERS):
+        yield from (page for page in (_whole(source.path, source.name, source.kind) if wanted else ()) if page.number in wanted)
     elif min(processes, len(wanted)) > 1:
         with ProcessPoolExecutor(min(processes, len(wanted)), mp_context=get_context("fork")) as pool:
             for done in as_completed([pool.submit(_one, source, number) for number in wanted]):
@@ -120,6 +124,9 @@ def _picture(source: Source, number: int) -> Page:
 
 
 def _whole(path: Path, name: str, kind: Kind) -> list[Page]:
+    if kind in FILTERS:
+        with as_docx(path, name, kind) as turned:
+            return read_docx(turned, name)
     return read_docx(path, name) if kind == "docx" else read_plain(path, name)
 
 

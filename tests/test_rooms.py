@@ -25,6 +25,7 @@ DOORS = {  # an outside package and the places that may import it
     "cv2": ("ingest/scan.py", "ingest/strokes.py"),
     "docx": ("ingest/docx.py",),
     "PIL": ("ingest/",),
+    "pillow_heif": ("ingest/pictures.py",),
     "numpy": ("ingest/",),
     "spacy": ("nlp/mentions.py",),
     "underthesea": ("nlp/words.py",),

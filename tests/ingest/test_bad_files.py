@@ -67,6 +67,18 @@ def zipped(member):
     return write
 
 
+def odt(manifest):
+    """Give a maker of an empty OpenDocument text with this list of parts."""
+
+    def write(path):
+        with zipfile.ZipFile(path, "w") as archive:
+            archive.writestr("mimetype", "application/vnd.oasis.opendocument.text")
+            archive.writestr("content.xml", "<x/>")
+            archive.writestr("META-INF/manifest.xml", manifest)
+
+    return write
+
+
 @pytest.mark.parametrize(
     ("error", "name", "write"),
     [
@@ -85,7 +97,10 @@ def zipped(member):
         (BrokenFile, "sai.docx", zipped("word/document.xml")),
         (LockedFile, "khóa.docx", holding(OLE + "EncryptedPackage".encode("utf-16-le"))),
         (UnsupportedFile, "cũ.doc", holding(OLE + "WordDocument".encode("utf-16-le"))),
-        (UnsupportedFile, "cũ.rtf", holding(b"{\\rtf1 a}")),
+        (UnsupportedFile, "cũ.xls", holding(OLE + "Workbook".encode("utf-16-le"))),
+        (LockedFile, "khóa.odt", odt(b"<encryption-data/>")),
+        (BrokenFile, "hỏng.heic", holding(b"\0\0\0\x18ftypheic" + bytes(500))),
+        (UnsupportedFile, "ảnh.avif", holding(b"\0\0\0\x18ftypavif" + bytes(500))),
         (UnsupportedFile, "nén.rar", holding(b"Rar!\x1a\x07\x00aa")),
         (UnsupportedFile, "nén.zip", zipped("a.txt")),
         (UnsupportedFile, "bảng.xlsx", zipped("xl/workbook.xml")),
