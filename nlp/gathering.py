@@ -5,7 +5,7 @@ A full number and its misprints, a short name and its long one (`Quy định 132
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -103,13 +103,16 @@ class Gathering:
         self._by_serial: dict[str, list[Cited]] = {}
         self._by_name: dict[str, list[Cited]] = {}
         self._short: list[Mention] = []
+        self._defined: dict[tuple[str | None, str], Cited] = {}
 
     def add(self, mention: Mention) -> Cited | None:
         """Put a mention to its document, a new one if need be; None for a short name whose long form has not come yet."""
         found = self._find(mention.citation)
-        if found is None and mention.citation.serial:
+        if mention.citation.serial and (found is None or self._is_ambiguous(mention.citation)):
             self._short.append(mention)
             return None
+        if found and mention.citation.defines:
+            self._defined[_short_key(mention.citation)] = found
         if found is None:
             found = Cited()
             self.cited.append(found)
@@ -119,17 +122,20 @@ class Gathering:
 
     def close(self) -> list[Cited]:
         """Place what waited, merge laws and misprints, and give all in the order of their first mention."""
+        merged: dict[int, Cited] = {}
+        self._merge_laws(merged)
+        self._merge_misprints(merged)
         for mention in self._short:
-            found = self._find(mention.citation)
+            meant = {id(each): each for each in (_root(each, merged) for each in self._meant(mention.citation))}
+            if len(meant) > 1:  # a wrong link is worse than none
+                continue
+            found = next(iter(meant.values()), None)
             if found is None and mention.citation.with_so and mention.zone not in ("head", "footnote"):
                 found = Cited()
                 self.cited.append(found)
                 self._index(found, mention.citation)
             if found:
                 found.take(mention)
-        merged: dict[int, Cited] = {}
-        self._merge_laws(merged)
-        self._merge_misprints(merged)
         kept = [cited for cited in self.cited if id(cited) not in merged]
         for cited in kept:
             cited.done_by = {(_root(doer, merged), relation): scope for (doer, relation), scope in cited.done_by.items()}
@@ -149,13 +155,26 @@ class Gathering:
             known: Iterable[Cited] = reversed(self._by_number.get(citation.number.key, ())[-8:])
             return next((cited for cited in known if _same_issue(cited, citation)), None)
         if citation.serial:
-            known = reversed(self._by_serial.get(citation.serial.lstrip("0"), ())[-40:])
-            return next((cited for cited in known if _same_kind(cited.word or cited.kind, citation.kind)), None)
+            return next(self._meant(citation), None)
         if citation.named:
             year = citation.named.year
             known = reversed(self._by_name.get(bare(citation.named.base), ())[-8:])
             return next((cited for cited in known if year is None or cited.version in (None, year)), None)
         return None
+
+    def _meant(self, citation: Citation) -> Iterator[Cited]:
+        """Yield what a short name may mean, nearest first; only one where it was introduced as such."""
+        defined = self._defined.get(_short_key(citation))
+        if defined:
+            yield defined
+            return
+        for cited in reversed(self._by_serial.get(citation.serial.lstrip("0") if citation.serial else "", ())[-40:]):
+            if _same_kind(cited.word or cited.kind, citation.kind):
+                yield cited
+
+    def _is_ambiguous(self, citation: Citation) -> bool:
+        """Say whether several may be meant so far; the one that introduces a short name means the nearest before it."""
+        return not citation.defines and sum(1 for _ in self._meant(citation)) > 1
 
     def _merge_laws(self, merged: dict[int, Cited]) -> None:
         """`Luật Đất đai` beside `Luật Đất đai năm 2013` or `Luật số 45/2013/QH13 về Đất đai` is the same law."""
@@ -177,6 +196,10 @@ class Gathering:
                 for other in numbered[i + 1 :]:
                     if id(other) not in merged and id(cited) not in merged and _is_misprint(cited, other):
                         _merge(other, cited, merged)
+
+
+def _short_key(citation: Citation) -> tuple[str | None, str]:
+    return citation.kind, (citation.serial or "").lstrip("0")
 
 
 def _root(cited: Cited, merged: dict[int, Cited]) -> Cited:

@@ -10,6 +10,7 @@ from dataclasses import replace
 from datetime import date
 
 from ingest.transcript import Span
+from nlp.abbreviations import introduced, written_out
 from nlp.attached import find_attached
 from nlp.citation import find_citations
 from nlp.directive import Place, Reference, Relation
@@ -34,7 +35,8 @@ def find_references(zones: Zones, own: Own) -> tuple[Reference, ...]:
     """
     read = list(passages(zones))
     cited = _gather(zones, own, read)
-    references = {each: _reference(each) for each in cited}
+    short = introduced(zones.plain)
+    references = {each: _reference(each, short) for each in cited}
     done = [(target, doer, relation, scope) for target in cited for (doer, relation), scope in target.done_by.items()]
     edges = [
         _edge(references[target], references[doer], relation, scope) for target, doer, relation, scope in (*done, *_amending_laws(cited))
@@ -140,7 +142,7 @@ def _is_own(citation: Citation, passage: Passage, own: Own, own_name: str | None
     return bool(heads) and symbol is not None and bare(number.symbol) == bare(symbol)
 
 
-def _reference(cited: Cited) -> Reference:
+def _reference(cited: Cited, short: dict[str, str]) -> Reference:
     ordered = sorted(cited.mentions, key=lambda m: (_quality(m), m.span.start))
     strongest = min(cited.mentions, key=lambda m: RANK[m.relation])
     number, named = cited.number, _name(ordered)
@@ -149,7 +151,7 @@ def _reference(cited: Cited) -> Reference:
         type=cited.kind,
         number=number.canonical if number else cited.mentions[0].citation.serial,
         issued_on=cited.issued_on,
-        agency=cited.agency,
+        agency=written_out(cited.agency, short) if cited.agency else None,
         title=(named.base if number else named.title) if named else cited.title,
         relation=strongest.relation,
         mentions=tuple(dict.fromkeys(Place(m.span) for m in ordered)),
@@ -180,7 +182,9 @@ def _confidence(cited: Cited) -> float:
         return 0.93 if known else 0.7 if cited.name else 0.6
     said = 0.9 if any(m.citation.own_word for m in cited.mentions) else 0.75
     more = 0.04 * (cited.issued_on is not None) + 0.03 * (cited.agency is not None)
-    return round(min(0.97, said + more) - (0.25 if number.canonical != number.as_read else 0), 2)
+    words = {m.citation.kind for m in cited.mentions if m.citation.own_word}
+    less = 0.25 * (number.canonical != number.as_read) + 0.2 * (len(words) > 1)  # repaired; `Quy định` here, `Quyết định` there
+    return round(min(0.97, said + more) - less, 2)
 
 
 def _rule(cited: Cited) -> str:

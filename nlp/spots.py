@@ -28,6 +28,7 @@ _SERIAL = re.compile(r"(\d{1,5})(?:/((?:19|20)\d\d))?")
 _SEPARATED = re.compile(rf"(?:\s|[,;.&]|va|cung|hoac|cac|\)|{_SO}\s*:?)*$")
 _DATED = re.compile(r"ngay\s+|" + WRITTEN.pattern)
 _NO = re.compile(rf"{_SO}\s*[:.]?\s*$")
+_DEFINED = re.compile(r"(?:viết tắt|gọi tắt|gọi chung|gọi)\s+(?:tắt\s+)?là\s+[“\"]?$|[\w)]\s\($")
 _COUNTED = r"(?:nam|thang|ngay|dieu|khoan|diem|noi|nhom|%|trieu|ty|nguoi|co|don|buoc|van ban|giai|nhiem|muc)"
 _SHORT = re.compile(
     rf"\s{{1,9}}(?P<so>{_SO}\s{{0,9}}:?\s{{0,9}})?(?P<serial>\d{{1,4}}[a-zđ]?)"
@@ -41,7 +42,7 @@ class Citation:
 
     start is at the word of the kind or the name, lead before it where only a part is meant (`khoản 4 Điều 14`); end is
     behind number, date and issuer, title_end behind the subject that follows. own_word tells that the kind is printed right
-    before it and not taken from the list it stands in, with_so that `số` is.
+    before it and not taken from the list it stands in, with_so that `số` is; defines that a short name is introduced (`viết tắt là`).
     """
 
     start: int
@@ -58,6 +59,7 @@ class Citation:
     own_word: bool = True
     with_so: bool = False
     lead: int = 0
+    defines: bool = False
 
     @property
     def is_announced(self) -> bool:
@@ -183,7 +185,8 @@ class _Finder:
             match = _SHORT.match(self.passage.bare, word.end)
             if match and word.kind not in ("", NO_DOCUMENT) and self.passage.text[word.start].isupper():
                 end = match.end("serial")
-                yield Citation(word.start, end, end, word.kind, serial=match["serial"], with_so=bool(match["so"]))
+                so, defines = bool(match["so"]), bool(_DEFINED.search(self.passage.lower, max(0, word.start - 30), word.start))
+                yield Citation(word.start, end, end, word.kind, serial=match["serial"], with_so=so, defines=defines)
 
 
 def _whole(digits: str, number: Number) -> Number:
