@@ -27,6 +27,7 @@ _HEAVY = "ạẹịọụỵ"
 _TONELESS = dict(zip("ạẹịọụỵảẻỉỏủỷ", "aeiouyaeiouy", strict=True))
 _LINE, _LETTERS = re.compile(r"[^\r\n]+"), re.compile(r"[^\W\d_]+")
 _LEAST_CAPITALS = 4  # of a line that is printed in capitals
+_FROM_SYMBOLS = {0xF000 + code: code for code in range(0x20, 0x100)}  # where Windows puts the codes of a font that names no code page
 _SUBSET = re.compile(r"^[A-Z]{6}\+")
 
 
@@ -52,6 +53,7 @@ def converted(text: str, scheme: Scheme, *, filler: str = "") -> str:
     """
     if _MODERN.search(text):
         return text
+    text = text.translate(_FROM_SYMBOLS)
     if scheme == "VIQR":
         return _WITH_STOP.sub(_stopped, _replaced(text, _viqr(), filler))
     if scheme == "VNI":
@@ -89,7 +91,7 @@ def _stopped(match: re.Match[str]) -> str:
 def guessed(text: str) -> Scheme | None:
     """Give the scheme after whose conversion a text is sound that is not sound as it stands; None for all other text."""
     words = text.split()
-    if sum(map(str.isalpha, text)) < _FEWEST or _MODERN.search(text):
+    if sum(map(str.isalpha, text.translate(_FROM_SYMBOLS))) < _FEWEST or _MODERN.search(text):
         return None
     before = _worth(words)
     if before > 1 - _GAIN:

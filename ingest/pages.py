@@ -7,6 +7,7 @@ from PIL import Image
 
 from ingest.checking import agrees, repaired
 from ingest.composing import Row, Sheet, Token, compose
+from ingest.figures import Figures
 from ingest.fonts import in_unicode
 from ingest.layout import Found, in_order
 from ingest.legacy import guessed, note_of
@@ -66,7 +67,7 @@ def read_pdf_page(pdf: Pdf, number: int, fields: Sequence[Box]) -> Page:
     if seen.rows:
         notes = () if layer.is_empty else (_INSTEAD.format(number, layer.doubt.reason),)
         return _from_picture(replace(sheet, notes=notes), seen, layer.stamps)
-    return _from_text_layer(pdf, sheet, layer)
+    return _from_text_layer(pdf, sheet, replace(layer, found=replace(found, figures=Figures())))  # its pictures hold no text
 
 
 def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, float]) -> Page:

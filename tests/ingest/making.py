@@ -12,7 +12,7 @@ import pikepdf
 from PIL import Image, ImageDraw, ImageFont
 
 WIDE = 0.5  # of the size: how wide every letter of the made-up font is
-_ROWS = (0x00, 0x01, 0x03, 0x1E, 0x20)  # the high bytes of the letters that tests use
+_ROWS = (0x00, 0x01, 0x03, 0x04, 0x1E, 0x20, 0xF0)  # the high bytes of the letters that tests use
 _SAME = (
     "/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /Same def\n"
     "1 begincodespacerange <0000> <FFFF> endcodespacerange\n"

@@ -26,6 +26,7 @@ ENGLISH = "The committee shall report on the progress of the programme to the mi
         ("QUYẾT ĐỊNH số 12/QĐ-UB", "TCVN3", "QUYÕT §ÞNH sè 12/Q§-UB"),
         ("tư vấn đầu tư, Thường trực", "TCVN3", "t\u00ad vÊn ®Çu t-, Th-êng trùc"),
         ("Đến nay, bàn lạ. Là ai? 1. Mở", "VIQR", "DDe^'n nay, ba`n la.. La` ai? 1. Mo+?"),
+        (OLD_ABC, "TCVN3", "".join(c if c == " " else chr(0xF000 + ord(c)) for c in ABC)),
         ("đã là Unicode, dùng phông cũ", "TCVN3 hoa", "đã là Unicode, dùng phông cũ"),
     ],
 )

@@ -1,5 +1,6 @@
 """A PDF with a text layer is read as it is printed, with what its signatures print into it."""
 
+import unicodedata
 from datetime import datetime, timedelta, timezone
 
 import pytest
@@ -31,6 +32,22 @@ def test_a_code_that_goes_on_in_the_next_line_keeps_its_hyphen(tmp_path):
         pdf_of(tmp_path / "a.pdf", [Put(85, 230, "theo Thông tư số 47/2024/TT-"), Put(85, 250, "BGTVT và các văn bản khác")])
     ).pages[0]
     assert page.text == "theo Thông tư số 47/2024/TT-\nBGTVT và các văn bản khác"
+
+
+@pytest.mark.parametrize(
+    ("meant", "printed"),
+    [
+        ("Ủy ban nhân dân tỉnh Đắk Lắk", unicodedata.normalize("NFD", "Ủy ban nhân dân tỉnh Đắk Lắk")),
+        ("Ủy ban nhân dân tỉnh Đắk Lắk", "Ủy b\u0430n nhân d\u200bân tỉnh Ðắk Lắk"),
+        ("Ban Tuyên giáo", "".join(c if c == " " or c > "z" else chr(0xF000 + ord(c)) for c in "Ban Tuyên giáo")),
+    ],
+    ids=["decomposed", "disguised", "private use"],
+)
+def test_letters_come_out_as_they_look(tmp_path, meant, printed):
+    """Composed, Latin, without what is not seen; a page with disguised letters says so."""
+    page = read(pdf_of(tmp_path / "a.pdf", [Put(85, 100, SENTENCE), Put(85, 230, printed), Put(85, 250, SENTENCE)])).pages[0]
+    assert page.text.split("\n")[1] == meant and page.reading == "text layer"
+    assert bool(page.notes) == (unicodedata.normalize("NFC", printed) != meant)
 
 
 def test_a_turned_page_is_read_as_it_is_held(tmp_path):
