@@ -11,12 +11,14 @@ from typing import Protocol
 import typer
 
 from api.errors import NoRoom, Refusal
+from api.handed import files_handed
 from api.pipeline import PIPELINE, Workshop, take_in
 from api.terminal import complain
 from api.wording import of_file, today
 from api.worker import drain
+from ingest.errors import Unreadable
 from store import ledger
-from store.answers import DocumentView, Job, Purpose
+from store.answers import DocumentView, Job, Purpose, Receipt
 from store.database import look
 
 ALL_JOBS = 1_000_000  # more than a ledger holds
@@ -83,22 +85,30 @@ def resume(workshop: Workshop, jobs: Iterable[int] | None = None) -> Tally:
 
 def _receive(workshop: Workshop, paths: Iterable[Path], tally: Tally, *, purpose: Purpose, by: str) -> None:
     for path in files_in(paths):
-        try:
-            receipt = take_in(workshop, path, path.name, purpose, by)
-        except NoRoom:
-            raise
-        except Refusal as error:
-            _refuse(tally, str(error))
-        except OSError as error:
-            _refuse(tally, f"{path.name}: không đọc được từ ổ đĩa ({error.strerror}). Đề nghị kiểm tra quyền truy cập và ổ đĩa.")
-        else:
-            job = _job_of(workshop, receipt.id)
-            again = f"; cùng nội dung với biên nhận {receipt.duplicate_of}, không thêm văn bản mới" if receipt.duplicate_of else ""
-            typer.echo(f"Biên nhận {receipt.id}: {receipt.name}{again}")
-            if job.state == "done":
-                tally.known += 1
+        for name, handed in files_handed(workshop, path, path.name):
+            try:
+                if isinstance(handed, Exception):
+                    raise handed
+                receipt = take_in(workshop, handed, name, purpose, by)
+            except NoRoom:
+                raise
+            except (Refusal, Unreadable) as error:
+                _refuse(tally, str(error))
+            except OSError as error:
+                _refuse(tally, f"{name}: không đọc được từ ổ đĩa ({error.strerror}). Đề nghị kiểm tra quyền truy cập và ổ đĩa.")
             else:
-                tally.waiting.add(job.id)
+                _given(workshop, tally, receipt)
+
+
+def _given(workshop: Workshop, tally: Tally, receipt: Receipt) -> None:
+    """Print a receipt; its job waits, unless the same bytes were filed before."""
+    job = _job_of(workshop, receipt.id)
+    again = f"; cùng nội dung với biên nhận {receipt.duplicate_of}, không thêm văn bản mới" if receipt.duplicate_of else ""
+    typer.echo(f"Biên nhận {receipt.id}: {receipt.name}{again}")
+    if job.state == "done":
+        tally.known += 1
+    else:
+        tally.waiting.add(job.id)
 
 
 def _refuse(tally: Tally, sentence: str) -> None:

@@ -4,7 +4,6 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -12,8 +11,10 @@ from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
-from api.errors import NoRoom, Refusal, status
+from api.errors import NoRoom, Refusal
+from api.handed import Trouble, files_handed
 from api.pipeline import plain_name, take_in
+from ingest.errors import Unreadable
 from store.answers import Job, Purpose, Receipt
 from store.database import begin, look
 from store.ledger import counts, job, jobs, retry
@@ -71,29 +72,39 @@ def read_again(desk: AtDesk, job_id: Id) -> Response:
 
 
 def take_all(desk: Desk, files: Iterable[UploadFile], purpose: Purpose) -> Iterator[Intake]:
-    """Take files one after the other: one that cannot be taken never stops the rest, a full disk does."""
+    """Take files, and what archives hold, one after the other: one that cannot be taken never stops the rest, a full disk does."""
     full = False
     for file in files:
         if not file.filename:
             continue
-        name = plain_name(file.filename)
-        if full:
-            yield Intake(name, None, "Chưa nhận, vì máy chủ sắp hết dung lượng.")
-            continue
-        try:
-            yield Intake(name, _take(desk, file, name, purpose), None)
-        except (Refusal, OSError) as error:
-            full = status(error) == HTTPStatus.INSUFFICIENT_STORAGE
-            yield Intake(name, None, str(error if isinstance(error, Refusal) else NoRoom()))
+        for name, handed in ((plain_name(file.filename), NoRoom()),) if full else _handed(desk, file, plain_name(file.filename)):
+            one = Intake(name, None, "Chưa nhận, vì máy chủ sắp hết dung lượng.") if full else _take(desk, name, handed, purpose)
+            full = full or one.refused == str(NoRoom())
+            yield one
 
 
-def _take(desk: Desk, file: UploadFile, name: str, purpose: Purpose) -> Receipt:
-    """Write the bytes under a name of our own, and hand them to the pipeline under theirs."""
+def _handed(desk: Desk, file: UploadFile, name: str) -> Iterator[tuple[str, Path | Trouble]]:
+    """Write the bytes under a name of our own; what is in them is known by theirs."""
     with tempfile.TemporaryDirectory(dir=desk.workshop.settings.home, prefix="nap-") as folder:
         path = Path(folder) / "tep"
-        with path.open("wb") as copy:
-            shutil.copyfileobj(file.file, copy, 1 << 20)
-        return take_in(desk.workshop, path, name, purpose, desk.viewer.name)
+        try:
+            with path.open("wb") as copy:
+                shutil.copyfileobj(file.file, copy, 1 << 20)
+        except OSError as error:
+            yield name, error
+            return
+        yield from files_handed(desk.workshop, path, name)
+
+
+def _take(desk: Desk, name: str, handed: Path | Trouble, purpose: Purpose) -> Intake:
+    try:
+        if isinstance(handed, Exception):
+            raise handed
+        return Intake(name, take_in(desk.workshop, handed, name, purpose, desk.viewer.name), None)
+    except (Refusal, Unreadable) as error:
+        return Intake(name, None, str(error))
+    except OSError:
+        return Intake(name, None, str(NoRoom()))
 
 
 @api.post("/ingest", summary="Nạp tệp; mỗi tệp một biên nhận, cấp sau khi đã ghi xuống đĩa và vào sổ")

@@ -58,7 +58,9 @@ def take_in(workshop: Workshop, path: Path, name: str, purpose: Purpose, by: str
     Raises NoSuchFile, TooManyBytes, NoRoom; OSError when the disk refuses.
     """
     name = plain_name(name)
-    _check(workshop.settings, path, name)
+    if not path.is_file():
+        raise NoSuchFile(name)
+    check_size(workshop.settings, name, path.stat().st_size)
     original = originals.keep(workshop.settings.home, path)
     with begin(workshop.engine) as session:
         receipt = ledger.receive(
@@ -75,10 +77,8 @@ def plain_name(name: str) -> str:
     return text.strip()[-NAME_LENGTH:] or "không tên"
 
 
-def _check(settings: Settings, path: Path, name: str) -> None:
-    if not path.is_file():
-        raise NoSuchFile(name)
-    size = path.stat().st_size
+def check_size(settings: Settings, name: str, size: int) -> None:
+    """Raise TooManyBytes for a file of more bytes than are taken in, NoRoom where the disk would be nearly full with it."""
     if size > settings.max_bytes:
         raise TooManyBytes(name, size, settings.max_bytes)
     if shutil.disk_usage(settings.home).free < size + (settings.free_mb << 20):

@@ -73,7 +73,6 @@ LOCKED = {"encryption": pikepdf.Encryption(owner="chu", user="khach")}
         ("day.pdf", lambda: pdf(5_000)),
         ("bom.docx", bomb),
         ("cu.doc", lambda: b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600),
-        ("cu.rtf", lambda: rb"{\rtf1\ansi xin chao}"),
         ("nen.rar", lambda: b"Rar!\x1a\x07\x01\x00" + b"\0" * 100),
     ],
 )

@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
 
@@ -170,3 +171,55 @@ def test_a_batch_of_twelve_is_twelve_documents(workshop, tmp_path):
 def symbol(number):
     """Give a number without its serial, which a hand may have written."""
     return number.lstrip("0123456789")
+
+
+@pytest.fixture
+def archive(tmp_path):
+    """An archive of two letters in a folder, a broken PDF, and an archive."""
+    path = tmp_path / "ho-so.zip"
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as nested:
+        nested.writestr("a.txt", "x")
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("van ban/mot.txt", HEADED.format(n=1))
+        made.writestr("hai.txt", HEADED.format(n=2))
+        made.writestr("cu.zip", inner.getvalue())
+        made.writestr("hong.pdf", "không phải PDF")
+    return path
+
+
+def test_an_archive_is_taken_in_file_by_file(workshop, archive, capsys):
+    """On the terminal each file of an archive has its receipt and becomes a document; what cannot be taken is named."""
+    tally = bring_in(workshop, [archive], purpose="daily", by="thử")
+    printed = capsys.readouterr()
+    assert (tally.filed, tally.failed) == (2, 2)
+    assert "ho-so.zip › van ban › mot.txt" in printed.out and "ho-so.zip › hai.txt → 2/UBND-VP" in printed.out
+    assert "ho-so.zip › cu.zip là tệp nén nằm trong tệp nén" in printed.err and "ho-so.zip › hong.pdf" in printed.err
+    assert bring_in(workshop, [archive], purpose="daily", by="thử").known == 2
+    assert not list(workshop.settings.home.glob("nap-*"))
+
+
+def test_an_archive_is_taken_in_on_the_page(workshop, archive):
+    """In the browser a receipt is given for each file of an archive; one that is damaged as a whole is named once."""
+    client = TestClient(make_app(workshop), base_url="http://127.0.0.1:8000")
+    files = [("files", ("ho-so.zip", archive.read_bytes())), ("files", ("hong.zip", b"PK\x03\x04" + bytes(90)))]
+    told = client.post("/api/ingest", files=files).json()
+    assert [(one["name"], bool(one["receipt"])) for one in told] == [
+        ("ho-so.zip › van ban › mot.txt", True), ("ho-so.zip › hai.txt", True), ("ho-so.zip › cu.zip", False),
+        ("ho-so.zip › hong.pdf", True), ("hong.zip", False),
+    ]  # fmt: skip
+    assert all("Đề nghị" in one["refused"] for one in told if not one["receipt"])
+    assert not list(workshop.settings.home.glob("nap-*"))
+
+
+def test_a_large_file_of_an_archive_is_not_unpacked(tmp_path):
+    """The limit of one file holds for those in an archive, before they are written anywhere."""
+    with zipfile.ZipFile(tmp_path / "a.zip", "w", zipfile.ZIP_DEFLATED) as made:
+        made.writestr("to.txt", HEADED * 20)
+        made.writestr("nho.txt", HEADED.format(n=1))
+    workshop = open_workshop(Settings(home=tmp_path / "small", max_bytes=5_000))
+    client = TestClient(make_app(workshop), base_url="http://127.0.0.1:8000")
+    told = client.post("/api/ingest", files=[("files", ("a.zip", (tmp_path / "a.zip").read_bytes()))]).json()
+    assert [bool(one["receipt"]) for one in told] == [False, True]
+    assert "vượt mức" in told[0]["refused"]
+    workshop.engine.dispose()

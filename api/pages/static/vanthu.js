@@ -106,16 +106,16 @@ if (form) {
   };
   const lost = "Không gửi được đến máy chủ. Đề nghị nạp lại tệp này.";
   const send = async (file) => {
-    if (file.size > Number(form.dataset.most)) return { name: file.name, refused: "Tệp quá lớn. Đề nghị tách nhỏ rồi nạp lại." };
+    if (file.size > Number(form.dataset.most)) return [{ name: file.name, refused: "Tệp quá lớn. Đề nghị tách nhỏ rồi nạp lại." }];
     const body = new FormData();
     body.append("files", file);
     body.append("purpose", form.elements.purpose.value);
     try {
       const answer = await fetch("/api/ingest", { method: "POST", body });
       const told = await answer.json();
-      return answer.ok ? told[0] : { name: file.name, refused: told.detail };
+      return answer.ok ? told : [{ name: file.name, refused: told.detail }];
     } catch {
-      return { name: file.name, refused: lost };
+      return [{ name: file.name, refused: lost }];
     }
   };
   form.addEventListener("submit", async (event) => {
@@ -125,16 +125,18 @@ if (form) {
     list.replaceChildren();
     document.getElementById("bien-nhan").hidden = false;
     let kept = 0;
+    let missed = 0;
     for (const [at, file] of files.entries()) {
       told.textContent = `Đang gửi tệp ${at + 1}/${files.length}…`;
-      const one = await send(file);
-      const receipt = one.receipt;
-      if (receipt) kept += 1;
-      const again = receipt && receipt.duplicate_of ? ` · Tệp này đã được tiếp nhận (biên nhận số ${receipt.duplicate_of}).` : "";
-      if (receipt) line(one.name, `Biên nhận số ${receipt.id}`, "good", `SHA-256 ${receipt.sha256.slice(0, 16)}${again}`);
-      else line(one.name, "Chưa nhận", "late", one.refused);
+      for (const { name, receipt, refused } of await send(file)) {
+        if (receipt) kept += 1;
+        else missed += 1;
+        const again = receipt && receipt.duplicate_of ? ` · Tệp này đã được tiếp nhận (biên nhận số ${receipt.duplicate_of}).` : "";
+        if (receipt) line(name, `Biên nhận số ${receipt.id}`, "good", `SHA-256 ${receipt.sha256.slice(0, 16)}${again}`);
+        else line(name, "Chưa nhận", "late", refused);
+      }
     }
-    told.textContent = `${kept} tệp đã có biên nhận${files.length > kept ? `; ${files.length - kept} tệp chưa nhận` : ""}.`;
+    told.textContent = `${kept} tệp đã có biên nhận${missed ? `; ${missed} tệp chưa nhận` : ""}.`;
     button.disabled = false;
     form.reset();
     show();
