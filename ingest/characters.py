@@ -32,7 +32,8 @@ _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _LETTERS = re.compile(r"[^\W\d_]+")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udfff]")
-_SYMBOLS = re.compile(r"[\uf021-\uf07e]{2,}|(?<=[^\W\d_])[\uf021-\uf07e]")  # where Windows puts the letters of a font that names no code page; alone it is a bullet
+# Where Windows puts the letters of a font that names no code page; one alone is a bullet.
+_SYMBOLS = re.compile(r"[\uf021-\uf07e]{2,}|(?<=[^\W\d_])[\uf021-\uf07e]")
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 

@@ -22,7 +22,7 @@ _BAD, _GOOD = 0.6, 0.85  # soundness of a line that is read again, and of what m
 _SURE = 0.75
 _MARGIN = 2.0  # points around a line
 _ODD = re.compile(r"[^\s\x21-\x7eÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ\u2010-\u2026°²³µ·•▪×÷§«»¹⁰-⁹½¼¾€≤≥→]")
-_MIXED = re.compile(r"[^\W\d_][&*#$@!=<>^~|{}\[\]\\]+[^\W_]|[A-ZĐ]?[^\W\d_]*[a-zà-ỹ]\d+[^\W\d_]")
+_MIXED = re.compile(r"[^\W\d_][&*#$@!=<>^~|{}\[\]\\]+[^\W_]|[a-zà-ỹ]\d+[^\W\d_]")
 
 
 def agrees(pdf: Pdf, number: int, lines: Sequence[Sequence[Token]]) -> bool:

@@ -21,8 +21,8 @@ _SOUND = 0.85
 _GAIN = 0.2  # of soundness that a conversion must bring where no font tells of it
 _MARKED = 0.1  # share of letters with marks; real prose has 0.25 and more
 _MODERN = re.compile(r"[\u0102\u0103\u0110\u0111\u0128\u0129\u0168\u0169\u01a0\u01a1\u01af\u01b0\u1ea0-\u1ef9]")
-_DASHED = re.compile(r"[^\W\d_]*-[^\W\d_]*")
-_WITH_STOP = re.compile(r"[^\W\d_]+[ạẹịọụỵảẻỉỏủỷ](?!\S)")
+_DASHED = re.compile(r"[^\W\d_]{0,7}-[^\W\d_]{0,7}")
+_WITH_STOP = re.compile(r"\b[^\W\d_]{1,7}[ạẹịọụỵảẻỉỏủỷ](?!\S)")
 _HEAVY = "ạẹịọụỵ"
 _TONELESS = dict(zip("ạẹịọụỵảẻỉỏủỷ", "aeiouyaeiouy", strict=True))
 _LINE, _LETTERS = re.compile(r"[^\r\n]+"), re.compile(r"[^\W\d_]+")

@@ -10,7 +10,7 @@ from ingest.transcript import Box
 _THICK = 3.0  # points: a thicker stroke is a bar
 _SHORT = 4.0  # points: a shorter stroke is a dash or a dot, unless it goes on from another
 _CLOSE = 2.0  # points: strokes so near are one
-_MOST = 4_000  # a drawing has more strokes; looking for tables in it would take minutes
+_MOST, _MOST_CROSSINGS = 4_000, 40_000  # a drawing has more strokes; looking for tables in it would take minutes
 _NEAR = 0.0022  # of the page's longer side: what is drawn is more even than what is scanned
 
 
@@ -21,7 +21,7 @@ def find_tables(strokes: Iterable[Box], width: float, height: float) -> list[Gri
         return []
     level = _joined([box for box in thin if box.x1 - box.x0 >= box.y1 - box.y0], is_level=True)
     upright = _joined([box for box in thin if box.y1 - box.y0 > box.x1 - box.x0], is_level=False)
-    if len(level) < 2 or len(upright) < 2:
+    if len(level) < 2 or len(upright) < 2 or len(level) * len(upright) > _MOST_CROSSINGS:
         return []
     return grids_of(level, upright, (width, height), share=_NEAR)
 
