@@ -8,10 +8,10 @@ OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 DEMO := VANTHU_HOME=demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench bundle samples lock clean system system-test
+.PHONY: help install run test lint bench bench-nlp bundle samples lock clean system system-test
 
 help: ## lists what can be made
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/'
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
 
 install: system .venv/.made ## sets up and stops: system packages, .venv with the pinned packages, the command vanthu
 
@@ -31,6 +31,9 @@ lint: install .venv/.made-test ## checks style and types
 bench: install demo-home/.read ## prints how fast it reads, extracts, files and starts
 	@$(BIN)/python -m bench
 
+bench-nlp: install .venv-bench/.made ## prints how fast and how rightly it understands text, beside eyecite, refex and dateparser
+	@$(BIN)/python -m bench.understanding .venv-bench/bin/python
+
 bundle: system .venv/.made ## fills wheels/ with all packages for a machine without internet
 	$(PIP) download --quiet --require-hashes --only-binary :all: --dest wheels -r requirements.lock
 	@echo "wheels/: $$(ls wheels | wc -l) gói, $$(du -sh wheels | cut -f1)"
@@ -40,6 +43,7 @@ samples: install system-test .venv/.made-test ## renders the samples again from 
 
 lock: ## resolves the pinned packages anew (needs uv)
 	printf 'hatchling\neditables\n' | uv pip compile --quiet pyproject.toml - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
+	printf 'eyecite\nlegal-reference-extraction\ndateparser\n' | uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-bench.lock
 	uv pip compile --quiet pyproject.toml --extra test -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-test.lock
 
 clean: ## removes what was made here except .venv, wheels and vanthu-home
@@ -60,6 +64,11 @@ system-test:
 
 .venv/.made-test: requirements-test.lock .venv/.made
 	$(PIP) install --quiet --require-hashes -r requirements-test.lock
+	@touch $@
+
+.venv-bench/.made: requirements-bench.lock
+	@.venv-bench/bin/python -m pip --version >/dev/null 2>&1 || $(PYTHON) -m venv .venv-bench
+	.venv-bench/bin/python -m pip --disable-pip-version-check install --quiet --require-hashes -r requirements-bench.lock
 	@touch $@
 
 demo-home/.read: $(wildcard samples/*/source.*) samples/office.toml | .venv/.made

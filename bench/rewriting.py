@@ -60,7 +60,7 @@ def main() -> int:
     """Print each key's score on the texts as they are and rewritten; 1 where one falls by more than CLOSE."""
     documents = list(judged())
     if not documents:
-        sys.stdout.write("viết lại: không có tài liệu thật bên cạnh\n")
+        sys.stdout.write("rewriting: the real documents are not here\n")
         return 0
     before = scores(documents)
     after = scores([rewritten(document, seed) for document in documents for seed in SEEDS])
@@ -70,7 +70,7 @@ def main() -> int:
             continue
         change = after[key][0] - share
         fallen += change < -CLOSE
-        sys.stdout.write(f"{key:24}{share:8.3f}{after[key][0]:8.3f}{change:+8.3f}{'   thấp hơn' if change < -CLOSE else ''}\n")
+        sys.stdout.write(f"{key:24}{share:8.3f}{after[key][0]:8.3f}{change:+8.3f}{'   falls' if change < -CLOSE else ''}\n")
     return 1 if fallen else 0
 
 
@@ -87,7 +87,7 @@ def judged() -> Iterator[Judged]:
 
 def scores(documents: Iterable[Judged], say: Callable[[str, str, Json, Json], None] | None = None) -> dict[str, tuple[float, int]]:
     """Judge what is read of the texts: key → (F1, values in the answers)."""
-    judge = _judge()
+    judging = judge()
     tallies: dict[str, Any] = {}
     for document in documents:
         with tempfile.TemporaryDirectory() as folder:
@@ -100,13 +100,13 @@ def scores(documents: Iterable[Judged], say: Callable[[str, str, Json, Json], No
             if say:
                 say(name, key, gold, read_as)
 
-        judge.judge(document.gold, found, lambda key: tallies.setdefault(key, judge.Tally()), tell)
+        judging.judge(document.gold, found, lambda key: tallies.setdefault(key, judging.Tally()), tell)
     lines = {key: tally.line() for key, tally in tallies.items()}
     return {key: (line["f1"], line["gold"]) for key, line in lines.items()}
 
 
 @cache
-def _judge() -> ModuleType:
+def judge() -> ModuleType:
     """Load the judge of the real documents from beside them."""
     spec = importlib.util.spec_from_file_location("judge", REAL / "eval" / "score.py")
     if spec is None or spec.loader is None:
