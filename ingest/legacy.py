@@ -46,12 +46,17 @@ def note_of(number: int, schemes: Iterable[Scheme]) -> str:
     return f"Trang {number}: chữ theo bảng mã {names}, đã chuyển sang Unicode."
 
 
+def is_modern(text: str) -> bool:
+    """Say whether a text holds letters that only Unicode has: whatever its font is called, it is not of a scheme."""
+    return _MODERN.search(text) is not None
+
+
 def converted(text: str, scheme: Scheme, *, filler: str = "") -> str:
     """Give a text of a scheme in Unicode (NFC); a text that holds letters of Unicode already is left as it is.
 
     filler, if given, follows each letter that was written with several signs, so that the text stays as long as it was.
     """
-    if _MODERN.search(text):
+    if is_modern(text):
         return text
     text = text.translate(_FROM_SYMBOLS)
     if scheme == "VIQR":
@@ -91,7 +96,7 @@ def _stopped(match: re.Match[str]) -> str:
 def guessed(text: str) -> Scheme | None:
     """Give the scheme after whose conversion a text is sound that is not sound as it stands; None for all other text."""
     words = text.split()
-    if sum(map(str.isalpha, text.translate(_FROM_SYMBOLS))) < _FEWEST or _MODERN.search(text):
+    if sum(map(str.isalpha, text.translate(_FROM_SYMBOLS))) < _FEWEST or is_modern(text):
         return None
     before = _worth(words)
     if before > 1 - _GAIN:

@@ -24,6 +24,7 @@ from ingest.transcript import Box
 
 LARGEST_IMAGE = 40_000_000  # pixels that one page may be drawn into
 _END_MARKS = (b"%%EOF", b"startxref")
+_LINES = 150  # characters
 _TAIL = 65_536  # bytes at the end in which a whole file has its end mark
 _SAMPLE = 100  # glyphs by which it is told that a page still begins with the same text
 _SILENT = (c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP)
@@ -77,6 +78,10 @@ class Pdf:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         """Close the file."""
+        self.close()
+
+    def close(self) -> None:
+        """Close the file."""
         self._page = None
         self._document.close()
 
@@ -87,6 +92,13 @@ class Pdf:
         except pdfium.PdfiumError:
             return 0.0, 0.0
         return float(width), float(height)
+
+    def has_text(self, number: int) -> bool:
+        """Say whether a page has a text layer of more than a line or two; whether it may be believed is another question."""
+        try:
+            return int(c.FPDFText_CountChars(self._load(number)[1].raw)) > _LINES
+        except pdfium.PdfiumError:
+            return False
 
     def draw(self, number: int, *, scale: float, forms: bool = True, part: Box | None = None) -> Image.Image | None:
         """Draw a page, or a part of it, with scale pixels a point, fewer where the image would be too large.
@@ -161,7 +173,8 @@ def _in_unicode(glyphs: Glyphs, text: Any) -> tuple[Glyphs, frozenset[Scheme]]: 
     if not any(map(scheme_of, fonts_of(text, sample))):
         return glyphs, frozenset()
     schemes = [scheme_of(font) for font in fonts_of(text, glyphs.numbers.tolist())]
-    return in_unicode(glyphs, schemes), frozenset(scheme for scheme in schemes if scheme)
+    meant = in_unicode(glyphs, schemes)
+    return meant, frozenset(scheme for scheme in schemes if scheme and meant.text != glyphs.text)
 
 
 def _is_printed_on(page: Any) -> bool:  # noqa: ANN401

@@ -17,7 +17,7 @@ from ingest.transcript import Box
 _LOOK_DPI, _DPI, _POINTS = 75, 300, 72.0
 _LEAST_WIDTH, _LEAST_HEIGHT = 8.0, 6.0  # points
 _ONE_LINE = 28.0  # points: a field so low holds one line
-_FLAT = 2.0  # a higher field that holds text is twice as wide; hands and seals are squarer
+_FLAT = 2.5  # a higher field that holds text is so many times as wide as high; hands and seals are squarer
 _TALLEST = 20.0  # points: ink that reaches higher without a white line in it is a hand or a seal
 _CHANGED = 40  # of 255: how far the stamp changes a pixel of the page
 _LEAST_INK = 0.002  # share of the field

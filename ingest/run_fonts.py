@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ingest.legacy import Scheme, scheme_of
+from ingest.legacy import Scheme, is_modern, scheme_of
 
 _W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 _DEEPEST = 12  # styles based on styles
@@ -19,6 +19,7 @@ class RunFonts:
     def __init__(self, styles: Element | None, given: Scheme | None = None) -> None:
         self._given = given
         self.found: set[Scheme] = set()
+        self._asked: tuple[Element, Scheme, bool] | None = None
         self._styles: dict[str, Element] = {}
         self._default: str | None = None
         self._usual: str | None = None
@@ -29,8 +30,17 @@ class RunFonts:
             self._usual = next((style.get(f"{_W}styleId") for style in usual), None)
 
     def scheme_of(self, run: Element) -> Scheme | None:
-        """Give the scheme of a run (w:r) by the font that it is set in."""
-        return self._given or scheme_of(self._font_of(run) or "")
+        """Give the scheme of a run (w:r) by the font that it is set in; none where its paragraph was typed in Unicode all the same."""
+        scheme = self._given or scheme_of(self._font_of(run) or "")
+        return None if scheme is None or self._is_modern(run, scheme) else scheme
+
+    def _is_modern(self, run: Element, scheme: Scheme) -> bool:
+        paragraph = next(run.iterancestors(f"{_W}p"), run)
+        if self._asked is None or self._asked[:2] != (paragraph, scheme):
+            runs = [other for other in paragraph.iter(f"{_W}r") if scheme == (self._given or scheme_of(self._font_of(other) or ""))]
+            text = "".join(part.text or "" for other in runs for part in other.iter(f"{_W}t"))
+            self._asked = (paragraph, scheme, is_modern(text))
+        return self._asked[2]
 
     def _font_of(self, run: Element) -> str | None:
         own = run.find(f"{_W}rPr")

@@ -89,6 +89,25 @@ def test_a_word_document_is_read_by_the_fonts_of_its_runs(tmp_path):
     assert page.notes == ("Trang 1: chữ theo bảng mã TCVN3 (ABC), đã chuyển sang Unicode.",)
 
 
+def test_a_paragraph_that_was_typed_in_unicode_stays(tmp_path):
+    """Its runs may be set in an old font: one of them alone looks like text of that font."""
+    document = docx.Document()
+    paragraph = document.add_paragraph()
+    for text in ("Có ", "trường hợp ", "có"):
+        paragraph.add_run(text).font.name = ".VnTime"
+    document.save(tmp_path / "a.docx")
+    page = read(tmp_path / "a.docx").pages[0]
+    assert page.text == "Có trường hợp có" and not page.notes
+
+
+def test_a_pdf_that_says_what_its_old_font_shows_is_believed(tmp_path):
+    """Letters of Unicode anywhere in a scheme's glyphs tell that the file maps them itself."""
+    page = read(
+        pdf_of(tmp_path / "a.pdf", [Put(60, 230, "báo cáo kết quả thực hiện các trường hợp", 11), Put(60, 250, "có", 11)], name=".VnTime")
+    ).pages[0]
+    assert page.text.split("\n")[-1] == "có" and not page.notes
+
+
 def test_a_word_document_whose_fonts_tell_nothing_is_read_by_its_text(tmp_path):
     """The whole document is of the scheme that makes it sound."""
     document = docx.Document()
