@@ -31,7 +31,7 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("suspends", re.compile(r"(?<!\w)(?:ngưng hiệu lực|đình chỉ(?: việc)? thi hành)(?!\w)")),
     (
         "extends",
-        re.compile(r"(?<!\w)(?:gia hạn|kéo dài)(?:\s+(?:hiệu lực|thời (?:gian|hạn))(?:\s+(?:thực hiện|áp dụng|hiệu lực))?)?(?!\w)"),
+        re.compile(r"(?<!\w)(?:gia hạn|kéo dài)\s+(?:hiệu lực|(?:thời (?:gian|hạn)|việc)\s+(?:thực hiện|áp dụng|hiệu lực))(?!\w)"),
     ),
     ("details", re.compile(r"(?<!\w)quy định chi tiết(?!\w)")),
     ("guides", re.compile(r"(?<!\w)hướng dẫn(?!\w)")),

@@ -18,6 +18,7 @@ _BREAKS_OFF = re.compile(
     r"(?:[,/-]|\b(?:so|cua|ve|tai|ngay|thang|nam|va|theo|luat|dinh|quyet|van|thi|nghi|thong|tu|ke|cong|chi|bo|uy|trung|thu|can cu"
     r"|thuc hien))\s*$"
 )
+_CAPITALS_GO_ON = re.compile(r"(?:,|\b(?:SỐ|CỦA|TẠI|THEO|NGÀY|VÀ))\s*$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +67,11 @@ def passages(zones: Zones) -> Iterator[Passage]:
 
 
 def _breaks_off(zones: Zones, lines: list[ZoneLine]) -> bool:
-    """Say whether the words go on in the next paragraph; a line in capitals (`… TỈNH CÁT BỒ`) is whole."""
+    """Say whether the words go on in the next paragraph; a line in capitals is whole (`… TỈNH CÁT BỒ`) unless it ends in `SỐ`, `CỦA`."""
     last = zones.text(lines[-1].span)
-    return bool(_BREAKS_OFF.search(bare(last[-30:]))) and not is_upper(last)
+    if is_upper(last):
+        return bool(_CAPITALS_GO_ON.search(last[-12:]))
+    return bool(_BREAKS_OFF.search(bare(last[-30:])))
 
 
 def _head(zones: Zones) -> Iterator[Passage]:

@@ -45,8 +45,9 @@ _BETWEEN_OTHERS: tuple[tuple[Relation, re.Pattern[str]], ...] = (  # the last wo
     ("repeals", re.compile(r"(?:bãi bỏ|hủy bỏ)\s[^,;]{0,80}$")),
     ("amends", re.compile(r"(?:sửa đổi|bổ sung|đính chính)(?:,? bổ sung)?(?:,? bãi bỏ)?\s[^;]{0,140}$")),
     ("guides", re.compile(r"(?:quy định chi tiết|hướng dẫn)[^;]{0,160}$")),
-    ("implements", re.compile(r"(?<!\w)(?:theo|(?:thực hiện|triển khai|cụ thể hóa)(?:\s[^,;]{0,30})?)\s*$")),
+    ("implements", re.compile(r"(?<!\w)(?:theo|(?<!tiếp tục )(?:thực hiện|triển khai|cụ thể hóa)(?: các| một số \w+ của)?)\s*$")),
 )
+_RANKS = {"Hiến pháp": 0, "Bộ luật": 1, "Luật": 1, "Pháp lệnh": 2, "Nghị định": 3, "Thông tư liên tịch": 4, "Thông tư": 4}
 _CHANGES: frozenset[Relation] = frozenset({"amends", "replaces", "repeals", "suspends"})
 _ENDS = re.compile(r"hết hiệu lực(?: thi hành)?\s*(?:,|\.|;|kể từ|từ|trừ|$)")
 _ISSUED_WITH = re.compile(r"\w\s*\(\s*kèm theo\s*$")
@@ -211,7 +212,14 @@ class _Reading:
         relation = next((relation for relation, pattern in _BETWEEN_OTHERS if pattern.search(said)), None)
         if relation in _CHANGES and self.outer is not None and self._is_of_kind(self.outer, i) and not self._is_of_kind(source, i):
             source = self.outer  # a decree does not change a circular: the circular does whose subject it all is
+        if relation == "implements" and self._stands_above(source, i):
+            relation = None
         self._nest(i, *([(source, relation)] if relation else []))
+
+    def _stands_above(self, a: int, b: int) -> bool:
+        """A law does not carry out a decree, nor a decree a circular."""
+        ranks = [_RANKS.get(self.citations[each].kind or "") for each in (a, b)]
+        return ranks[0] is not None and ranks[1] is not None and ranks[0] < ranks[1]
 
     def _is_of_kind(self, a: int, b: int) -> bool:
         return self.citations[a].kind == self.citations[b].kind

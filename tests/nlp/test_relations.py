@@ -38,6 +38,7 @@ def read(body):
         ("guides", f"Điều 1. Thông tư này hướng dẫn quy định tại khoản 1 Điều 2 về mẫu{', về mẫu' * 70} của {A}."),
         ("amends", f"7. Thay thế, bãi bỏ một số nội dung của {A} như sau:"),
         ("amends", f"Thông tư sửa đổi, bổ sung một số điều của {A}."),
+        ("amends", "1. Thay.\nChương IV\nSỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH SỐ\n 1/2020/NĐ-CP VỀ VIỆC MẪU\nĐiều 6. Việc mẫu."),
         ("amends", f"2. Thay thế cụm từ “Luật Đất đai” bằng cụm từ “Luật Nhà ở” tại khoản 4 Điều 3 {A}."),
         ("repeals", f"3. Tiêu chí mẫu quy định tại Điều 3 {A} hết hiệu lực từ ngày 01 tháng 01 năm 2027."),
         ("repeals", f"3. Bãi bỏ các quy định về mẫu tại {A}."),
@@ -89,6 +90,14 @@ def test_the_strongest_relation_stays():
         (
             {("self", "1/2020/NĐ-CP", "implements"), ("self", "2/2021/NĐ-CP", "implements")},
             f"Thực hiện {A} của Chính phủ về việc đón Tết, {B} của Chính phủ về giao thông, các đơn vị làm như sau.",
+        ),
+        (
+            {("self", "9/2013/TT-BMT", "mentions"), ("self", a, "mentions"), ("9/2013/TT-BMT", a, "implements")},
+            f"1. Theo Thông tư số 9/2013/TT-BMT quy định về việc cho vay theo {A}.",
+        ),
+        (
+            {("self", a, "mentions"), ("self", "9/2013/TT-BMT", "mentions")},
+            f"1. Theo {A} quy định về việc cho vay thực hiện Thông tư số 9/2013/TT-BMT.",
         ),
         (
             {("self", a, "mentions"), ("self", b, "mentions"), (b, a, "amends")},
