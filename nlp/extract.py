@@ -6,6 +6,7 @@ from datetime import date
 
 from ingest.transcript import Transcript
 from nlp.attachments import find_attachments
+from nlp.completeness import find_doubts
 from nlp.confidence import doubtful, reading_confidence
 from nlp.directive import Directive, Family, Found, Place, Reference
 from nlp.duties import find_duties
@@ -99,6 +100,7 @@ def extract(transcript: Transcript) -> Directive:
         duties=duties,
         events=find_events(zones, own),
         attachments=find_attachments(zones),
+        notes=find_doubts(zones, transcript, signer, len(recipients)),
     )
     return doubtful(reading_confidence(directive, transcript), MISSING | reasons)
 

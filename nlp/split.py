@@ -86,6 +86,12 @@ def split(transcript: Transcript) -> tuple[Part, ...]:
     return tuple(_part(pages, first, bounds[i + 1] - 1, reasons) for i, (first, reasons) in enumerate(starts))
 
 
+def between(transcript: Transcript, parts: Sequence[Part]) -> dict[Part, tuple[int, ...]]:
+    """Give for each document the pages without words that part it from the next."""
+    ends = [*(part.first for part in parts[1:]), transcript.pages[-1].number + 1 if transcript.pages else 1]
+    return {part: tuple(range(part.last + 1, end)) for part, end in zip(parts, ends, strict=True)}
+
+
 def part_of(transcript: Transcript, pages: Collection[int]) -> Transcript:
     """Give these pages of a file as a transcript of its own: the same id, pages numbered as in the file, spans counted from the first."""
     wanted = set(pages)

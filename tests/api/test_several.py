@@ -19,6 +19,7 @@ from api.cli import app
 from api.pipeline import open_workshop, take_in, work_one
 from api.print import view_lines
 from api.settings import Settings
+from api.understanding import PARTING
 from samples.paper import to_html
 from samples.render import printed
 from samples.sheet import load
@@ -84,6 +85,7 @@ def test_a_file_is_parted_and_filed_once(workshop, three):
     assert [(view.line.number, view.file_pages) for view in views(workshop, job)] == [
         ("1/UBND-VP", (1, 1)), ("2/UBND-VP", (2, 3)), ("3/UBND-VP", (5, 5)),
     ]  # fmt: skip
+    assert views(workshop, job)[1].notes[-1] == PARTING.format("4")
     again = read_through(workshop, three)
     assert (again.state, again.document_ids) == ("done", job.document_ids)
     assert again.id != job.id
