@@ -37,6 +37,7 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("guides", re.compile(r"(?<!\w)hướng dẫn(?!\w)")),
 )
 _LAWS = frozenset({"Thông tư", "Thông tư liên tịch", "Nghị định", "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Quyết định"})
+_ORDERED = re.compile(r"(?<!\w)(?:đã|sẽ|cần|phải|để|khẩn trương|yêu cầu|đề nghị|giao|theo|do|tham mưu|kịp thời|sớm|chưa|khi)(?!\w)")
 _ISSUES = re.compile(r"ban hành (?:thông tư|nghị định|luật|nghị quyết|quyết định|pháp lệnh|quy định|hướng dẫn)\s[^.;]{0,40}$")
 _GUIDES_ITSELF = re.compile(r" này (?:\S+ ){0,4}?(?:quy định chi tiết|hướng dẫn)")
 _BASIS = re.compile(
@@ -133,7 +134,7 @@ def _change(passage: Passage, clause: Clause, own_kind: str | None) -> Relation 
             in_title or not guides
         ):
             return relation
-        if guides and _GUIDES_ITSELF.search(sentence):
+        if guides and (_GUIDES_ITSELF.search(sentence) or _enacts(sentence, own_kind)):
             return relation
         if not guides and (SELF.search(sentence) or _ISSUES.search(sentence[: sentence.find(found[0])])):
             return relation
@@ -145,6 +146,14 @@ def _is_own_title(sentence: str, clause: Clause, own_kind: str | None) -> bool:
     if not (own_kind and clause.first and is_law(own_kind)):
         return False
     return bool(re.match(rf"{own_kind.lower()} (?:sửa đổi|bãi bỏ|quy định chi tiết|hướng dẫn)(?!\w)", sentence))
+
+
+def _enacts(sentence: str, own_kind: str | None) -> bool:
+    """`Bộ trưởng Bộ Mẫu ban hành Thông tư hướng dẫn …` in a circular is the formula by which it is enacted, not an order to do so."""
+    if not (own_kind and is_law(own_kind)):
+        return False
+    formula = re.match(rf"(?P<body>(?:[^\s,;:]+,? ){{1,14}})ban hành {own_kind.lower()} (?:quy định chi tiết|hướng dẫn)(?!\w)", sentence)
+    return bool(formula) and not _ORDERED.search(formula["body"] if formula else "")
 
 
 def is_law(kind: str | None) -> bool:

@@ -38,6 +38,7 @@ _OVER = re.compile(
 _SYLLABLE = re.compile(r"[^\s,;:.()\"“”-]+")
 _ABBREVIATED = re.compile(r"B(?<!\w.)L[A-ZĐ]{2,4}(?!\w)")
 _BEHIND_PART = re.compile(r"(?:điều|khoản|điểm)\s+\w{1,4}\s+$")
+_OWN = re.compile(r"Quốc hội\s+ban hành\s+$")  # `Quốc hội ban hành Luật sửa đổi …`: the law itself says its name
 _DRAFT = re.compile(r"(?:dự\s+(?:thảo|án)|xây\s+dựng|trình)\s*(?:các\s+)?$")
 _LONGEST = 14  # syllables of a name that no list knows
 
@@ -112,6 +113,8 @@ def _law(text: str, match: re.Match[str]) -> Named | None:
     kind = one_line(match["kind"]).capitalize()
     draft = bool(_DRAFT.search(text[max(0, match.start() - 30) : match.start()]))
     amending = _AMENDING.match(bare(text[match.end() : match.end() + 80]))
+    if amending and _OWN.search(text, max(0, match.start() - 24), match.start()):
+        return None
     if amending:
         end = _amending_end(text, match.end() + amending.end())
         if end is None:

@@ -36,6 +36,8 @@ def read(body):
         ("details", f"Điều 1. Thông tư này quy định chi tiết khoản 2 Điều 5 {A}."),
         ("guides", f"Điều 1. Thông tư này hướng dẫn thi hành {A}."),
         ("guides", f"Điều 1. Thông tư này hướng dẫn quy định tại khoản 1 Điều 2 về mẫu{', về mẫu' * 70} của {A}."),
+        ("guides", f"Bộ trưởng Bộ Mẫu ban hành Thông tư hướng dẫn thi hành một số điều của {A}."),
+        ("mentions", f"1. Cục Mẫu khẩn trương trình Bộ trưởng Bộ Mẫu ban hành Thông tư hướng dẫn {A}."),
         ("amends", f"7. Thay thế, bãi bỏ một số nội dung của {A} như sau:"),
         ("amends", f"Thông tư sửa đổi, bổ sung một số điều của {A}."),
         ("amends", "1. Thay.\nChương IV\nSỬA ĐỔI, BỔ SUNG MỘT SỐ ĐIỀU CỦA NGHỊ ĐỊNH SỐ\n 1/2020/NĐ-CP VỀ VIỆC MẪU\nĐiều 6. Việc mẫu."),
