@@ -37,6 +37,8 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ("guides", re.compile(r"(?<!\w)hướng dẫn(?!\w)")),
 )
 _LAWS = frozenset({"Thông tư", "Thông tư liên tịch", "Nghị định", "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Quyết định"})
+_RULES_ON = re.compile(r" này (?:\S+ ){0,4}?(?:quy định|hướng dẫn)(?!\w)")
+_AND_CHANGES = re.compile(r"(?:và|,|;)\s+(?:thay thế|bãi bỏ|hủy bỏ)\s+(?:[^\s,;]+\s+){0,6}$")
 _ORDERED = re.compile(r"(?<!\w)(?:đã|sẽ|cần|phải|để|khẩn trương|yêu cầu|đề nghị|giao|theo|do|tham mưu|kịp thời|sớm|chưa|khi)(?!\w)")
 _ISSUES = re.compile(r"ban hành (?:thông tư|nghị định|luật|nghị quyết|quyết định|pháp lệnh|quy định|hướng dẫn)\s[^.;]{0,40}$")
 _GUIDES_ITSELF = re.compile(r" này (?:\S+ ){0,4}?(?:quy định chi tiết|hướng dẫn)")
@@ -136,7 +138,7 @@ def _change(passage: Passage, clause: Clause, own_kind: str | None) -> Relation 
             return relation
         if guides and (_GUIDES_ITSELF.search(sentence) or _enacts(sentence, own_kind)):
             return relation
-        if not guides and (SELF.search(sentence) or _ISSUES.search(sentence[: sentence.find(found[0])])):
+        if not guides and not _regulates(sentence, found[0]) and (SELF.search(sentence) or _ISSUES.search(sentence[: sentence.find(found[0])])):
             return relation
     return None
 
@@ -146,6 +148,12 @@ def _is_own_title(sentence: str, clause: Clause, own_kind: str | None) -> bool:
     if not (own_kind and clause.first and is_law(own_kind)):
         return False
     return bool(re.match(rf"{own_kind.lower()} (?:sửa đổi|bãi bỏ|quy định chi tiết|hướng dẫn)(?!\w)", sentence))
+
+
+def _regulates(sentence: str, verb: str) -> bool:
+    """`Thông tư này quy định việc cấp, sửa đổi, bổ sung giấy phép theo …` rules on such changes and makes none."""
+    rules = _RULES_ON.search(sentence)
+    return bool(rules) and bool(rules.end() < sentence.rfind(verb) if rules else False) and not _AND_CHANGES.search(sentence)
 
 
 def _enacts(sentence: str, own_kind: str | None) -> bool:

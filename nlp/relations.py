@@ -44,10 +44,11 @@ _BETWEEN_OTHERS: tuple[tuple[Relation, re.Pattern[str]], ...] = (  # the last wo
     ("replaces", re.compile(r"thay thế\s(?!cụm từ)[^,;]{0,60}$")),
     ("repeals", re.compile(r"(?:bãi bỏ|hủy bỏ)\s[^,;]{0,80}$")),
     ("amends", re.compile(r"(?:sửa đổi|bổ sung|đính chính)(?:,? bổ sung)?(?:,? bãi bỏ)?\s[^;]{0,140}$")),
-    ("guides", re.compile(r"(?:quy định chi tiết|hướng dẫn)[^;]{0,160}$")),
+    ("guides", re.compile(r"(?:quy định chi tiết|hướng dẫn|biện pháp thi hành)[^;]{0,160}$")),
     ("implements", re.compile(r"(?<!\w)(?:theo|(?<!tiếp tục )(?:thực hiện|triển khai|cụ thể hóa)(?: các| một số \w+ của)?)\s*$")),
 )
 _RANKS = {"Hiến pháp": 0, "Bộ luật": 1, "Luật": 1, "Pháp lệnh": 2, "Nghị định": 3, "Thông tư liên tịch": 4, "Thông tư": 4}
+_OBEYS: frozenset[Relation] = frozenset({"guides", "implements"})  # what only a lower document does to a higher one
 _CHANGES: frozenset[Relation] = frozenset({"amends", "replaces", "repeals", "suspends"})
 _ENDS = re.compile(r"hết hiệu lực(?: thi hành)?\s*(?:,|\.|;|kể từ|từ|trừ|$)")
 _ISSUED_WITH = re.compile(r"\w\s*\(\s*kèm theo\s*$")
@@ -172,9 +173,23 @@ class _Reading:
         elif self.outer is not None and (self.passive or (last.nested and (closed or changes))):
             self._add_outer(i, self.related[self.outer].relation)
         elif last.nested:
-            self._nest(i, *((e.source, e.relation) for e in self.edges[-40:] if e.target == i - 1))
+            self._take_inner_listed(i)
         else:
             self._add_outer(i, last.relation)
+
+    def _take_inner_listed(self, i: int) -> None:
+        """The next of a list inside a subject: what was done to the one before it, or to the last of its kind, is done to it too."""
+        recent = self.edges[-40:]
+        same = [(e.source, e.relation) for e in recent if e.target == i - 1]
+        may = [(source, relation) for source, relation in same if relation not in _OBEYS or not self._stands_beside(source, i)]
+        if len(may) == len(same) or self.outer is None:
+            self._nest(i, *may)
+            return
+        changed = [(e.source, e.relation) for e in recent if e.source == self.outer and self._is_of_kind(e.target, i)]
+        if changed or not self._is_of_kind(self.outer, i):
+            self._nest(i, *changed[-1:])
+        else:
+            self._add_outer(i, self.related[self.outer].relation)
 
     def _has_subject(self, i: int, *, changing: bool) -> bool:
         """Say whether a citation's subject is printed behind it, and tells that it changes others, or that it does not."""
@@ -212,14 +227,14 @@ class _Reading:
         relation = next((relation for relation, pattern in _BETWEEN_OTHERS if pattern.search(said)), None)
         if relation in _CHANGES and self.outer is not None and self._is_of_kind(self.outer, i) and not self._is_of_kind(source, i):
             source = self.outer  # a decree does not change a circular: the circular does whose subject it all is
-        if relation == "implements" and self._stands_above(source, i):
+        if relation in _OBEYS and self._stands_beside(source, i):
             relation = None
         self._nest(i, *([(source, relation)] if relation else []))
 
-    def _stands_above(self, a: int, b: int) -> bool:
-        """A law does not carry out a decree, nor a decree a circular."""
+    def _stands_beside(self, a: int, b: int) -> bool:
+        """Say whether a stands as high as b or higher: a law does not carry out a decree, nor a decree guide a decree."""
         ranks = [_RANKS.get(self.citations[each].kind or "") for each in (a, b)]
-        return ranks[0] is not None and ranks[1] is not None and ranks[0] < ranks[1]
+        return ranks[0] is not None and ranks[1] is not None and ranks[0] <= ranks[1]
 
     def _is_of_kind(self, a: int, b: int) -> bool:
         return self.citations[a].kind == self.citations[b].kind

@@ -37,6 +37,8 @@ def read(body):
         ("guides", f"Điều 1. Thông tư này hướng dẫn thi hành {A}."),
         ("guides", f"Điều 1. Thông tư này hướng dẫn quy định tại khoản 1 Điều 2 về mẫu{', về mẫu' * 70} của {A}."),
         ("guides", f"Bộ trưởng Bộ Mẫu ban hành Thông tư hướng dẫn thi hành một số điều của {A}."),
+        ("details", f"Thông tư này quy định chi tiết việc cấp, gia hạn, sửa đổi, bổ sung giấy phép theo quy định tại Điều 5 {A}."),
+        ("replaces", f"1. Thông tư này quy định việc mẫu và thay thế {A}."),
         ("mentions", f"1. Cục Mẫu khẩn trương trình Bộ trưởng Bộ Mẫu ban hành Thông tư hướng dẫn {A}."),
         ("amends", f"7. Thay thế, bãi bỏ một số nội dung của {A} như sau:"),
         ("amends", f"Thông tư sửa đổi, bổ sung một số điều của {A}."),
@@ -96,6 +98,15 @@ def test_the_strongest_relation_stays():
         (
             {("self", "9/2013/TT-BMT", "mentions"), ("self", a, "mentions"), ("9/2013/TT-BMT", a, "implements")},
             f"1. Theo Thông tư số 9/2013/TT-BMT quy định về việc cho vay theo {A}.",
+        ),
+        (
+            {("self", a, "based_on"), ("self", "Luật Giá", "mentions"), ("self", b, "based_on"), (a, "Luật Giá", "guides")},
+            f"Căn cứ {A} của Chính phủ quy định chi tiết một số điều của Luật Giá và {B} của Chính phủ quy định về việc khác;",
+        ),
+        (
+            {("self", a, "based_on"), ("self", b, "mentions"), ("self", "Luật Giá", "mentions"), ("self", c, "mentions")}
+            | {(a, b, "amends"), (b, "Luật Giá", "guides"), (a, c, "amends")},
+            f"Căn cứ {A} sửa đổi, bổ sung một số điều của {B} quy định chi tiết Luật Giá và {C} quy định về việc khác;",
         ),
         (
             {("self", a, "mentions"), ("self", "9/2013/TT-BMT", "mentions")},
