@@ -159,14 +159,13 @@ def explain(
     """
     from api.explain import lines, page
     from api.print import say
-    from nlp.extract import extract as read_directive
+    from api.understanding import documents_in
 
-    transcript = _read(path)
-    directive = read_directive(transcript)
+    documents = documents_in(_read(path))
     if html:
-        typer.echo(page(transcript, directive), nl=False)
-    else:
-        say(lines(transcript, directive))
+        typer.echo(page(documents), nl=False)
+    for part, directive in () if html else documents:
+        say(lines(part, directive))
 
 
 _command("relations")(relations)

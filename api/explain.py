@@ -86,30 +86,37 @@ def _place(name: str) -> str:
     return f"{what} {int(rest.partition(']')[0]) + 1}"
 
 
-def page(transcript: Transcript, directive: Directive) -> str:
-    """Give the document as one HTML file; every text of the document is escaped."""
-    found = list(mentions(directive))
-    text = "".join(_marked(stretch, found) for stretch in stretches(annotate(transcript.text, directive)))
-    rows = "".join(_row(number, mention) for number, mention in enumerate(found, 1))
-    remarks = "".join(f"<li>{escape(remark)}</li>" for remark in _remarks(directive))
-    heads = "".join(f"<th>{head}</th>" for head in HEADS)
-    title = escape(directive.number.value if directive.number else transcript.name)
+def page(documents: Sequence[tuple[Transcript, Directive]]) -> str:
+    """Give the documents of a file as one HTML file; every text of theirs is escaped."""
+    titles = [directive.number.value if directive.number else transcript.name for transcript, directive in documents]
+    parts = (_document(title, *one, anchor=f"m{at}-") for at, (title, one) in enumerate(zip(titles, documents, strict=True), 1))
     return (
         f'<!doctype html><html lang="vi"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">'
-        f"<title>{title}</title><style>{STYLE}</style></head><body><h1>{title}</h1><pre>{text}</pre>"
-        f"<h2>Những gì đã hiểu, và căn cứ</h2><table><thead><tr>{heads}</tr></thead>"
-        f"<tbody>{rows}</tbody></table>{f'<h2>Lưu ý</h2><ul>{remarks}</ul>' if remarks else ''}</body></html>\n"
+        f"<title>{escape(', '.join(titles))}</title><style>{STYLE}</style></head><body>{''.join(parts)}</body></html>\n"
     )
 
 
-def _marked(stretch: Stretch, found: Sequence[Mention]) -> str:
+def _document(title: str, transcript: Transcript, directive: Directive, *, anchor: str) -> str:
+    found = list(mentions(directive))
+    text = "".join(_marked(stretch, found, anchor) for stretch in stretches(annotate(transcript.text, directive)))
+    rows = "".join(_row(number, mention, anchor) for number, mention in enumerate(found, 1))
+    remarks = "".join(f"<li>{escape(remark)}</li>" for remark in _remarks(directive))
+    heads = "".join(f"<th>{head}</th>" for head in HEADS)
+    return (
+        f"<h1>{escape(title)}</h1><pre>{text}</pre>"
+        f"<h2>Những gì đã hiểu, và căn cứ</h2><table><thead><tr>{heads}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>{f'<h2>Lưu ý</h2><ul>{remarks}</ul>' if remarks else ''}"
+    )
+
+
+def _marked(stretch: Stretch, found: Sequence[Mention], anchor: str) -> str:
     if not stretch.groups:
         return escape(stretch.text)
     told = "; ".join(f"{_label(found[number - 1])}: {_one_line(found[number - 1].value)}" for number in stretch.numbers)
-    links = "".join(f'<sup><a href="#m{number}">{number}</a></sup>' for number in stretch.ends)
+    links = "".join(f'<sup><a href="#{anchor}{number}">{number}</a></sup>' for number in stretch.ends)
     return f'<mark class="{" ".join(stretch.groups)}" title="{escape(told)}">{escape(stretch.text)}</mark>{links}'
 
 
-def _row(number: int, mention: Mention) -> str:
+def _row(number: int, mention: Mention, anchor: str) -> str:
     cells = (str(number), _label(mention), _one_line(mention.value), f"{mention.confidence:.0%}", mention.rule)
-    return f'<tr id="m{number}">' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"
+    return f'<tr id="{anchor}{number}">' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

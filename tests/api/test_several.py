@@ -3,6 +3,7 @@
 import io
 import json
 import re
+import shutil
 import zipfile
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -121,6 +122,10 @@ def test_the_terminal_prints_all(workshop, three, capsys):
     assert [(one["number"], one["pages"]) for one in json.loads(made.stdout)["documents"]] == [
         ("1/UBND-VP", [1, 1]), ("2/UBND-VP", [2, 3]), ("3/UBND-VP", [5, 5]),
     ]  # fmt: skip
+    explained = CliRunner().invoke(app, ["explain", str(three)]).stdout
+    assert explained.count("] Số, ký hiệu: ") == 3
+    shown = CliRunner().invoke(app, ["explain", str(three), "--html"]).stdout
+    assert shown.count("<h1>") == 3 and all(shown.count(f'id="m{at}-1"') == 1 for at in (1, 2, 3))
     bring_in(workshop, [three], purpose="daily", by="thử")
     told = capsys.readouterr().out
     assert "ba.txt: tách thành 3 văn bản" in told and "trang 2–3 của tệp → 2/UBND-VP" in told
@@ -225,3 +230,13 @@ def test_a_large_file_of_an_archive_is_not_unpacked(tmp_path):
     assert [bool(one["receipt"]) for one in told] == [False, True]
     assert "vượt mức" in told[0]["refused"]
     workshop.engine.dispose()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="LibreOffice is not installed")
+def test_a_file_of_another_word_processor_is_read_by_the_child(workshop, tmp_path):
+    """LibreOffice works under the limits of the reading process, without its network."""
+    path = tmp_path / "thu.rtf"
+    path.write_text(r"{\rtf1\ansi\uc1 UBND X\u195? TH\u7916?\par S\u7889?: 7/UBND-VP\par}", "ascii")
+    job = read_through(workshop, path)
+    assert (job.state, [view.line.number for view in views(workshop, job)]) == ("done", ["7/UBND-VP"])
