@@ -87,7 +87,8 @@ def find_duties(zones: Zones, own: Own) -> tuple[Duty, ...]:
     """
     whole = compact(zones.plain)
     inside = (replace(p, span=Span(*whole.inside(p.span))) for p in zones.paragraphs)
-    zones, text = replace(zones, plain=mended(whole.text), paragraphs=tuple(inside)), mended(whole.text)
+    text = mended(whole.text)
+    zones = replace(zones, plain=text, paragraphs=tuple(inside))
     reading = _begin(zones, own, text)
     found: list[Duty] = []
     for row in task_rows(zones, rows(zones)):

@@ -76,14 +76,14 @@ class _Word:
 
 @cache
 def _kind_words() -> tuple[re.Pattern[str], dict[str, str]]:
-    """Give a pattern of all words that name a kind, in bare text, longest first, and word → kind."""
+    """Give a pattern of all words that name a kind and the space before, in bare text, longest first, and word → kind."""
     names = {kind.name.lower(): kind.name for kind in kinds()} | load("citing")["words"]
     words = {bare(word): name for word, name in names.items()}
     rest: dict[str, list[str]] = {}
     for word in sorted(words, key=len, reverse=True):
         rest.setdefault(word[0], []).append(r"\s{1,40}".join(map(re.escape, word.split()))[1:])
-    pattern = "|".join(rf"(?<={first})(?:{'|'.join(each)})" for first, each in rest.items())
-    return re.compile(rf"[{''.join(rest)}](?<!\w.)(?:{pattern})(?!\w)"), words  # a class first: a search passes over other letters
+    pattern = "|".join(rf"{first}(?:{'|'.join(each)})" for first, each in rest.items())
+    return re.compile(rf"\W(?:{pattern})(?!\w)"), words  # what is between words first: a search passes over all letters
 
 
 def find_spots(passage: Passage, family: str) -> list[Citation]:
@@ -125,7 +125,7 @@ class _Finder:
     def __init__(self, passage: Passage, family: str) -> None:
         self.passage, self.family = passage, family
         pattern, table = _kind_words()
-        self.words = [_Word(m.start(), m.end(), table[one_line(m[0])]) for m in pattern.finditer(passage.bare)]
+        self.words = [_Word(m.start(), m.end() - 1, table[one_line(m[0][1:])]) for m in pattern.finditer(" " + passage.bare)]
         self.named = find_named(passage.text)
         self.word_ends = [word.end for word in self.words]
         self.name_ends = [name.end for name in self.named]
