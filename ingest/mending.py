@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import pairwise
 
+from ingest.casing import in_right_case
 from ingest.characters import folded
 from ingest.composing import Token
 from ingest.syllables import LEXICON, counts, is_syllable, regular
@@ -28,7 +29,8 @@ _NAME = 4.0  # more gain for a word with a capital, which may be a name
 
 
 def mended_line(line: Sequence[Token]) -> list[Token]:
-    """Give the words of one line with their marks mended; a mended word is no surer than it was."""
+    """Give the words of one line with their case and marks mended; a mended word is no surer than it was."""
+    line = in_right_case(line)
     words = [_Word.of(token) for token in line]
     chosen = _likeliest(words)
     return [
