@@ -45,7 +45,13 @@ _BETWEEN_OTHERS: tuple[tuple[Relation, re.Pattern[str]], ...] = (  # the last wo
     ("repeals", re.compile(r"(?:bãi bỏ|hủy bỏ)\s[^,;]{0,80}$")),
     ("amends", re.compile(r"(?:sửa đổi|bổ sung|đính chính)(?:,? bổ sung)?(?:,? bãi bỏ)?\s[^;]{0,140}$")),
     ("guides", re.compile(r"(?:quy định chi tiết|hướng dẫn|biện pháp thi hành)[^;]{0,160}$")),
-    ("implements", re.compile(r"(?<!\w)(?:theo|(?<!tiếp tục )(?:thực hiện|triển khai|cụ thể hóa)(?: các| một số \w+ của)?)\s*$")),
+    (
+        "implements",
+        re.compile(
+            r"(?<!\w)theo\s*$"
+            r"|^\W*(?:về (?:việc )?)?(?:tổ chức |triển khai )?(?:thực hiện|triển khai|cụ thể hóa)(?: các| một số \w+ của)?\s*$"
+        ),
+    ),
 )
 _RANKS = {"Hiến pháp": 0, "Bộ luật": 1, "Luật": 1, "Pháp lệnh": 2, "Nghị định": 3, "Thông tư liên tịch": 4, "Thông tư": 4}
 _OBEYS: frozenset[Relation] = frozenset({"guides", "implements"})  # what only a lower document does to a higher one

@@ -100,6 +100,14 @@ def test_the_strongest_relation_stays():
             f"1. Theo Thông tư số 9/2013/TT-BMT quy định về việc cho vay theo {A}.",
         ),
         (
+            {("self", "1-KH/TU", "implements"), ("self", "2-CT/TW", "mentions"), ("1-KH/TU", "2-CT/TW", "implements")},
+            "Thực hiện Kế hoạch số 1-KH/TU của Ban Thường vụ Tỉnh ủy về việc thực hiện Chỉ thị số 2-CT/TW, các đơn vị làm như sau.",
+        ),
+        (
+            {("self", "1-CV/TU", "implements"), ("self", "2-CT/TW", "mentions")},
+            "Thực hiện Công văn số 1-CV/TU về báo cáo đánh giá tình hình, kết quả thực hiện Chỉ thị số 2-CT/TW, các đơn vị làm như sau.",
+        ),
+        (
             {("self", a, "based_on"), ("self", "Luật Giá", "mentions"), ("self", b, "based_on"), (a, "Luật Giá", "guides")},
             f"Căn cứ {A} của Chính phủ quy định chi tiết một số điều của Luật Giá và {B} của Chính phủ quy định về việc khác;",
         ),
