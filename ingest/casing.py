@@ -21,13 +21,17 @@ def in_right_case(line: Sequence[Token]) -> list[Token]:
     """Give the words of one line, each letter in the case that the word and its neighbours ask for."""
     parts = [_WORD.fullmatch(token.text) for token in line]
     words = [part[2] if part else "" for part in parts]
+    ends = [part is None or bool(part[3]) for part in parts]
     return [
-        token if part is None or (word := _cased(words, i)) == part[2] else replace(token, text=part[1] + word + part[3])
+        token
+        if part is None or (word := _cased(words, i, parted=i > 0 and ends[i - 1])) == part[2]
+        else replace(token, text=part[1] + word + part[3])
         for i, (token, part) in enumerate(zip(line, parts, strict=True))
     ]
 
 
-def _cased(words: Sequence[str], at: int) -> str:
+def _cased(words: Sequence[str], at: int, *, parted: bool) -> str:
+    """Give a word in its case; parted says that a sign stands before it."""
     word = words[at]
     before, after = (words[i] if 0 <= i < len(words) else "" for i in (at - 1, at + 1))
     if len(word) < 2 or word.islower() or not is_syllable(word):
@@ -36,7 +40,7 @@ def _cased(words: Sequence[str], at: int) -> str:
         return word[0] + word[1:].lower()
     if len(word) == 2 and word.isupper() and _TONED.search(word) and not _may_be_capitals(before, after):
         word = word.capitalize()
-    if word in ("Ủy", "Uỷ") and before.lower() in _BODIES and not before.isupper() and not _is_committee(words, at):
+    if word in ("Ủy", "Uỷ") and not parted and before.lower() in _BODIES and not before.isupper() and not _is_committee(words, at):
         return word.lower()
     return word
 

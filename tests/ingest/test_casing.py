@@ -32,7 +32,7 @@ def test_letters_get_the_case_of_their_word(mended, read):
     "text",
     [
         "TỔ CHỨC THỰC HIỆN", "ĐẢNG ỦY XÃ", "SỞ Y TẾ", "V/v CỬ CÁN BỘ", "27/TTr-UBND", "Căn cứ TƯ về", "các cấp Ủy ban nhân dân",
-        "Kính gửi: Ủy ban", "eOffice pH kWh", "MẪU SỐ 02", "I- MỞ ĐẦU", "Số: 12-CTr/TU", "VỀ", "uỷ viên Ủy ban",
+        "Kính gửi: Ủy ban", "eOffice pH kWh", "MẪU SỐ 02", "I- MỞ ĐẦU", "Số: 12-CTr/TU", "VỀ", "uỷ viên Ủy ban", "đặc khu, Ủy viên",
     ],
 )  # fmt: skip
 def test_what_stands_in_capitals_and_codes_stay(text):
