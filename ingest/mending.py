@@ -23,7 +23,7 @@ _WORD = re.compile(r"([\W_]*)([^\W\d_]+)([\W_]*)")
 _HELD = 400.0  # how many sightings of a syllable its general frequency is worth beside its pairs
 _PRIOR = 0.6  # of the weight of a syllable's general frequency: what is rare in law may be common elsewhere
 _NEVER = 2.0  # sightings lent to every syllable: official texts do not hold all words
-_NEEDED = {"impossible": 1.0, "doubtful": 5.5, "sure": 7.0}  # gain in log likelihood that a change must bring
+_NEEDED = {"impossible": 1.0, "capitals": 4.5, "doubtful": 5.5, "sure": 7.0}  # gain in log likelihood that a change must bring
 _DOUBT = 0.86  # confidence under which a word was read doubtfully
 _NAME = 4.0  # more gain for a word with a capital, which may be a name
 
@@ -71,7 +71,8 @@ def _rivals(word: str, plain: str, confidence: float) -> list[tuple[str, float]]
         return []
     cost = _NEEDED["impossible"]
     if is_syllable(plain):
-        cost = _NEEDED["doubtful" if confidence < _DOUBT else "sure"]
+        is_heading = word.isupper() and (len(word) > 2 or not word.isascii())  # not TU, HU: abbreviations
+        cost = _NEEDED["capitals" if is_heading else "doubtful" if confidence < _DOUBT else "sure"]
     if word[0].isupper() and not word.isupper():
         if cost == _NEEDED["sure"]:
             return []

@@ -18,6 +18,7 @@ def mended(text, confidence=0.9):
     [
         ("tổ chức thực hiện", "tô chức thực hiện"),
         ("QUYẾT ĐỊNH:", "QUYÉT ĐỊNH:"),
+        ("ĐẢNG BỘ TỈNH ỦY", "ĐÁNG BỘ TÍNH ỦY"),
         ("sửa đổi, bổ sung", "sửa đổi, bố sung"),
         ("vật liệu nổ công nghiệp", "vật liệu nỗ công nghiệp"),
         ("thuộc thẩm quyền", "thuộc thâm quyên"),
@@ -34,7 +35,7 @@ def test_marks_are_mended_by_the_words_beside(meant, read):
     "text",
     [
         "tổ chức cơ sở đảng và cấp ủy", "Võ Văn Mẫu", "Khu kinh tế Dung Quất", "Xuân Bính Ngọ", "số 05/QĐ-UBND ngày 03/02/2026",
-        "UBND HĐND",
+        "UBND HĐND", "VÕ VĂN MẪU", "LÒ VĂN PĂN", "XÃ SUỐI NGÀN", "TỈNH ĐIỆN BIÊN", "TU HU TƯ",
         "để báo cáo, đề nghị", "ứng phó với bão số 3", "hoà bình và uỷ quyền", "email xxx yyy", "- a) II.", "Kính gửi: Ông Lò Văn Păn", "",
     ],
 )  # fmt: skip
