@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from textwrap import shorten
 
 from ingest.transcript import Page, Transcript
+from nlp.borders import ATTACHMENT
 from nlp.directive import Signer
 from nlp.letters import bare, one_line
 from nlp.lines import Printed
@@ -84,7 +85,7 @@ def _missing_end(zones: Zones, transcript: Transcript, signer: Signer, recipient
 
 def _missing_attachments(zones: Zones) -> Iterator[str]:
     """Say what a document announces when nothing stands behind its signature."""
-    if any(not line.is_blank and not line.is_furniture for line in zones.printed_in("attachment")):
+    if any(not line.is_blank and not line.is_furniture for line in zones.printed_in("attachment")) or _has_appendix(zones):
         return
     for paragraph in zones.within("body", "opening"):
         text = zones.text(paragraph.span)
@@ -93,6 +94,19 @@ def _missing_attachments(zones: Zones) -> Iterator[str]:
             said = shorten(one_line(text[match.start(group) : match.end(group)]), _QUOTED, placeholder="…")
             yield f"Văn bản nêu có tài liệu kèm theo («{said}») nhưng không thấy trong tệp."
             return
+
+
+def _has_appendix(zones: Zones) -> bool:
+    """Say whether a later page begins with the heading of an appendix, or a line in capitals is one: the signature may be unread."""
+    top: dict[int, int] = {}
+    for line, _ in zones.printed:
+        if line.is_blank or line.is_stamp:
+            continue
+        top[line.page] = top.get(line.page, 0) + 1
+        begins = top[line.page] <= _EDGE and line.page > zones.printed[0][0].page  # OCR may leave specks before the heading
+        if ATTACHMENT.search(line.bare) if begins else line.is_caps and ATTACHMENT.match(line.bare):
+            return True
+    return False
 
 
 def _blank_pages(pages: Sequence[Page]) -> Iterator[str]:

@@ -106,6 +106,7 @@ def test_what_is_announced_and_not_there_is_named(quoted, body):
     said = [note for note in doubts(whole(body)) if "kèm theo" in note]
     assert said == ([f"Văn bản nêu có tài liệu kèm theo («{quoted}») nhưng không thấy trong tệp."] if quoted else [])
     assert doubts(whole(body), f"Phụ lục\nDANH SÁCH\n{BODY}") == []
+    assert doubts(f"{HEAD}{body}\nNơi nhận:", f"Phụ lục: DANH SÁCH các đơn vị\n{BODY}") == []
 
 
 def test_a_blank_back_is_named():

@@ -1,9 +1,16 @@
 """A file of several documents is parted where each begins; what comes with a document stays with it."""
 
+import gzip
+import json
+import re
+import unicodedata
 from dataclasses import replace
+from itertools import pairwise
+from pathlib import Path
 
 import pytest
 
+from ingest.read import read
 from ingest.transcript import Box, Page, Region, Signature, Span, Transcript
 from nlp.directive import Place
 from nlp.split import part_of, split
@@ -127,3 +134,41 @@ def test_a_part_is_a_transcript_of_its_own():
     assert read_at(part, Place(Span(start, start + 8)), "", 1.0)["page"] == 2
     assert part.page_at(part.text.index("1. Đề nghị")).number == 3
     assert part.id == read.id
+
+
+SHARED = Path(__file__).parents[2].parent / "shared"
+SAMPLES = Path(__file__).parents[2] / "samples"
+SINGLE = [
+    *sorted(SHARED.glob("eval/dev/*/source.txt")), *sorted(SHARED.glob("eval/dev/*/source.docx")),
+    *sorted(SHARED.glob("eval/dev/signed-*/source.pdf")), *sorted(SAMPLES.glob("*/source.*")),
+]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("path", SINGLE, ids=lambda path: path.parent.name)
+def test_a_file_of_one_document_is_not_parted(path):
+    """Samples, and those real documents that are read quickly, are one document each, with all their pages."""
+    transcript = read(path)
+    assert [(part.first, part.last) for part in split(transcript)] == [(1, len(transcript.pages))]
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not SHARED.exists(), reason="the real texts are not on this machine")
+def test_no_form_or_rule_that_comes_with_a_law_opens_a_document():
+    """412 legal texts, a page break before each head within them, and every 60 lines: none is parted."""
+    with gzip.open(SHARED / "corpus" / "vbpl.jsonl.gz", "rt", encoding="utf-8") as lines:
+        laws = [json.loads(line) for line in lines]
+    pages = ((law["number"], paged(unicodedata.normalize("NFC", law["text"]))) for law in laws)
+    assert [number for number, texts in pages if len(split(file_of(*texts))) > 1] == []
+
+
+def paged(text):
+    """Break a text into pages: before each block of lines with a motto but the first, and every 60 lines."""
+    lines = text.split("\n")
+    heads = [at for at, line in enumerate(lines) if re.search("CỘNG H[OÒ][ÀA] XÃ HỘI", line)][1:]
+    breaks = {0}
+    for head in heads:
+        breaks.add(next((at + 1 for at in range(head - 1, max(0, head - 8), -1) if not lines[at].strip()), max(0, head - 7)))
+    borders = [*sorted(breaks), len(lines)]
+    stretches = (range(start, end, 60) for start, end in pairwise(borders))
+    return ["\n".join(lines[at : min(at + 60, stretch.stop)]) for stretch in stretches for at in stretch]
