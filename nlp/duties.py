@@ -8,6 +8,7 @@ is inferred, and said to be.
 import datetime as dt
 import re
 from bisect import bisect_left
+from collections import deque
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -23,7 +24,7 @@ from nlp.limits import Setting, binds, binds_in_table, deadline, elsewhere
 from nlp.outline import Passage, passages, sentences
 from nlp.own import Own
 from nlp.printed import printed
-from nlp.sameness import without_doubles
+from nlp.sameness import most_alike, without_doubles
 from nlp.scanned import rows, scanned
 from nlp.tasks import is_generic, work_of
 from nlp.tasktables import TaskRow, task_rows
@@ -33,6 +34,7 @@ from nlp.zones import Zones
 
 _LAWS = frozenset({"Luật", "Bộ luật", "Pháp lệnh", "Nghị định", "Thông tư", "Thông tư liên tịch"})
 _REPORTS = frozenset({"Báo cáo", "Tờ trình", "Biên bản", "Công báo"})
+_BACK = 60  # bodies back, one of which a task that names none may fall to
 _ENOUGH = 600  # characters of a sentence that another leans on
 _FOR_ALL = re.compile(
     r"\W*(?:tất\s*cả\s+|toàn\s*bộ\s+)?(?:các\s+)?(?:nội\s*dung|nhiệm\s*vụ|công\s*việc|văn\s*bản)\s+(?:trên|nêu|trình|này|được|phải)"
@@ -66,6 +68,8 @@ class _Reading:
     """The last body that a sentence named, with the path of its passage."""
     owed: dict[int, tuple[Stretch, bool]] = field(default_factory=dict)
     """For each numbered item: the body over it, and whether it has a limit of its own."""
+    told: deque[tuple[Stretch, Stretch]] = field(default_factory=lambda: deque(maxlen=_BACK))
+    """The last bodies that sentences named, each with its task."""
     before: Stretch | None = None
     """The words of the last passage that said what to do."""
 
@@ -172,6 +176,7 @@ def _passage_duties(reading: _Reading, passage: Passage) -> list[Duty]:
         limits = limits if said.assignee or passage.paragraph.zone != "opening" else []
         if said.assignee and not _is_speaker(reading, said):
             reading.recent = (passage.path, said.assignee)
+            reading.told.append((said.assignee, (said.task, min(end, said.task + _ENOUGH))))
         for clause in clauses(reading.text, reading.low, said.task, end, limits):
             duty, borrows = _dated(reading, passage, clause, said, first)
             found = [duty] if borrows and len(found) == 1 and found[0].deadline is None else [*found, duty]
@@ -249,6 +254,9 @@ def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, firs
     inferred += ["assignee"] if guessed and who else []
     limit = deadline(clause.limit, reading.text)
     work = work_of(reading.text, pieces, [(t.start, t.end) for t in _near(reading, pieces)])
+    if work.to_whom is None and reading.before and _LABEL.match(reading.low, pieces[0][0]):  # `Thời gian hoàn thành đăng ký …`
+        registered = work_of(reading.text, [reading.before], [])
+        work = replace(work, to_whom=registered.to_whom, through=registered.through)
     duty = Duty(
         task=work.task or reading.printed(clause.span),
         place=Place(Span(*clause.span)),
@@ -299,18 +307,20 @@ def _who(reading: _Reading, passage: Passage, clause: Clause, said: Said) -> tup
         return ", ".join(dict.fromkeys(free or [reading.printed(bodies) for bodies, _ in reading.owed.values()])), True
     if said.assignee:
         return reading.printed(said.assignee), False
-    return _around(reading, passage), True
+    return _around(reading, passage, clause.pieces[0]), True
 
 
-def _around(reading: _Reading, passage: Passage) -> str | None:
-    """Heading, sibling, list opener, addressees, the last body named: the nearest one that there is."""
+def _around(reading: _Reading, passage: Passage, said: Stretch) -> str | None:
+    """Heading, sibling, list opener, addressees, who was told much the same, the last body named: the nearest one that there is."""
     recent = reading.recent
     for stretch in (passage.bodies, recent[1] if recent and recent[0] == passage.path and passage.marked else None, passage.opener):
         if stretch:
             return reading.printed(stretch)
     if reading.own.addressees:
         return ", ".join(reading.own.addressees)
-    return reading.printed(recent[1]) if recent else None
+    alike = most_alike(reading.low[said[0] : said[1]], [reading.low[a:b] for _, (a, b) in reading.told])
+    stretch = reading.told[alike][0] if alike is not None else recent[1] if recent else None
+    return reading.printed(stretch) if stretch else None
 
 
 def _confidence(limit: Time, *, guessed: bool, who: str | None) -> float:
@@ -329,7 +339,8 @@ def _undated(reading: _Reading, passage: Passage, sentence: Stretch, said: Said,
     told = said.assignee is not None and not _is_speaker(reading, said)
     if _DENIED.search(reading.text, (said.assignee or (0, start))[1], said.task):
         return
-    stands_under = passage.bodies is not None or (passage.opener is not None and passage.marked)
+    hands_in = _hands_in(reading, passage, said, end)
+    stands_under = passage.bodies is not None or (passage.opener is not None and passage.marked) or hands_in
     if not acts or not (told or (stands_under and not said.assignee)) or _IMPLEMENTS.match(reading.low, said.task):
         return
     if not told and (passage.heading or not (is_first or _concrete(reading.low, said.task))):
@@ -338,8 +349,8 @@ def _undated(reading: _Reading, passage: Passage, sentence: Stretch, said: Said,
         return
     limit = elsewhere(reading.low, reading.text, start, end)
     work = work_of(reading.text, [(said.task, end)], [])
-    who = reading.printed(said.assignee) if told and said.assignee else _around(reading, passage)
-    if len(work.task.split()) < 3 or is_generic(work.task):
+    who = reading.printed(said.assignee) if told and said.assignee else _around(reading, passage, (said.task, end))
+    if len(work.task.split()) < 3 or (is_generic(work.task) and not hands_in):
         return
     yield Duty(
         task=work.task,
@@ -356,6 +367,12 @@ def _undated(reading: _Reading, passage: Passage, sentence: Stretch, said: Said,
         deadline=limit,
         inferred=() if told else ("assignee",),
     )
+
+
+def _hands_in(reading: _Reading, passage: Passage, said: Said, end: int) -> bool:
+    """An item that says to whom something is handed in is its sibling's, whose body the item before names."""
+    follows = reading.recent is not None and reading.recent[0] == passage.path and passage.marked and not passage.heading
+    return follows and said.assignee is None and work_of(reading.text, [(said.task, end)], []).to_whom is not None
 
 
 def _concrete(low: str, at: int) -> bool:

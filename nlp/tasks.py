@@ -14,13 +14,14 @@ _NOTE = re.compile(r"\((?!\s*(?:thông\s+)?[Qq]ua\b)[^()\n]{0,160}\)")
 _THROUGH = re.compile(r"(?:\(\s*|,\s*|\s)(?:[Tt]hông\s+)?[Qq]ua\s*:?\s+(?=[A-ZĐÀ-Ỹ])")
 _TO = re.compile(
     r"(?<![^\W\d_])(?:gửi|nộp|báo\s*cáo|trình|đăng\s*ký|tổng\s*hợp)(?:\s+(?:kết\s*quả|bằng\s*văn\s*bản|hồ\s*sơ|danh\s*sách|báo\s*cáo))?\s*(?:về\s+|cho\s+|đến\s+|tới\s+|lên\s+|với\s+)?(?=[A-ZĐÀ-Ỹ])|"
-    r"(?:gửi|nộp|đăng\s*ký|báo\s*cáo)[^.;()]{0,60}?\s(?:về|cho|đến|tới)\s*(?=[A-ZĐÀ-Ỹ])"
+    r"(?:gửi|nộp|đăng\s*ký|báo\s*cáo)[^.;()]{0,60}?\s(?:về|cho|đến|tới)\s*(?=[A-ZĐÀ-Ỹ])|"
+    r"(?<![^\W\d_])(?:gửi|nộp|báo\s*cáo|trình|đăng\s*ký)\s+(?:(?:về|cho|đến|tới|lên|với)\s+)?(?=cấp ủy|thủ trưởng|lãnh đạo|người đứng đầu)"
 )
 _WITH = re.compile(r"phối\s*hợp(?:\s+chặt\s*chẽ)?(?:\s*,?\s*(?:cùng\s+)?với|\s+cùng)?\s+(?=[A-ZĐÀ-Ỹa-zđ])")
 _PRODUCT_ENDS = re.compile(r"[,;.:(]|\s(?:gửi|trình|để|nhằm|theo|bằng|và|của|trên|báo cáo|qua|về(?= [A-ZĐ]))\s")
 _RECEIVER_ENDS = re.compile(
-    r"[,;.:()]|\s(?:để|trước|chậm|theo|bằng|qua|về|trong|đúng|xem|tổng hợp|tình hình|kết quả|làm|hoặc|việc|những|nội dung|các"
-    r"|và (?=[a-zđ]))(?!\w)"
+    r"[,;.:()]|\s(?:để|trước|chậm|theo|bằng|qua|về|trong|đúng|xem|tổng hợp|tình hình|kết quả|làm|việc|những|nội dung|các"
+    r"|hoặc(?! thủ trưởng| lãnh đạo)|và (?=[a-zđ]))(?!\w)"
 )
 _LEADS = re.compile(r"\W*(?:chủ\s*trì|chủ\s*động|khẩn\s*trương|tiếp\s*thu[^,;]{0,40},\s*chủ\s*trì)?\W*(?:và\s+)?")
 _EMPTY = re.compile(
