@@ -1,11 +1,12 @@
 """What does a file say, page by page? The one door through which the other rooms hand in bytes."""
 
 import hashlib
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
-from multiprocessing import get_context
+from functools import cached_property
 from pathlib import Path
+from types import TracebackType
+from typing import Self
 
 from ingest.composing import Sheet
 from ingest.docx import read_docx
@@ -19,10 +20,13 @@ from ingest.signatures import signature_fields
 from ingest.sniff import IMAGES, MEDIA_TYPES, Kind, sniff
 from ingest.stamps import shown
 from ingest.transcript import Page, Signature, Transcript
+from ingest.workers import Lost, share
 
 READER = "1"
 """The reader's version: raised when the same bytes would be read differently, so that what was kept is read again."""
 MOST_PAGES = 2_000
+PAGE_SECONDS = 240  # a page that takes longer is given up; one takes about a second
+_BROKE_OFF = "Trang {} không đọc được: việc đọc bị ngắt giữa chừng. Văn bản vẫn được lưu, chờ đối chiếu."
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,16 +65,22 @@ def open_source(path: Path, name: str, *, max_pages: int = MOST_PAGES) -> Source
 
 
 def read_pages(source: Source, *, skip: Collection[int] = (), processes: int = 1) -> Iterator[Page]:
-    """Yield the pages that are not in skip as they are done, with several processes in any order."""
+    """Yield the pages that are not in skip as they are done, in any order. A page whose reading breaks off comes as unread.
+
+    Pages are read in other processes, so many at a time; with one, pages with text of their own are read in this.
+    """
     wanted = [number for number in range(1, source.page_count + 1) if number not in skip]
     if source.kind in ("text", "docx", *FILTERS):
         yield from (page for page in (_whole(source.path, source.name, source.kind) if wanted else ()) if page.number in wanted)
-    elif min(processes, len(wanted)) > 1:
-        with ProcessPoolExecutor(min(processes, len(wanted)), mp_context=get_context("fork")) as pool:
-            for done in as_completed([pool.submit(_one, source, number) for number in wanted]):
-                yield done.result()
-    else:
-        yield from _some(source, wanted)
+        return
+    light: list[int] = []
+    if processes == 1:
+        with _Reader(source) as reader:
+            light = [number for number in wanted if reader.is_light(number)]
+            yield from map(reader.page, light)
+    heavy = [number for number in wanted if number not in light]
+    for number, page in share(_Reader(source).page, heavy, processes=processes, seconds=PAGE_SECONDS):
+        yield _lost(source, number) if isinstance(page, Lost) else page
 
 
 def assemble(source: Source, pages: Iterable[Page]) -> Transcript:
@@ -103,19 +113,42 @@ def page_image(path: Path, number: int, *, width: int) -> bytes | None:
         return as_png(picture) if picture else None
 
 
-def _some(source: Source, numbers: Sequence[int]) -> Iterator[Page]:
-    """Read pages one after the other."""
+class _Reader:
+    """Reads pages of one file. A context manager, for one process."""
+
+    def __init__(self, source: Source) -> None:
+        self._source = source
+
+    @cached_property
+    def _pdf(self) -> Pdf:
+        return Pdf(self._source.path, self._source.name)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        if "_pdf" in self.__dict__:
+            self._pdf.close()
+
+    def is_light(self, number: int) -> bool:
+        """Say whether a page has text of its own: read at once, it need not wait for a process to start."""
+        return self._source.kind not in IMAGES and self._pdf.has_text(number)
+
+    def page(self, number: int) -> Page:
+        """Read a page."""
+        source = self._source
+        if source.kind in IMAGES:
+            return _picture(source, number)
+        fields = [signature.box for signature in source.signatures if signature.page == number and signature.box]
+        return read_pdf_page(self._pdf, number, fields)
+
+
+def _lost(source: Source, number: int) -> Page:
+    """Give the page whose reading broke off, of its right size."""
     if source.kind in IMAGES:
-        yield from (_picture(source, number) for number in numbers)
-        return
+        return unread(Sheet(number), _BROKE_OFF)
     with Pdf(source.path, source.name) as pdf:
-        for number in numbers:
-            fields = [signature.box for signature in source.signatures if signature.page == number and signature.box]
-            yield read_pdf_page(pdf, number, fields)
-
-
-def _one(source: Source, number: int) -> Page:
-    return next(_some(source, [number]))
+        return unread(Sheet(number, *pdf.size(number)), _BROKE_OFF)
 
 
 def _picture(source: Source, number: int) -> Page:

@@ -17,7 +17,6 @@ _SEARCH_WIDTH = 1240  # pixels in which the skew is looked for
 _MOST_POINTS = 60_000  # of ink that are asked which way the lines run
 _STEPS = ((7.0, 0.5), (0.4, 0.1), (0.08, 0.02))  # degrees: how far to each side, how fine
 _LEAST_SKEW = 0.05  # degrees: less does not matter, and turning costs time
-_SOFT = 1.2 / DPI  # inches: so soft is print that Tesseract reads best, a seventh fewer characters wrong than sharp
 _SMALL = 4  # light, edges and holes are looked for in a picture so many times smaller
 _NEAR = 10.0  # mm in which the brightest is paper
 _UNEVEN = 0.85  # of the brightest paper: darker is shadow
@@ -28,9 +27,7 @@ _MARGIN = 22.0  # mm from the edge, in which holes are punched
 _INK = 35  # how far a seal's red stands above its green and blue
 _BLUE = 45
 _HEAD = 0.3  # of the height: above it blue is handwriting that fills in number and day, below it signatures
-_STRIP = 10  # pixels to each side that must be white where two columns part
-_LINE = 5.0  # mm: a line of print with its marks is not higher
-_SPECKS = 0.0012  # of the page's width: so little ink in a row of pixels is dirt
+_STRIP = 10  # pixels of white around a patch
 _DARK = 150  # a darker grey is ink
 _LEAST_INK = 0.00012  # share of a page's pixels
 _STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
@@ -64,10 +61,9 @@ class Scan:
         return int((self.grey < _DARK).sum()) < _LEAST_INK * self.grey.size
 
     def crop(self, box: Box) -> Image.Image:
-        """Cut a rectangle out, as a picture so soft as Tesseract reads it best."""
+        """Cut a rectangle out, as a picture."""
         x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
-        part = self.grey[y0 : max(y0 + 1, int(box.y1)), x0 : max(x0 + 1, int(box.x1))]
-        return Image.fromarray(_pixels(cv2.GaussianBlur(part, (0, 0), _SOFT * self.dpi)))
+        return Image.fromarray(self.grey[y0 : max(y0 + 1, int(box.y1)), x0 : max(x0 + 1, int(box.x1))])
 
     def to_picture(self, box: Box) -> Box:
         """Give the box that a rectangle of the straightened page has in the picture it came from; pixels."""
@@ -250,33 +246,6 @@ def _without_sides(mask: Pixels) -> Pixels:
     level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, max(3, width // 4)), np.uint8))
     upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((max(3, int(0.6 * height)), 1), np.uint8))
     return _pixels(cv2.subtract(mask, cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8))))
-
-
-def white_run(scan: Scan, between: tuple[float, float], y: float) -> tuple[float, float, float]:
-    """Find where white runs down the page farthest through level y, at an x between two; give x, top and bottom, pixels.
-
-    Top and bottom lie where the whole page is white, if that is near: a line of print that crosses x is not cut through.
-    """
-    low, high = max(_STRIP, int(between[0]) + _STRIP), min(scan.width - _STRIP, int(between[1]) - _STRIP)
-    level = min(max(0, int(y)), scan.height - 1)
-    best = ((low + high) / 2, float(level), float(level))
-    for x in range(low, max(low, high) + 1, _STRIP):
-        inked = np.flatnonzero((scan.grey[:, x - _STRIP : x + _STRIP] < _DARK).sum(axis=1) > 1)
-        at = int(np.searchsorted(inked, level))
-        top = float(inked[at - 1] + 1) if at else 0.0
-        bottom = float(inked[at]) if at < len(inked) else float(scan.height)
-        if bottom - top > best[2] - best[1]:
-            best = (float(x), top, bottom)
-    return best[0], _white_near(scan, best[1], level), _white_near(scan, best[2], level)
-
-
-def _white_near(scan: Scan, y: float, level: int) -> float:
-    """Move a level of white towards another until the whole page is white there, at most as far as a line is high."""
-    step = 1 if level > y else -1
-    most = min(abs(level - int(y)), int(_LINE / _MM * scan.dpi))
-    rows = scan.grey[[min(max(0, int(y) + step * n), scan.height - 1) for n in range(most + 1)]]
-    white = np.flatnonzero((rows < _DARK).sum(axis=1) <= _SPECKS * scan.width)
-    return y + step * float(white[0]) if len(white) else y
 
 
 def rules(scan: Scan) -> tuple[list[Box], list[Box]]:

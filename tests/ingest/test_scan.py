@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ingest.grids import grids_of
 from ingest.read import page_image, read
-from ingest.scan import prepare, red_patches, white_run
+from ingest.scan import prepare, red_patches
 from ingest.transcript import Box
 from tests.ingest.making import drawn, pdf_of, pdf_of_pictures, serif
 
@@ -54,17 +54,6 @@ def test_a_red_mark_is_found_and_a_seal_is_not():
     (patch,) = red_patches(page)
     assert patch.box.x0 == pytest.approx(150, abs=6) and patch.box.y1 == pytest.approx(370, abs=6)
     assert not red_patches(drawn(LINES))
-
-
-def test_white_between_columns_is_followed_up_and_down():
-    """The run ends at the first ink above and below."""
-    page = Image.new("L", (600, 800), 255)
-    pen = ImageDraw.Draw(page)
-    pen.rectangle((50, 100, 250, 130), fill=0)
-    pen.rectangle((350, 105, 550, 140), fill=0)
-    pen.rectangle((50, 400, 550, 430), fill=0)
-    x, top, bottom = white_run(prepare(page), (250, 350), 115)
-    assert 260 <= x <= 340 and top == 0 and bottom == pytest.approx(400, abs=2)
 
 
 def test_strokes_that_cross_make_a_grid_with_its_merged_cells():
