@@ -138,7 +138,11 @@ def _change(passage: Passage, clause: Clause, own_kind: str | None) -> Relation 
             return relation
         if guides and (_GUIDES_ITSELF.search(sentence) or _enacts(sentence, own_kind)):
             return relation
-        if not guides and not _regulates(sentence, found[0]) and (SELF.search(sentence) or _ISSUES.search(sentence[: sentence.find(found[0])])):
+        if (
+            not guides
+            and not _regulates(sentence, found[0])
+            and (SELF.search(sentence) or _ISSUES.search(sentence[: sentence.find(found[0])]))
+        ):
             return relation
     return None
 

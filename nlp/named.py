@@ -33,12 +33,15 @@ _QUALIFIER = re.compile(r"\s{1,40}(?:năm\s{1,40})?(?P<year>(?:19|20)\d\d)(?![\d
 _NUMBERED = re.compile(r"\s*\(?\s*(?:số|Số)\s*:?\s*\d")
 _OVER = re.compile(
     r"\s*(?:[;:.,()\"“”\[\]]|\s\d|\s(?:số|năm|ngày|được|có|đã|để|theo|tại|thì|là|của|trong|đối|khi|quy|này|mới|và|hiện|do"
-    r"|phải|về|cho|với|hoặc|nêu|trên|hết|sẽ|như|thay|bị)(?!\w))"
+    r"|phải|về|cho|với|hoặc|nêu|trên|hết|sẽ|như|thay|bị|thuộc|gồm)(?!\w))"
 )
 _SYLLABLE = re.compile(r"[^\s,;:.()\"“”-]+")
 _ABBREVIATED = re.compile(r"B(?<!\w.)L[A-ZĐ]{2,4}(?!\w)")
 _BEHIND_PART = re.compile(r"(?:điều|khoản|điểm)\s+\w{1,4}\s+$")
-_OWN = re.compile(r"Quốc hội\s+ban hành\s+$")  # `Quốc hội ban hành Luật sửa đổi …`: the law itself says its name
+_OWN = re.compile(r"Quốc hội\s+ban hành\s+$")
+_SCHOOL = re.compile(
+    r"(?<!\w)(?:[Đđ]ại học|[Hh]ọc viện|[Kk]hoa|[Nn]gành|[Cc]ử nhân|[Vv]iện|[Cc]ông ty|[Vv]ăn phòng|[Tt]rường|[Hh]ọc|[Đđ]oàn)\s+$"
+)
 _DRAFT = re.compile(r"(?:dự\s+(?:thảo|án)|xây\s+dựng|trình)\s*(?:các\s+)?$")
 _LONGEST = 14  # syllables of a name that no list knows
 
@@ -91,7 +94,7 @@ def _laws(text: str) -> Iterator[Named]:
         yield replace(_qualified(text, named), base="Hiến pháp")
     yield from _abbreviated(text)
     for match in _LAW.finditer(text):
-        if match.start() < after:
+        if match.start() < after or _is_no_law(text, match):
             continue
         law = _law(text, match)
         if law:
@@ -109,12 +112,16 @@ def _abbreviated(text: str) -> Iterator[Named]:
             yield law
 
 
+def _is_no_law(text: str, match: re.Match[str]) -> bool:
+    """Say whether a school is named (`Trường Đại học Luật Vạn Mẫu`), or a law by itself (`Quốc hội ban hành Luật sửa đổi …`)."""
+    before = text[max(0, match.start() - 24) : match.start()]
+    return bool(_SCHOOL.search(before)) or bool(_OWN.search(before) and _AMENDING.match(bare(text[match.end() : match.end() + 40])))
+
+
 def _law(text: str, match: re.Match[str]) -> Named | None:
     kind = one_line(match["kind"]).capitalize()
     draft = bool(_DRAFT.search(text[max(0, match.start() - 30) : match.start()]))
     amending = _AMENDING.match(bare(text[match.end() : match.end() + 80]))
-    if amending and _OWN.search(text, max(0, match.start() - 24), match.start()):
-        return None
     if amending:
         end = _amending_end(text, match.end() + amending.end())
         if end is None:

@@ -32,7 +32,7 @@ _DEFINED = re.compile(r"(?:viết tắt|gọi tắt|gọi chung|gọi)\s+(?:tắ
 _COUNTED = r"(?:nam|thang|ngay|dieu|khoan|diem|noi|nhom|%|trieu|ty|nguoi|co|don|buoc|van ban|giai|nhiem|muc)"
 _SHORT = re.compile(
     rf"\s{{1,9}}(?P<so>{_SO}\s{{0,9}}:?\s{{0,9}})?(?P<serial>\d{{1,4}}[a-zđ]?)"
-    rf"(?![\w/]|\s?[-/]\s?[a-z\d]|[.,]\d|\s{{1,9}}{_COUNTED})"
+    rf"(?![\w/]|\s?[-/]\s?[a-z\d]|[.,]\d|\s{{1,9}}{_COUNTED}|\s{{0,3}}:?\s{{0,3}}(?:\.{{3}}|…|_{{3}}))"
 )
 
 

@@ -185,7 +185,16 @@ EMPTY = [  # names no other document (8.4, 8.5, 8.6, 8.11)
     *("tỷ lệ 07/12", "15/20 đảng viên", "QĐ/Tuần", "24/7", "1/3 số đại biểu", "2020-2025", "km 15/QL20", "thửa đất số 12/5"),  # 158
     *("điện thoại 0263.3877/123", "số 12/5 đường Hùng Vương", "xe 49A-123.45", "hợp đồng số 12/HĐKT", "tài khoản 12-34/AB"),  # 158
     *("ISO 9001:2015", "TCVN 6909:2001", "COVID-19", "SARS-CoV-2/2019", "https://a.vn/12/QD-UBND", "a-12/qd@b.vn"),  # 158
-    *("Trang 2/5", "Mẫu 2C-BNV/2008", "biểu số 01/KH-N", "gói thầu số 3/XL-05", "Luật sư Trần Văn Mẫu", "Luật hóa các quy định"),  # 158
+    *(
+        "Trang 2/5",
+        "Mẫu 2C-BNV/2008",
+        "biểu số 01/KH-N",
+        "gói thầu số 3/XL-05",
+        "Luật sư Trần Văn Mẫu",
+        "Trường Đại học Luật Vạn Mẫu",
+        "Quyết định số 4: .......ngày",
+        "Luật hóa các quy định",
+    ),  # 158
     "Công văn số 12-CV/HU ngày 15/01/2023 này",  # 160
 ]
 RELATIONS = [  # expected (number or name, relation), the passage (8.8)
