@@ -20,7 +20,7 @@ from nlp.directive import Duty, Place
 from nlp.givers import find_giver
 from nlp.letters import bare, mended
 from nlp.lexicon import load
-from nlp.limits import Setting, binds, binds_in_table, deadline, elsewhere
+from nlp.limits import Setting, binds, binds_in_table, deadline, elsewhere, ordered_by_another
 from nlp.outline import Passage, passages, sentences
 from nlp.own import Own
 from nlp.printed import printed
@@ -173,7 +173,10 @@ def _passage_duties(reading: _Reading, passage: Passage) -> list[Duty]:
     for start, end in sentences(reading.text, passage.start, passage.end):
         said = _own_task(reading, read_sentence(reading.text, reading.low, start, end, responsible=passage.bodies is not None))
         limits = [t for t in reading.limits(start, end) if not _is_retold(reading, t, said, start)]
-        limits = limits if said.assignee or passage.paragraph.zone != "opening" else []
+        retold = ordered_by_another(reading.low, start, end, reading.own.type) or (
+            not said.assignee and passage.paragraph.zone == "opening"
+        )
+        limits = [] if retold else limits
         if said.assignee and not _is_speaker(reading, said):
             reading.recent = (passage.path, said.assignee)
             reading.told.append((said.assignee, (said.task, min(end, said.task + _ENOUGH))))

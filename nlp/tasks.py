@@ -158,6 +158,8 @@ def _co_ordinators(words: str) -> tuple[tuple[str, ...], int]:
     stop = re.search(r"[;.](?!\w)|\(", words[match.end() : end])
     limit = match.end() + stop.start() if stop else end
     found = next_verb(low, match.end() + 2, limit)
+    while found is not None and words[found].isupper():  # `Công ty Đầu tư …`: a name's own word
+        found = next_verb(low, found + 1, limit)
     names = tuple(_split(words[match.end() : limit if found is None else found].strip(" ,;")))
     leads = found is not None and _LEADS.fullmatch(low[: match.start()]) is not None
     return names, found or 0 if leads else 0
@@ -167,7 +169,8 @@ def _split(names: str) -> list[str]:
     """Part a list of bodies where a new name begins behind a comma, a semicolon or `và`."""
     parts = [""]
     for piece in re.split(r"(;\s*|,\s*(?:và\s+)?|\s+và\s+)", names):
-        if parts[-1] and is_body(piece, 0) and not re.match(r"(?:và|,|;)", piece):
+        goes_on = parts[-1].startswith("các ") and piece[:1].islower() and not piece.startswith("các ")  # `các cơ quan, đơn vị`
+        if parts[-1] and is_body(piece, 0) and not goes_on and not re.match(r"(?:và|,|;)", piece):
             parts.append(piece)
         else:
             parts[-1] += piece

@@ -97,6 +97,22 @@ def test_another_documents_limit_is_not_taken_over():
     assert [(limit, who) for limit, who, _ in found] == [("trước ngày 18/11/2025", "Văn phòng")]
 
 
+def test_what_a_document_of_another_kind_orders_is_retold():
+    """`Nghị định giao …` retells; the document's own kind, and one that says `này`, order."""
+    assert not dated("Nghị định có hiệu lực kể từ ngày ký và giao Ủy ban nhân dân các tỉnh hoàn thành chậm nhất ngày 01/7/2028.")
+    assert dated("Công văn này yêu cầu các xã báo cáo trước ngày 15/12/2025.")
+
+
+def test_a_name_of_a_company_is_no_verb_of_the_task():
+    """`Công ty … Đầu tư, Xây dựng …` stays whole among the helpers; `các cơ quan, đơn vị` are one class."""
+    (found,) = duties(
+        "Giao Sở Nội vụ chủ trì, phối hợp với Sở Y tế, Công ty TNHH Đầu tư, Xây dựng Tân Mẫu và các cơ quan, đơn vị liên quan "
+        "rà soát thành viên Ban Chỉ đạo, báo cáo trước ngày 15/12/2025."
+    )
+    assert found.task.startswith("rà soát thành viên")
+    assert found.co_ordinators == ("Sở Y tế", "Công ty TNHH Đầu tư, Xây dựng Tân Mẫu", "các cơ quan, đơn vị liên quan")
+
+
 def test_a_heading_reaches_down_to_its_items():
     """Items under `1. Sở Tài chính` are its duties, and that is said to be inferred."""
     found = duties(
