@@ -5,6 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 
+from PIL import ImageOps
+
 from ingest.composing import Token, union
 from ingest.ocr import confidence, recognise
 from ingest.pdf import Pdf
@@ -20,7 +22,8 @@ _FEWEST = 8  # letters or signs of a line that is worth reading
 _MOST = 12  # lines of a page that are read again: more are a matter for the whole page
 _BAD, _GOOD = 0.6, 0.85  # soundness of a line that is read again, and of what may take its place
 _SURE = 0.75
-_MARGIN = 2.0  # points around a line
+_MARGIN = 2.0  # points beside a line; above and below it the next ones stand close
+_BORDER = 12  # pixels of white that Tesseract wants around text
 _ODD = re.compile(r"[^\s\x21-\x7eÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ\u2010-\u2026°²³µ·•▪×÷§«»¹⁰-⁹½¼¾€≤≥→]")
 _MIXED = re.compile(r"[^\W\d_][&*#$@!=<>^~|{}\[\]\\]+[^\W_]|[a-zà-ỹ]\d+[^\W\d_]")
 
@@ -83,15 +86,18 @@ def _sound(line: Sequence[Token]) -> float:
 
 
 def _read(pdf: Pdf, number: int, line: Sequence[Token], dpi: int) -> list[Token]:
-    """Read one line from the page's picture, without what is stamped over it; boxes in points."""
+    """Read again where a line stands."""
     box = union(token.box for token in line)
-    if box is None:
-        return []
-    part = Box(max(0.0, box.x0 - _MARGIN), max(0.0, box.y0 - _MARGIN), box.x1 + _MARGIN, box.y1 + _MARGIN)
+    return read_part(pdf, number, box, dpi) if box is not None else []
+
+
+def read_part(pdf: Pdf, number: int, box: Box, dpi: int) -> list[Token]:
+    """Read the line of words in a box (points) of a page from its picture, without what is stamped over it; boxes in points."""
+    part = Box(max(0.0, box.x0 - _MARGIN), max(0.0, box.y0), box.x1 + _MARGIN, box.y1)
     picture = pdf.draw(number, scale=dpi / _POINTS, forms=False, part=part)
     if picture is None:
         return []
-    seen = recognise(picture, mode="line", dpi=dpi)
+    seen = recognise(ImageOps.expand(picture, _BORDER, "white"), mode="line", dpi=dpi, at=(-_BORDER, -_BORDER))
     return [_placed(token, part, dpi / _POINTS) for row in seen for token in row]
 
 

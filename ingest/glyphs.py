@@ -21,6 +21,7 @@ Places = NDArray[np.float64]
 """A box a row: left, top, right, bottom in points from the top left of the page."""
 _SAMPLE = 200  # characters that are asked whether they stand upright and are mapped
 _LONGEST_NAME = 256
+_SEEN = 0.05  # points: what is thinner draws nothing
 _LINE_END_HYPHEN = 0x02  # as the engine gives a hyphen that ends a line
 
 
@@ -131,8 +132,11 @@ class Placing:
         return np.stack((np.minimum(*xs), np.minimum(*ys), np.maximum(*xs), np.maximum(*ys)), axis=1)
 
 
-def glyphs_of(text: Any, placing: Placing, *, since: int = 0, is_added: bool = False) -> Glyphs:  # noqa: ANN401
-    """Give the characters of the engine's text page, from the one numbered since on."""
+def glyphs_of(text: Any, placing: Placing, *, since: int = 0, is_added: bool = False, unknown: str = "") -> Glyphs:  # noqa: ANN401
+    """Give the characters of the engine's text page, from the one numbered since on.
+
+    unknown stands for those whose font does not say which they are; without it they are left out.
+    """
     handle = ctypes.cast(text, ctypes.c_void_p).value
     count = max(0, c.FPDFText_CountChars(text) - since)
     if not count:
@@ -142,6 +146,8 @@ def glyphs_of(text: Any, placing: Placing, *, since: int = 0, is_added: bool = F
     rectangles = np.zeros((count, 4), dtype=np.float32)
     start, row = rectangles.ctypes.data, rectangles.strides[0]
     placed = np.array(list(map(_box_into, repeat(handle), numbers, range(start, start + count * row, row))), dtype=bool)
+    if unknown:
+        codes[codes == 0] = ord(unknown)
     real = placed & (codes > 0) & ((codes < 0xD800) | (codes >= 0xE000)) & (codes <= 0x10FFFF)
     codes[codes == _LINE_END_HYPHEN] = ord("-")
     asked = np.arange(since, since + count, dtype=np.int64)[real]
@@ -151,6 +157,16 @@ def glyphs_of(text: Any, placing: Placing, *, since: int = 0, is_added: bool = F
 def codes_of(text: Any, numbers: Iterable[int]) -> list[int]:  # noqa: ANN401
     """Give the codes of some characters of the engine's text page; 0 for one that is not there."""
     return list(map(_unicode, repeat(ctypes.cast(text, ctypes.c_void_p).value), numbers))
+
+
+def without_ink(text: Any, numbers: Iterable[int]) -> list[bool]:  # noqa: ANN401
+    """Say of some characters whether they draw nothing: spaces, whatever their code says."""
+    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
+    found = []
+    for number in numbers:
+        c.FPDFText_GetCharBox(text, number, left, right, bottom, top)
+        found.append(right.value - left.value < _SEEN or top.value - bottom.value < _SEEN)
+    return found
 
 
 def fonts_of(text: Any, numbers: Iterable[int]) -> list[str]:  # noqa: ANN401

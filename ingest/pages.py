@@ -7,6 +7,7 @@ from PIL import Image
 
 from ingest.checking import agrees, repaired
 from ingest.composing import Row, Sheet, Token, compose
+from ingest.deciphering import deciphered
 from ingest.figures import Figures
 from ingest.fonts import in_unicode
 from ingest.layout import Found, in_order
@@ -23,10 +24,12 @@ from ingest.trust import Doubt, doubt
 
 DPI = 300
 _POINTS = 72.0  # to an inch
+_PICTURE = 0.5  # a page so far covered by images is a scan, whose layer is the work of earlier software
 _MANY = 3  # glued places that are worth a word to the person who checks
 _NO_TEXT = "Trang {} không có chữ đọc được. Văn bản vẫn được lưu, chờ đối chiếu."
 _DAMAGED = "Trang {} bị hỏng, không mở được. Văn bản vẫn được lưu, chờ đối chiếu."
 _INSTEAD = "Trang {}: {}, đã nhận dạng chữ từ hình của trang."
+_DECIPHERED = "Trang {}: {}, đã đối chiếu với hình của trang để đọc lại đúng chữ."
 _TURNED = "Trang {} quét xoay ngang hoặc ngược; đã xoay lại để đọc."
 _LINES_READ = "Trang {}: {} dòng có chữ sai mã, đã nhận dạng từ hình của trang."
 _GLUED = "Trang {}: {} chỗ chữ dính liền, đã tách theo âm tiết."
@@ -60,14 +63,24 @@ def read_pdf_page(pdf: Pdf, number: int, fields: Sequence[Box]) -> Page:
     layer = _believable(_layer(sheet, found, stamps), sheet)
     if layer.doubt is None or (not layer.doubt.is_sure and agrees(pdf, number, layer.lines)):
         return _from_text_layer(pdf, sheet, layer)
+    return _from_both(pdf, sheet, layer, layer.doubt)
+
+
+def _from_both(pdf: Pdf, sheet: Sheet, layer: _Layer, reason: Doubt) -> Page:
+    """Read a page from its picture; where that tells which letters the layer means, the layer is read with them."""
+    number = sheet.number
     picture = pdf.draw(number, scale=DPI / _POINTS, forms=False)
     if picture is None:
         return unread(sheet)
     seen = read_picture(picture, picture.width / max(1.0, sheet.width), layer.stamps.fills)
-    if seen.rows:
-        notes = () if layer.is_empty else (_INSTEAD.format(number, layer.doubt.reason),)
-        return _from_picture(replace(sheet, notes=notes), seen, layer.stamps)
-    return _from_text_layer(pdf, sheet, replace(layer, found=replace(found, figures=Figures())))  # its pictures hold no text
+    if not seen.rows:  # nor do its pictures hold text
+        return _from_text_layer(pdf, sheet, replace(layer, found=replace(layer.found, figures=Figures())))
+    is_printed = layer.found.image_share < _PICTURE and not layer.is_empty and not seen.turns
+    lines = deciphered(pdf, number, layer.stamps, seen.rows) if is_printed else None
+    if lines is not None:
+        return _from_text_layer(pdf, sheet, replace(layer, lines=lines, notes=(_DECIPHERED.format(number, reason.reason),)))
+    notes = () if layer.is_empty else (_INSTEAD.format(number, reason.reason),)
+    return _from_picture(replace(sheet, notes=notes), seen, layer.stamps)
 
 
 def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, float]) -> Page:

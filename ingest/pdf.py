@@ -6,11 +6,12 @@ flattening the page in memory: what follows the page's own text then comes from 
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Self
 
+import numpy as np
 import pypdfium2 as pdfium
 import pypdfium2.raw as c
 from PIL import Image
@@ -18,7 +19,7 @@ from PIL import Image
 from ingest.errors import BrokenFile, LockedFile
 from ingest.figures import Figures, draws_text, figures_of
 from ingest.fonts import in_unicode
-from ingest.glyphs import Glyphs, Placing, baselines_of, codes_of, doubts_of, fonts_of, glyphs_of, joined, new_of, no_glyphs
+from ingest.glyphs import Glyphs, Placing, baselines_of, codes_of, doubts_of, fonts_of, glyphs_of, joined, new_of, no_glyphs, without_ink
 from ingest.legacy import Scheme, scheme_of
 from ingest.transcript import Box
 
@@ -27,6 +28,8 @@ _END_MARKS = (b"%%EOF", b"startxref")
 _LINES = 150  # characters
 _TAIL = 65_536  # bytes at the end in which a whole file has its end mark
 _SAMPLE = 100  # glyphs by which it is told that a page still begins with the same text
+_UNKNOWN = "\ue000"
+_SPACES = [*range(0x21), *range(0x7F, 0xA1), 0xAD]
 _SILENT = (c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP)
 
 
@@ -131,6 +134,24 @@ class Pdf:
         if annotated and _is_printed_on(page):
             glyphs = joined(glyphs, self._added(number, glyphs, count, placing))
         return Print(glyphs, figures, _share(figures.images, placing), sideways, unmapped, schemes)
+
+    def inked(self, number: int) -> Glyphs | None:
+        """Give a page's own glyphs as their codes stand in the file, those that draw nothing as spaces; None on a damaged page.
+
+        Glyphs that the file says nothing of are U+E000; codes of spaces and controls that do draw stand from there on.
+        """
+        try:
+            page, text = self._load(number, untouched=True)
+        except pdfium.PdfiumError:
+            return None
+        glyphs = glyphs_of(text.raw, Placing(page), unknown=_UNKNOWN)
+        blank = np.array(without_ink(text.raw, glyphs.numbers.tolist()), dtype=bool)
+        moved = np.where(np.isin(glyphs.codes, _SPACES), glyphs.codes + np.uint32(ord(_UNKNOWN)), glyphs.codes)
+        return replace(glyphs, codes=np.where(blank, np.uint32(ord(" ")), moved))
+
+    def fonts(self, number: int, glyphs: Sequence[int]) -> list[str]:
+        """Give the name of the font of each of a page's own glyphs; glyphs are numbers of the engine's."""
+        return fonts_of(self._load(number, untouched=True)[1].raw, glyphs)
 
     def baselines(self, number: int, glyphs: Sequence[int]) -> list[float]:
         """Give the y, in points from the top, on which each of a page's own glyphs stands; glyphs are numbers of the engine's."""

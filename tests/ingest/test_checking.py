@@ -31,15 +31,23 @@ def swapped(*pairs):
         swapped("nt", "hk"),
         swapped("ao", "eu"),
         swapped("ạả", "ộổ", "ịỉ", "ệể", "ụủ"),
+        {chr(code): chr(code - 29) for code in range(0x21, 0x7F)},
         {letter: chr(ord(letter) + 29) for letter in "abcdefghijklmnopqrstuvwxyzạảệểộđ"},
     ],
-    ids=["consonants", "vowels", "tones", "shifted"],
+    ids=["consonants", "vowels", "tones", "numbers of glyphs", "shifted"],
 )
-def test_a_layer_of_wrong_letters_is_read_from_the_picture(tmp_path, lies):
-    """Also where the wrong letters still make syllables; the page says so."""
+def test_a_layer_of_wrong_letters_is_read_as_the_picture_shows_it(tmp_path, lies):
+    """Also where the wrong letters still make syllables: each gets the letter that is seen in its place; the page says so."""
     page = page_of(tmp_path, BODY, lies)
+    assert page.text.split("\n") == BODY and page.reading == "text layer"
+    assert "lớp chữ" in page.notes[0] and page.notes[0].endswith("đã đối chiếu với hình của trang để đọc lại đúng chữ.")
+
+
+def test_a_layer_that_takes_all_letters_for_a_few_is_read_by_ocr(tmp_path):
+    """What means many letters at once tells nothing."""
+    page = page_of(tmp_path, BODY, {letter: "abc"[i % 3] for i, letter in enumerate("bcdđeghiklmnopqrstuvxyạảấầểệộờửựùĐỦ")})
     assert page.reading == "OCR" and SENTENCE in page.text
-    assert "lớp chữ" in page.notes[0] and "nhận dạng chữ từ hình" in page.notes[0]
+    assert page.notes[0].endswith("đã nhận dạng chữ từ hình của trang.")
 
 
 @pytest.mark.parametrize(
