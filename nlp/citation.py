@@ -13,7 +13,10 @@ from nlp.passages import Passage
 from nlp.spots import OF, Citation, find_spots
 
 _NAMES_SOMETHING = re.compile(r"\d|[Ll]uật|LUẬT|lệnh|hội|pháp|lệ")
-_DAY = re.compile(r"\s*[.,(]?\s*(?:(?:được\s+)?(?:ký|ban hành)\s+)?[Nn]gày\s*[:,]?\s*(?=\d)")
+_DAY = re.compile(
+    r"\s*[.,(]?\s*(?:(?:được\s+)?(?:ký|ban hành)\s+)?[Nn]gày\s*[:,]?\s*(?=\d)|\s*\((?=\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\s?\))"
+)
+_SITTING = re.compile(r"\s*,?\s*(?=Hội nghị lần thứ)")
 _DAY_BEFORE = re.compile(r"(?:^|[.;:]\s*|\d\.\s*)\s*ngày\s+(" + WRITTEN.pattern + r")\s*,\s*$")
 _NAMES_ISSUER = re.compile(r"[,(]\s+(?:do\s+)?(?=Bộ\s)")
 _ISSUED = re.compile(r"\s+(?:đã\s+)?ban hành(?!\w)")
@@ -67,8 +70,9 @@ def _read_behind(text: str, spot: Citation, limit: int) -> Citation:
         dated = _DAY.match(text, end, limit) if day is None else None
         if dated and (read := read_date(text, dated.end())):
             day, end = read
+            end += dated[0].lstrip().startswith("(") and text.startswith(")", end)
             continue
-        of = OF.match(text, end, limit) if agency is None and spot.serial is None else None
+        of = (OF.match(text, end, limit) or _SITTING.match(text, end, limit)) if agency is None else None
         meeting = _MEETING.match(text, of.end()) if of else None
         body = read_body(text, meeting.end() if meeting else of.end(), joint=joint) if of else None
         if body is None or body[1] > limit:

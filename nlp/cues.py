@@ -39,6 +39,7 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
 _LAWS = frozenset({"Thông tư", "Thông tư liên tịch", "Nghị định", "Luật", "Bộ luật", "Pháp lệnh", "Nghị quyết", "Quyết định"})
 _RULES_ON = re.compile(r" này (?:\S+ ){0,4}?(?:quy định|hướng dẫn)(?!\w)")
 _AND_CHANGES = re.compile(r"(?:và|,|;)\s+(?:thay thế|bãi bỏ|hủy bỏ)\s+(?:[^\s,;]+\s+){0,6}$")
+_ENCLOSED_IN = re.compile(r"\(\s*(?:được )?ban hành (?:kèm )?theo\s*")  # `Quy chế … (ban hành kèm theo Quyết định số …)` is one document
 _ORDERED = re.compile(r"(?<!\w)(?:đã|sẽ|cần|phải|để|khẩn trương|yêu cầu|đề nghị|giao|theo|do|tham mưu|kịp thời|sớm|chưa|khi)(?!\w)")
 _ISSUES = re.compile(r"ban hành (?:thông tư|nghị định|luật|nghị quyết|quyết định|pháp lệnh|quy định|hướng dẫn)\s[^.;]{0,40}$")
 _GUIDES_ITSELF = re.compile(r" này (?:\S+ ){0,4}?(?:quy định chi tiết|hướng dẫn)")
@@ -98,7 +99,7 @@ def clause_before(passage: Passage, before: int, lead: int, *, first: bool) -> C
     begin = max((m.end() for m in _BOUNDARY.finditer(lower, low, lead)), default=low)
     gap = lower[max(before, begin) : lead] if lead > before else ""
     opened = gap.rfind("(")
-    if opened >= 0 and ")" not in gap[opened:]:
+    if opened >= 0 and ")" not in gap[opened:] and not _ENCLOSED_IN.fullmatch(gap[opened:]):
         gap = gap[opened + 1 :]
         return Clause(gap, gap, first)
     start = MARKER.match(lower, begin)

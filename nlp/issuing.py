@@ -13,7 +13,8 @@ from nlp.lexicon import load
 UPPER = "A-ZĐĂÂÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
 _SYLLABLE = re.compile(r"[^\s,;:.()\"“”?!*\[\]]+")
 _JOINT = re.compile(rf"(?:\s*,|\s+và|\s*&|\s+-)\s+(?=[{UPPER}])")
-_TERM = re.compile(r"\s*(?:khóa|khoá)\s+[IVXLC]{1,6}\b")
+_TERM = re.compile(r"\s*(?:(?:khóa|khoá)\s+[IVXLC]{1,6}\b|\((?:khóa|khoá)\s+[IVXLC]{1,6}\))")
+_TERM_IN_BRACKETS = re.compile(r"\(((?:khóa|khoá)\s+[IVXLC]+)\)?$")
 _ABOUT = re.compile(r"\s+về\s+(?:việc\s+)?")
 _DOES = re.compile(
     r"[Bb]an hành|[Qq]uy (?:định|chế)|[Hh]ướng dẫn|[Pp]hê duyệt|[Ss]ửa đổi|[Cc]ông bố|[Vv]ề việc|[Kk]ết luận|[Tt]hông báo"
@@ -68,7 +69,7 @@ def read_body(text: str, at: int, *, joint: bool = False) -> tuple[str, int] | N
         end = following
     if not joint:
         end = _widened(text, at, end)
-    return in_full(text[at:end]), end
+    return _TERM_IN_BRACKETS.sub(r"\1", in_full(text[at:end])), end
 
 
 def _widened(text: str, at: int, end: int) -> int:
@@ -79,7 +80,7 @@ def _widened(text: str, at: int, end: int) -> int:
     between = text[end : about.start()]
     over = _known()[2]
     words = between.lower().replace(",", " ").split()
-    if re.search(r"[;:.()\"“”]|\d{2}", between) or any(word in over - {"và", "tổng", "công"} for word in words) or len(words) > 9:
+    if re.search(r"[;:.()\"“”]|\d{2}", between) or any(word in over - {"và", "tổng", "công", "số"} for word in words) or len(words) > 9:
         return end
     return about.start() if not re.search(r"(?:,|\bvà)\s+(?:các\s|[A-ZĐ]\S*\s+(?:quyết|định|nghị|thị|văn|tư|luận))", between) else end
 

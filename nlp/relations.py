@@ -26,7 +26,7 @@ _IN_RECORD: dict[Relation, str] = {
 }  # fmt: skip
 
 _SEPARATORS = re.compile(r"(?:\s|[,;.:&)]|và(?!\w)|cùng(?!\w)|hoặc(?!\w)|các(?!\w)|số(?!\w)|của(?!\w)|một số nội dung tại(?!\w))*")
-_LISTED_AFTER = re.compile(r"(?:[,;]|(?<!\w)(?:và|cùng với|cùng))\s*(?:các\s+|nội dung\s+)*$")
+_LISTED_AFTER = re.compile(r"(?:[,;]|(?<!\w)(?:và|cùng với|cùng))\s*(?:các\s+|nội dung\s+)*(?:số\s*:?\s*)?$")
 _SAME_CLAUSE = re.compile(r"\s*(?:,|và)\s[^.;(]{0,120}\s(?:tại|ban hành kèm theo)(?:\s+nội dung)?(?:\s+các)?\s*")
 _CHANGES_TOO = re.compile(r"(?:và|,|;)\s+(?:bãi bỏ|thay thế|hủy bỏ)\s*$")
 _PASSIVE = re.compile(

@@ -20,7 +20,7 @@ NO_DOCUMENT = "-"  # what stands for the kind of a contract, a form, a plot of l
 OF = re.compile(r"\s*[,(]?\s*(?:của|do|giữa)\s+(?=[^\W\d_])")
 _SO = r"(?:so|so hieu)"  # `số` in bare text, as OCR leaves it
 _BETWEEN = re.compile(rf"\s*[,:(]?\s*(?:{_SO}\s*[:.;]?\s*)?$")
-_AFTER_ISSUER = re.compile(rf"\s*,?\s*{_SO}\s*:?\s*$")
+_AFTER_ISSUER = re.compile(rf"\s*[,:]?\s*{_SO}\s*:?\s*$")
 _IN_WORDS = re.compile(r"(?:cụm từ|từ|chữ)\s{1,9}[“\"]$")  # `thay thế cụm từ “Luật A” bằng …` speaks of words, not of the law
 _LISTED = re.compile(rf"\s*:?\s*(?:{_SO}\s*:?\s*)?(?P<serials>(?:\d{{1,5}}(?:/(?:19|20)\d\d)?\s*(?:,|va)\s*){{1,12}})(?:{_SO}\s*)?$")
 _SPLIT = re.compile(rf"\s*{_SO}\s*:?\s*(?P<digits>\d{{1,2}}) $")

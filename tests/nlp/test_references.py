@@ -78,7 +78,7 @@ def named(body, **kwargs):
         (["214/QĐ-DCT"], "Căn cứ Quy định về lấy ý kiến ban hành kèm theo Quyết định số 214/QĐ-DCT ngày 12 tháng 01 năm 2022."),
         (["QCVN01:2019/BCT"], "Theo QCVN 01:2019/BCT."),
     ],
-)  # fmt: skip
+)
 def test_each_document_is_named_once(expected, body):
     """Lists, short names, laws with and without year, plenums and enclosures give one entry for each document."""
     assert named(body) == expected
@@ -129,7 +129,7 @@ def test_one_number_of_two_years_is_two_documents():
         (None, date(2018, 11, 15), "Theo Quy định số 03-QĐ/TU, ngày 15 tháng 11 năm 2018 và các quy định khác."),
         (None, None, "Theo Thông tư số 14/2020/TT-BMT, ngày 31/02/2020."),
     ],
-)  # fmt: skip
+)
 def test_issuer_and_day_are_what_the_text_gives(agency, day, body):
     """They stand behind the number or before it; what the text does not give is None, and no such day is none."""
     (found,) = references(body)
@@ -224,3 +224,53 @@ def test_any_text_is_survived(parts):
     body = "".join(parts)
     for found in references(body):
         assert all(0 <= m.span.start < m.span.end <= len(HEAD + body) for m in found.mentions)
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        (
+            (date(2016, 5, 15), "Bộ Chính trị khóa XII", "về việc học"),
+            "Chỉ thị số 05-CT/TW, ngày 15/5/2016 của Bộ Chính trị (khóa XII) về việc học.",
+        ),
+        ((date(2021, 7, 28), "Ban Chấp hành Trung ương", "về việc mẫu"), "Quy định 22-QĐ/TW (28/7/2021) của BCH Trung ương về việc mẫu."),
+        (
+            (date(2017, 10, 25), "Ban Chấp hành Trung ương Đảng khóa XII", None),
+            "Nghị quyết số 21-NQ/TW ngày 25/10/2017 Hội nghị lần thứ sáu Ban Chấp hành Trung ương Đảng khóa XII.",
+        ),
+        (
+            (date(2023, 6, 5), "Ban Chỉ đạo Chuyển đổi số tỉnh", "về việc mẫu"),
+            "Kế hoạch số 45/KH-BCĐ ngày 05/6/2023 của Ban Chỉ đạo Chuyển đổi số tỉnh về việc mẫu.",
+        ),
+        (
+            (date(2019, 11, 8), "Thủ tướng Chính phủ", "về việc mẫu"),
+            "Quyết định của Thủ tướng Chính phủ: số 1563/QĐ-TTg ngày 08/11/2019 về việc mẫu; số 1008/QĐ-TTg ngày 02/6/2017 về việc khác.",
+        ),
+        (
+            (None, "Bộ Giao thông vận tải", None),
+            "QCVN 22:2024/BGTVT quy chuẩn về xe, Bộ Giao thông vận tải ban hành theo Thông tư số 4/2024/TT-BGTVT.",
+        ),
+        ((None, "Ủy ban nhân dân tỉnh", None), "Quyết định số 12/QĐ-ƯBND của ƯBND tỉnh."),
+    ],
+)
+def test_day_issuer_and_subject_stand_around_a_number(expected, body):
+    """They are read behind a number, before it or in brackets, and a subject does not run into the next document."""
+    found = references(f"1. Các chi bộ đọc {body}")[0]
+    title = found.title if expected[2] else None
+    assert (found.issued_on, found.agency, title) == expected
+
+
+@pytest.mark.parametrize(
+    ("expected", "body"),
+    [
+        (
+            [("1563/QĐ-TTg", "implements"), ("1008/QĐ-TTg", "implements")],
+            "Thực hiện Quyết định của Thủ tướng Chính phủ: số 1563/QĐ-TTg về việc mẫu; số 1008/QĐ-TTg về việc khác.",
+        ),
+        ([("15-QĐ/HU", "implements")], "Thực hiện Quy chế mẫu (ban hành kèm theo Quyết định số 15-QĐ/HU ngày 20/10/2020)."),
+        ([("06/QĐ-TTg", "implements")], "Thực hiện Đề án 06 của Chính phủ, Quyết định 06/QĐ-TTg ngày 06/01/2022."),
+    ],
+)
+def test_a_cue_reaches_what_it_governs(expected, body):
+    """What is told of the first of a list, or of what a decision enacts, is told of the list and of the decision."""
+    assert [(r.number, r.relation) for r in references(body)] == expected
