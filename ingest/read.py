@@ -76,8 +76,9 @@ def read_pages(source: Source, *, skip: Collection[int] = (), processes: int = 1
     light: list[int] = []
     if processes == 1:
         with _Reader(source) as reader:
-            light = [number for number in wanted if reader.is_light(number)]
-            yield from map(reader.page, light)
+            for number in filter(reader.is_light, wanted):  # one after the other: a page that is open is not opened again
+                light.append(number)
+                yield reader.page(number)
     heavy = [number for number in wanted if number not in light]
     for number, page in share(_Reader(source).page, heavy, processes=processes, seconds=PAGE_SECONDS):
         yield _lost(source, number) if isinstance(page, Lost) else page
