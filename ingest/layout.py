@@ -76,6 +76,8 @@ def in_order(found: Found) -> list[Row]:
 
 def _fill(found: Found) -> tuple[list[list[Token]], list[tuple[Grid, list[Row]]]]:
     """Put the words that stand inside ruled tables into their cells; give the lines of the other words."""
+    if not found.grids:
+        return [list(line) for line in found.lines if line], []
     inside: list[list[list[list[Token]]]] = [[[[] for _ in row] for row in grid.rows] for grid in found.grids]
     loose = []
     for line in found.lines:

@@ -114,7 +114,8 @@ def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
 
 def _beside(row: Sequence[Piece], piece: Piece) -> bool:
     """Say whether a piece stands on the row's line and not over one of its pieces."""
-    nearest = min(row, key=lambda other: abs(other.axis - piece.axis))
+    nearest = min(row, key=lambda other: abs(other.axis - piece.axis)) if len(row) > 1 else row[0]
     overlap = min(nearest.box.y1, piece.box.y1) - max(nearest.box.y0, piece.box.y0)
-    apart = all(piece.box.x0 >= other.box.x1 - 0.5 * piece.height or piece.box.x1 <= other.box.x0 + 0.5 * piece.height for other in row)
-    return apart and overlap > 0.5 * min(nearest.height, piece.height)
+    if overlap <= 0.5 * min(nearest.height, piece.height):
+        return False
+    return all(piece.box.x0 >= other.box.x1 - 0.5 * piece.height or piece.box.x1 <= other.box.x0 + 0.5 * piece.height for other in row)

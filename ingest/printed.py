@@ -175,13 +175,14 @@ def _median(ordered: Sequence[float]) -> float:
 def _lines(words: Iterable[Token]) -> list[list[Token]]:
     """Group words whose heights overlap by half into lines."""
     lines: list[_Line] = []
-    for word in sorted(words, key=lambda word: _middle(_box(word))):
-        box = _box(word)
-        line = next((line for line in reversed(lines[-4:]) if line.takes(box)), None)
-        if line is None:
-            lines.append(_Line(word, box))
+    placed = [(word, _box(word)) for word in words]
+    for word, box in sorted(placed, key=lambda entry: _middle(entry[1])):
+        for line in reversed(lines[-4:]):
+            if line.takes(box):
+                line.add(word, box)
+                break
         else:
-            line.add(word, box)
+            lines.append(_Line(word, box))
     return [sorted(line.words, key=lambda word: _box(word).x0 + _box(word).x1) for line in lines]
 
 
