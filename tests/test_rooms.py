@@ -18,7 +18,6 @@ ROOMS = {
     "api": {"ingest", "nlp", "store"},
 }
 DOORS = {  # an outside package and the places that may import it
-    "pdfplumber": ("ingest/tables.py",),
     "pypdfium2": ("ingest/pdf.py", "ingest/glyphs.py", "ingest/figures.py"),
     "pikepdf": ("ingest/signatures.py",),
     "pytesseract": ("ingest/engine.py",),
