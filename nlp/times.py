@@ -23,7 +23,7 @@ _HOUR = (
 )
 # The patterns of a day and a period begin with a letter or a class of letters: a search passes quickly over all others.
 _DATE = re.compile(
-    r"(?P<d>[0-9](?<!\w.)(?:(?<=[0-3])[0-9])?)"
+    r"(?P<d>[0-9lo](?<!\w.)(?:(?<=[0-3])[0-9]|(?:(?<=[0-3])[lsob]|(?<=[lo])[0-9])(?=\s+thang\s|\s?[/.-]\s?[01]?\d\s?[/.-]\s?\d)|(?<=[0-9])))"
     r"(?:\s?[/.-]\s?(?P<m>[01]?\d)(?:\s?[/.-]\s?(?P<y>20\d\d|\d\d)\b|(?![/\d%]))"
     r"|\s+thang\s+(?P<mw>[01]?\d|gieng|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s(?:mot|hai))?|chap)(?:\s*,?\s*nam\s*(?P<yw>20\d\d))?"
     r"|\s+thang\s+(?P<this>nay))"
@@ -135,7 +135,7 @@ def _hour(match: re.Match[str]) -> dt.time | None:
 
 
 def _day(match: re.Match[str], issued_on: dt.date | None) -> tuple[dt.date | None, tuple[str, ...]]:
-    day = int(match["d"])
+    day = int(match["d"].translate(MISREAD))
     if match["this"]:
         return (_made(issued_on.year, issued_on.month, day), ()) if issued_on else (None, ())
     month = _MONTHS.get(match["mw"] or "") or int(match["m"] or match["mw"])

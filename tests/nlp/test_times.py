@@ -27,6 +27,8 @@ def only(text, issued_on=ISSUED):
         ("đến hết ngày 31/3/2023", "at latest", "2023-03-31", "nhận hồ sơ đến hết ngày 31/3/2023"),
         ("trong ngày 30 tháng 4 năm 2026", "within", "2026-04-30", "có văn bản trong ngày 30 tháng 4 năm 2026."),
         ("trước ngày 03 tháng bốn năm 2023", "before", "2023-04-03", "trước ngày 03 tháng bốn năm 2023"),
+        ("trước ngày 0S tháng 5 năm 2026", "before", "2026-05-05", "trình trước ngày 0S tháng 5 năm 2026."),
+        ("trước ngày l5/3/2023", "before", "2023-03-15", "gửi trước ngày l5/3/2023"),
         ("trước ngày 03 tháng mườm ba", None, None, "trước ngày 03 tháng mườm ba"),
         ("trước ngày 03 tháng tư năm 2023", "before", "2023-04-03", "trước ngày 03 tháng tư năm 2023"),
     ],
