@@ -111,7 +111,7 @@ def read_cue(passage: Passage, clause: Clause, own_kind: str | None = None) -> R
     zone = passage.zone
     change = None if zone in ("attachment", "footnote") else _change(passage, clause, own_kind)
     grounds = None if zone in ("head", "title", "attachment", "footnote") else _grounds(passage, clause)
-    return change or grounds or _carries_out(clause) or _sends(passage, clause.gap)
+    return change or grounds or _carries_out(clause, opening=zone == "opening") or _sends(passage, clause.gap)
 
 
 @cache
@@ -191,7 +191,7 @@ def _grounds(passage: Passage, clause: Clause) -> Relation | None:
     return "based_on" if opening and not carried and _BY.match(clause.sentence) else None
 
 
-def _carries_out(clause: Clause) -> Relation | None:
+def _carries_out(clause: Clause, *, opening: bool) -> Relation | None:
     """`thực hiện`, `triển khai`, `cụ thể hóa` right before, or over `… các nhiệm vụ được giao tại`."""
     gap = clause.gap
     does = list(_DOES.finditer(gap))
@@ -201,8 +201,8 @@ def _carries_out(clause: Clause) -> Relation | None:
     if _REVIEWS.search(gap[: does[-1].start()]) or _REVIEWS.search(clause.sentence[: len(clause.sentence) - len(gap) + does[-1].start()]):
         return urged
     rest = gap[does[-1].end() :]
-    if ";" in rest:
-        return None
+    if ";" in rest:  # `Thực hiện Chương trình công tác năm 2023; Công văn số …` goes on in the preamble
+        return "implements" if opening and not rest.rpartition(";")[2].strip() else None
     if not _POINTS.search(rest):
         return "implements" if len(rest) < 120 else None
     opens = _OPENS.match(clause.sentence.rpartition(";")[2].lstrip())

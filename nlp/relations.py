@@ -25,7 +25,7 @@ _IN_RECORD: dict[Relation, str] = {
     "urges": "implements", "reports_on": "implements", "attaches": "attached", "forwards": "attached",
 }  # fmt: skip
 
-_SEPARATORS = re.compile(r"(?:\s|[,;.:&)]|và(?!\w)|cùng(?!\w)|hoặc(?!\w)|các(?!\w)|số(?!\w)|của(?!\w)|một số nội dung tại(?!\w))*")
+_SEPARATORS = re.compile(r"(?:\s|[,;.:&)\"”]|và(?!\w)|cùng(?!\w)|hoặc(?!\w)|các(?!\w)|số(?!\w)|của(?!\w)|một số nội dung tại(?!\w))*")
 _LISTED_AFTER = re.compile(r"(?:[,;]|(?<!\w)(?:và|cùng với|cùng))\s*(?:các\s+|nội dung\s+)*(?:số\s*:?\s*)?$")
 _SAME_CLAUSE = re.compile(r"\s*(?:,|và)\s[^.;(]{0,120}\s(?:tại|ban hành kèm theo)(?:\s+nội dung)?(?:\s+các)?\s*")
 _CHANGES_TOO = re.compile(r"(?:và|,|;)\s+(?:bãi bỏ|thay thế|hủy bỏ)\s*$")
@@ -58,6 +58,7 @@ _OBEYS: frozenset[Relation] = frozenset({"guides", "implements"})  # what only a
 _CHANGES: frozenset[Relation] = frozenset({"amends", "replaces", "repeals", "suspends"})
 _ENDS = re.compile(r"hết hiệu lực(?: thi hành)?\s*(?:,|\.|;|kể từ|từ|trừ|$)")
 _ISSUED_WITH = re.compile(r"\w\s*\(\s*kèm theo\s*$")
+_SENT_ALONG = re.compile(r"\s*[(,]?\s*(?:có )?(?:bản sao )?(?:được )?(?:gửi|đính) kèm(?: theo)?\s*[).;]")
 _FROM_A_DAY = re.compile(r"hết hiệu lực(?: thi hành)?,? (?:kể )?từ ngày \d[\w /.-]{3,30}[.;]?\s*$")
 _STOP = re.compile(r"(?<!\d)\.\s+(?=\S)|\.\s*$")
 _WEAK = frozenset({"mentions", "replies_to"})
@@ -263,6 +264,8 @@ class _Reading:
         relation = read_cue(self.passage, clause_before(self.passage, before, c.lead, first=i == 0), self.own_kind)
         if relation == "attaches" and is_law(c.kind) and _ISSUED_WITH.search(gap):
             relation = "mentions"  # `Danh mục (kèm theo Quyết định số …)`: not this document brought them, but the decision the list
+        if relation == "mentions" and self.passage.zone in ("body", "opening") and _SENT_ALONG.match(self.passage.lower, c.end):
+            relation = "attaches"
         if relation in _CHANGES and c.scope is None and (what := content_meant(self.passage, before, c.lead)):
             c = replace(c, scope=what)
         self._add_outer(i, relation, c)

@@ -17,7 +17,7 @@ from nlp.number import FoundNumber, Number, find_numbers
 from nlp.passages import Passage
 
 NO_DOCUMENT = "-"  # what stands for the kind of a contract, a form, a plot of land in citing.toml
-OF = re.compile(r"\s*[,(]?\s*(?:của|do|giữa)\s+(?=[^\W\d_])")
+OF = re.compile(r"\s*[,(]?\s*(?:c[uủùúũụưứừửữ]a|do|giữa)\s+(?=[^\W\d_])")
 _SO = r"(?:so|so hieu)"  # `số` in bare text, as OCR leaves it
 _BETWEEN = re.compile(rf"\s*[,:(]?\s*(?:{_SO}\s*[:.;]?\s*)?$")
 _AFTER_ISSUER = re.compile(rf"\s*[,:]?\s*{_SO}\s*:?\s*$")

@@ -250,6 +250,9 @@ def test_any_text_is_survived(parts):
             (None, "Bộ Giao thông vận tải", None),
             "QCVN 22:2024/BGTVT quy chuẩn về xe, Bộ Giao thông vận tải ban hành theo Thông tư số 4/2024/TT-BGTVT.",
         ),
+        ((date(2020, 3, 5), "Huyện ủy", None), "Nghị quyết sô 07-NQ/HU ngày 05 tháng 3 nãm 2020 cùa Huyện ủy."),
+        ((date(2011, 1, 19), "Bộ Nội vụ", None), "Thông tư số 01/2011/TT-BNV, ngày 19 tháng 01 năm 201 1 cúa Bộ Nội vụ."),
+        ((None, "Ủy ban nhân dân tinh Vạn Mẫu", None), "Quyết định số 12/QĐ-UBND của UBND tinh Vạn Mẫu."),
         ((None, "Ủy ban nhân dân tỉnh", None), "Quyết định số 12/QĐ-ƯBND của ƯBND tỉnh."),
     ],
 )
@@ -267,6 +270,15 @@ def test_day_issuer_and_subject_stand_around_a_number(expected, body):
             [("1563/QĐ-TTg", "implements"), ("1008/QĐ-TTg", "implements")],
             "Thực hiện Quyết định của Thủ tướng Chính phủ: số 1563/QĐ-TTg về việc mẫu; số 1008/QĐ-TTg về việc khác.",
         ),
+        (
+            [("24-NQ/TU", "implements"), ("35-CTr/TU", "implements")],
+            'Thực hiện Nghị quyết số 24-NQ/TU của Tỉnh ủy "về du lịch"; Chương trình hành động số 35-CTr/TU của Tỉnh ủy.',
+        ),
+        (
+            [("66/SNV-XD", "implements")],
+            "Thực hiện Chương trình công tác năm 2023; Công văn số 66/SNV-XD về việc báo cáo, các chi bộ làm như sau.",
+        ),
+        ([("15/UBND-VX", "attaches")], "1. Các chi bộ báo cáo.\n(Có bản sao Công văn số 15/UBND-VX của UBND tỉnh gửi kèm theo)"),
         ([("15-QĐ/HU", "implements")], "Thực hiện Quy chế mẫu (ban hành kèm theo Quyết định số 15-QĐ/HU ngày 20/10/2020)."),
         ([("06/QĐ-TTg", "implements")], "Thực hiện Đề án 06 của Chính phủ, Quyết định 06/QĐ-TTg ngày 06/01/2022."),
     ],
