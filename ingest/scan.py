@@ -28,11 +28,16 @@ _INK = 35  # how far a seal's red stands above its green and blue
 _BLUE = 45
 _HEAD = 0.3  # of the height: above it blue is handwriting that fills in number and day, below it signatures
 _STRIP = 10  # pixels of white around a patch
+_BLACK, _PALE = 110, 225  # greys: print is darker than the one, paper lighter than the other
+_PRINTED = 0.004  # share of a page that is black where something is printed; paler print is not taken for its back
+_SHINES, _SHINES_BESIDE = 0.004, 0.3  # share of the page, and of what is black, that is pale where the back shines through
 _DARK = 150  # a darker grey is ink
 _LEAST_INK = 0.00012  # share of a page's pixels
+_TOGETHER = 2.5  # mm: ink of one stamp lies closer
 _STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
 _STAMP_SIDES = (0.06, 0.45)  # of the page's width: how long a stamped mark may be
 _MOST_PATCHES = 4
+_FEW = 3  # every third pixel tells whether a page has colour
 _COARSE = 2  # every second pixel is enough to find and read large letters
 _RULE_SHARE = 0.045  # of the page's width or height: shorter strokes belong to letters
 
@@ -76,8 +81,8 @@ class Scan:
 
 
 def prepare(picture: Image.Image, dpi: float = DPI) -> Scan:
-    """Straighten a picture of a page and take off what is not print: seals, ink of signatures, shadow, dark edges, holes."""
-    grey = _without_edges(_evenly_lit(_without_ink(np.asarray(picture.convert("RGB"))), dpi), dpi)
+    """Straighten a picture of a page and take off what is not print: seals, ink of signatures, shadow, dark edges, holes, the back."""
+    grey = _without_back(_without_edges(_evenly_lit(_without_ink(np.asarray(picture.convert("RGB"))), dpi), dpi))
     angle = _skew(grey)
     if abs(angle) < _LEAST_SKEW:
         return Scan(grey, 0.0, dpi)
@@ -94,17 +99,21 @@ def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not type
 def _without_ink(pixels: Pixels) -> Pixels:
     """Give the page in grey with red lightened everywhere and blue below the head."""
     grey = _pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    few = cv2.split(np.ascontiguousarray(pixels[::_FEW, ::_FEW]))
+    if not any((cv2.subtract(few[i], grey[::_FEW, ::_FEW]) > _INK / 2).any() for i in (0, 2)):
+        return grey
     red, green, blue = cv2.split(pixels)
-    is_ink = cv2.subtract(red, cv2.max(green, blue)) > _INK
-    below = int(_HEAD * len(grey))
-    is_ink[below:] |= (cv2.subtract(blue, cv2.max(red, green)) > _BLUE)[below:]
-    grey[is_ink] = cv2.max(red, cv2.max(green, blue))[is_ink]
+    bluish = _pixels(cv2.threshold(cv2.subtract(blue, cv2.max(red, green)), _BLUE, 255, cv2.THRESH_BINARY)[1])
+    bluish[: int(_HEAD * len(grey))] = 0
+    reddish = cv2.threshold(cv2.subtract(red, cv2.max(green, blue)), _INK, 255, cv2.THRESH_BINARY)[1]
+    cv2.copyTo(cv2.max(red, cv2.max(green, blue)), cv2.max(reddish, bluish), grey)
     return grey
 
 
-def _reduced(grey: Pixels, times: float) -> Pixels:
-    height, width = grey.shape[:2]
-    return _pixels(cv2.resize(grey, (max(1, round(width / times)), max(1, round(height / times))), interpolation=cv2.INTER_AREA))
+def _reduced(grey: Pixels, times: int) -> Pixels:
+    """Give a picture so many times smaller; what is left over at the right and below falls off."""
+    height, width = (max(1, side // times) for side in grey.shape)
+    return _pixels(cv2.resize(grey[: height * times, : width * times], (width, height), interpolation=cv2.INTER_AREA))
 
 
 def _square(side: float) -> Pixels:
@@ -131,10 +140,20 @@ def _without_edges(grey: Pixels, dpi: float) -> Pixels:
     _, labels, stats, _ = cv2.connectedComponentsWithStats(thick)
     page = (labels.shape[1] * to_mm, labels.shape[0] * to_mm)
     outside = [i for i, row in enumerate(stats) if i and _is_outside([float(v) * to_mm for v in row[:4]], float(row[4]) * to_mm**2, page)]
-    mask = cv2.dilate(_pixels(np.isin(labels, outside) * 1), _square(2 * _THICK / to_mm))
-    grey = grey.copy()
-    grey[cv2.resize(mask, grey.shape[::-1], interpolation=cv2.INTER_NEAREST) > 0] = 255
-    return grey
+    if not outside:
+        return grey
+    mask = cv2.dilate(_pixels(np.isin(labels, outside) * 255), _square(2 * _THICK / to_mm))
+    return _pixels(cv2.max(grey, cv2.resize(mask, grey.shape[::-1], interpolation=cv2.INTER_NEAREST)))
+
+
+def _without_back(grey: Pixels) -> Pixels:
+    """Give the page without what shines through from its back: much that is paler than ink and stands away from it."""
+    small = _reduced(grey, 2)
+    dark = _pixels((small < _BLACK) * 1)
+    pale = small[(small < _PALE) & (cv2.dilate(dark, _square(7)) == 0)]
+    if dark.mean() < _PRINTED or pale.size < max(_SHINES * dark.size, _SHINES_BESIDE * float(dark.sum())):
+        return grey
+    return _pixels(cv2.convertScaleAbs(grey, alpha=255 / float(np.percentile(pale, 3))))
 
 
 def _is_outside(place: Sequence[float], area: float, page: tuple[float, float]) -> bool:
@@ -150,7 +169,7 @@ def _is_outside(place: Sequence[float], area: float, page: tuple[float, float]) 
 
 def _skew(grey: Pixels) -> float:
     """Find by how many degrees the lines lean: the turn at which rows of ink and rows of white stand out most."""
-    small = _reduced(grey, max(1.0, grey.shape[1] / _SEARCH_WIDTH))
+    small = _reduced(grey, max(1, round(grey.shape[1] / _SEARCH_WIDTH)))
     ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 39, 15)
     down, across = np.nonzero(ink)
     if len(down) < 100:
@@ -202,6 +221,16 @@ def red_patches(picture: Image.Image) -> list[RedPatch]:
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     patches = [patch for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:8] if (patch := _patch(mask, outline)) is not None]
     return patches[:_MOST_PATCHES]
+
+
+def red_blots(picture: Image.Image, dpi: float) -> list[Box]:
+    """Find where ink of red stamps lies together, from top to bottom; pixels of the picture."""
+    pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB"))[::_SMALL, ::_SMALL])
+    mask = cv2.threshold(_redness(pixels), _INK, 255, cv2.THRESH_BINARY)[1]
+    near = _TOGETHER / _MM * dpi / _SMALL
+    outlines, _ = cv2.findContours(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _square(near)), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    places = sorted((cv2.boundingRect(outline) for outline in outlines), key=lambda place: (place[1], place[0]))
+    return [Box(*(float(_SMALL * v) for v in (x, y, x + width, y + height))) for x, y, width, height in places]
 
 
 def _redness(pixels: Pixels) -> Pixels:
