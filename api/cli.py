@@ -126,7 +126,7 @@ def extract(path: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp v�
     from api.record import record
     from api.understanding import documents_in
 
-    found = documents_in(_read(path))
+    found = documents_in(_read(path), path)
     typer.echo(json.dumps({"documents": [record(part, directive) for part, directive in found]}, ensure_ascii=False, indent=1))
 
 
@@ -161,7 +161,7 @@ def explain(
     from api.print import say
     from api.understanding import documents_in
 
-    documents = documents_in(_read(path))
+    documents = documents_in(_read(path), path)
     if html:
         typer.echo(page(documents), nl=False)
     for part, directive in () if html else documents:

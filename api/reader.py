@@ -140,7 +140,7 @@ def read(order: Order, outlet: int) -> dict[str, Any]:
     keep_head(home, assemble(source, ()))
     documents = [
         {"pages": [page.number for page in part.pages], "directive": directive_form().dump_json(directive).decode()}
-        for part, directive in documents_in(load(home, source.id))
+        for part, directive in documents_in(load(home, source.id), source.path)
     ]
     return {"is": "read", "transcript": source.id, "documents": documents}
 

@@ -9,7 +9,6 @@ from ingest.composing import Row, Token
 from ingest.engine import quarter_turns
 from ingest.grids import grids_of
 from ingest.halves import find_halves
-from ingest.handwriting import fill_blanks
 from ingest.layout import Found, Grid, in_order
 from ingest.marks import read_marks
 from ingest.mending import mended_line
@@ -44,7 +43,6 @@ def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()
         again = _lines(other, other_grids)
         if _soundness(again) > _soundness(lines):
             turns, scan, grids, lines = turned, other, other_grids, again
-    lines = fill_blanks(scan, lines)
     placed = [] if turns else [[_scaled(token, scale)] for token in fills]
     rows = [_mended(row) for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
     marks = [] if turns else [Row(((_scaled(mark, 1 / scale),),), "stamp", begins=True) for mark in read_marks(picture)]

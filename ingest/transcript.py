@@ -174,3 +174,28 @@ class Transcript:
     def boxes_in(self, span: Span) -> list[tuple[int, Box]]:
         """Give (page number, box) for each word of span that has a box: what is drawn over the page image."""
         return [(number, word.box) for number, word in self.words_in(span) if word.box is not None]
+
+
+@dataclass(frozen=True, slots=True)
+class Blank:
+    """A place where a number from 1 to `most` is expected and doubted: page from 1, its box in points."""
+
+    page: int
+    box: Box
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """Digits, and the chance that they are what stands at a place, 0 to 1."""
+
+    digits: str
+    chance: float
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """What a second look saw at a blank: its readings, the surest first; their chances add up to 1 at most."""
+
+    blank: Blank
+    readings: tuple[Reading, ...]

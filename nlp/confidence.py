@@ -11,6 +11,7 @@ from ingest.transcript import Transcript
 from nlp.directive import Directive, Found, Signer
 
 DOUBT = 0.7  # below this a deadline is marked for a person
+LOOKED_DOUBT = 0.85  # below this number and date are marked that were looked at twice
 HEAD_DOUBT = 0.78  # number and date are written by hand more often than not, and one wrong digit is another document
 
 
@@ -30,7 +31,7 @@ def reading_confidence(directive: Directive, transcript: Transcript) -> Directiv
 
 def _lowered(found: Found[Any], transcript: Transcript) -> Found[Any]:
     span = found.place.span
-    if span is None:
+    if span is None or found.place.box is not None:  # what was looked at again is as sure as the second look
         return found
     words = [word for _, word in transcript.words_in(span) if word.origin == "OCR"]
     if not words:
@@ -44,9 +45,9 @@ def doubtful(directive: Directive, reasons: dict[str, str]) -> Directive:
     """Mark what a person must look at, and say why each missing field is missing."""
     marked = []
     number, issued = directive.number, directive.issued_on
-    if number and (number.confidence < HEAD_DOUBT or not number.value[:1].isdigit()):
+    if number and (_is_doubtful(number) or not number.value[:1].isdigit()):
         marked.append("number")
-    if issued and issued.confidence < HEAD_DOUBT:
+    if issued and _is_doubtful(issued):
         marked.append("issued_on")
     limits = [duty for duty in directive.duties if duty.deadline and duty.deadline.kind in ("date", "recurring", "relative")]
     for i, duty in enumerate(limits):
@@ -58,6 +59,10 @@ def doubtful(directive: Directive, reasons: dict[str, str]) -> Directive:
     if number and number.value[:1].isdigit():
         missing.pop("number", None)
     return replace(directive, to_verify=tuple(marked), missing=missing)
+
+
+def _is_doubtful(found: Found[Any]) -> bool:
+    return found.confidence < (LOOKED_DOUBT if found.place.box else HEAD_DOUBT)
 
 
 def _present(directive: Directive, name: str) -> bool:

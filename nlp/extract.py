@@ -1,11 +1,13 @@
 """The verb of this room: extract(transcript) -> Directive. The head is read first, then what the body says in its light."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from ingest.transcript import Transcript
+from ingest.transcript import Blank, Look, Transcript
 from nlp.attachments import find_attachments
+from nlp.blanks import HeadBlanks, head_blanks, written_day, written_serial
 from nlp.completeness import find_doubts
 from nlp.confidence import doubtful, reading_confidence
 from nlp.directive import Directive, Family, Found, Place, Reference
@@ -52,22 +54,37 @@ class _Head:
     number_end: int | None
     kind: Found[str] | None
     dated: Dated | None
+    blanks: HeadBlanks
     agency: Found[str] | None
     parent: Found[str] | None
     reasons: dict[str, str]
 
 
-def extract(transcript: Transcript) -> Directive:
-    """Read one document. What is not there is None with its reason in `missing`; nothing is raised for what a page lacks."""
+def blanks_of(transcript: Transcript) -> tuple[Blank, ...]:
+    """Name the places of number and date that are worth a second look: those that were read from a picture."""
+    if not _is_pictured(transcript):
+        return ()
     zones = lay_out(transcript)
-    head = _read_head(zones, transcript)
+    upper = zones.printed_in("head") or zones.printed_in("title", "body")[:20]
+    numbered, dated = _own_lines(zones, upper)
+    blanks = head_blanks(numbered, dated, transcript)
+    return tuple(blank for blank in (blanks.serial, blanks.day, blanks.month) if blank)
+
+
+def extract(transcript: Transcript, looks: Sequence[Look] = ()) -> Directive:
+    """Read one document; looks are what was seen when the places of blanks_of were looked at again.
+
+    What is not there is None with its reason in `missing`; nothing is raised for what a page lacks.
+    """
+    zones = lay_out(transcript)
+    head = _read_head(zones, transcript, looks)
     reasons = dict(head.reasons)
     subject = _subject(zones, head)
     signer = read_signer(zones.printed_in("signature"), transcript)
     addressees = read_addressees(zones)
     recipients, filed_at = read_recipients(zones)
     urgency, secrecy = read_marks(zones.printed_in("head", "title", "stamp", "furniture"))
-    issued, why = _issued(head.dated, zones, transcript)
+    issued, why = _issued(head, zones, transcript, looks)
     if why:
         reasons["issued_on"] = why
     own = Own(
@@ -105,29 +122,38 @@ def extract(transcript: Transcript) -> Directive:
     return doubtful(reading_confidence(directive, transcript), MISSING | reasons)
 
 
-def _read_head(zones: Zones, transcript: Transcript) -> _Head:
-    lines = zones.printed_in("head")
-    upper = lines or zones.printed_in("title", "body")[:20]
+def _own_lines(zones: Zones, upper: tuple[Printed, ...]) -> tuple[Numbered | None, Dated | None]:
+    """Give the lines of number and date."""
     numbered = read_number_line(upper) or read_number_line(zones.printed_in("title")[:6])
+    return numbered, read_date_line([*zones.printed_in("head"), *zones.printed_in("title")])
+
+
+def _read_head(zones: Zones, transcript: Transcript, looks: Sequence[Look]) -> _Head:
+    upper = zones.printed_in("head") or zones.printed_in("title", "body")[:20]
+    numbered, dated = _own_lines(zones, upper)
+    blanks = head_blanks(numbered, dated, transcript) if looks else HeadBlanks()
     reasons: dict[str, str] = {}
     number: Found[str] | None = None
     if numbered:
-        number, why = own_number(numbered, zones, len(transcript.pages))
+        number, why = own_number(numbered, zones, len(transcript.pages), written_serial(numbered, blanks.serial, transcript, looks))
         if why:
             reasons["number"] = why
     family = _family(upper, numbered)
     agency, parent = issuer_of(read_masthead(upper, pictured=_is_pictured(transcript)), 0.9)
     if agency is None and numbered:
         agency = issuer_from_text(numbered.symbol, zones.plain)
-    dated = read_date_line([*lines, *zones.printed_in("title")])
     end = numbered.span.end if numbered else None
-    return _Head(family, number, end, _kind(zones, numbered, family), dated, agency, parent, reasons)
+    return _Head(family, number, end, _kind(zones, numbered, family), dated, blanks, agency, parent, reasons)
 
 
-def _issued(dated: Dated | None, zones: Zones, transcript: Transcript) -> tuple[Found[date] | None, str | None]:
+def _issued(head: _Head, zones: Zones, transcript: Transcript, looks: Sequence[Look]) -> tuple[Found[date] | None, str | None]:
+    dated = head.dated
     if dated is None:
         return None, None
     times = signing_times(transcript, zones.printed_in("stamp"))
+    written = written_day(dated, head.blanks, times, zones, transcript, looks)
+    if written is not None:
+        return written, None
     words = [word for _, word in transcript.words_in(dated.day_span) if word.origin == "OCR"]
     clean = re.fullmatch(r"[0-3]\d", dated.day_text) is not None
     guessed = min((word.confidence for word in words), default=1.0) <= GUESSED

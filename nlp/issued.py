@@ -16,7 +16,8 @@ from nlp.letters import one_line
 from nlp.lines import Printed
 
 _DATE = re.compile(
-    r"ng[a-z][yv]\s*[:,]?\s*(?P<day>[^,;\n]{0,12}?)\s*th[a-z]ng\s*[:,]?\s*(?P<month>[^,;\n]{0,10}?)\s*n[a-z]m\s*[:,]?\s*(?P<year>[12][\s0-9oilq]{2,6})"
+    r"(?P<ngay>ng[a-z][yv])\s*[:,]?\s*(?P<day>[^,;\n]{0,12}?)\s*(?P<thang>th[a-z]ng)\s*[:,]?\s*(?P<month>[^,;\n]{0,10}?)"
+    r"\s*(?P<nam>n[a-z]m)\s*[:,]?\s*(?P<year>[12][\s0-9oilq]{2,6})"
 )
 _STAMPED = re.compile(
     r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})\s+\d{1,2}:\d{2}"
@@ -37,6 +38,10 @@ class Dated:
     span: Span
     day_span: Span
     day_text: str
+    day_room: Span
+    """From the end of `ngày` to `tháng`."""
+    month_room: Span
+    """From the end of `tháng` to `năm`."""
 
 
 def number_in(text: str, highest: int) -> int | None:
@@ -69,6 +74,8 @@ def read_date_line(lines: Sequence[Printed]) -> Dated | None:
             span=Span(at + match.start(), at + match.end()),
             day_span=Span(at + match.start("day"), at + match.end("day")),
             day_text=line.plain[match.start("day") : match.end("day")].strip(),
+            day_room=Span(at + match.end("ngay"), at + match.start("thang")),
+            month_room=Span(at + match.end("thang"), at + match.start("nam")),
         )
     return None
 

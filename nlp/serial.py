@@ -6,7 +6,7 @@ signature stamp or alone on a line of the text.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ingest.transcript import Span
 from nlp.directive import Found, Place
@@ -80,8 +80,8 @@ def _read(line: Printed, *, labelled: bool) -> Numbered | None:
         at = match.end()
     match = _GLUED.search(line.plain, at) if labelled else None
     if match is None or match.start() - at > 8:
-        match = _SYMBOL.search(line.plain, at)
-    if not match or match.start() - at > 14 or not _is_symbol(match["symbol"]):
+        match = next((found for found in _SYMBOL.finditer(line.plain, at) if _is_symbol(found["symbol"])), None)
+    if not match or match.start() - at > 14:
         return None
     raw = line.plain[at : match.start()].strip(" .:;,_")
     parts = match.groupdict()
@@ -154,19 +154,30 @@ def _beside(numbered: Numbered, head: Sequence[Printed]) -> tuple[str, Span] | N
     return None
 
 
-def own_number(numbered: Numbered, zones: Zones, pages: int) -> tuple[Found[str], str | None]:
-    """Give the number and, where the serial is missing, why; a serial that stands elsewhere fills a blank or a hand's."""
+def _by_hand(numbered: Numbered, looked: Found[str] | None) -> Found[str]:
+    """Give a number whose serial a hand wrote, by a second look if one was taken."""
+    if looked is None:
+        return Found(numbered.number, Place(numbered.span), 0.55, "dòng số, ký hiệu; số viết tay")
+    others = tuple(serial + numbered.symbol for serial in looked.candidates)
+    return replace(looked, value=looked.value + numbered.symbol, candidates=others)
+
+
+def own_number(numbered: Numbered, zones: Zones, pages: int, looked: Found[str] | None = None) -> tuple[Found[str], str | None]:
+    """Give the number and, where the serial is missing, why; a serial that stands elsewhere fills a blank or a hand's.
+
+    looked is the serial as a second look at its place read it.
+    """
     place, written = Place(numbered.span), bool(re.search(r"\w", numbered.raw))
-    if numbered.serial and numbered.serial == numbered.raw:
+    if numbered.serial and numbered.serial == numbered.raw and looked is None:
         return Found(numbered.number, place, 0.92, "dòng số, ký hiệu"), None
     beside = _beside(numbered, zones.printed_in("head"))
     if beside:
         return Found(beside[0] + numbered.symbol, Place(beside[1]), 0.9, "ký hiệu ở đầu văn bản; số trong dấu ký số"), None
     told = told_by_attachment(numbered.symbol, zones)
-    if told:
+    if told and (looked is None or told[0] in looked.candidates):
         return Found(told[0] + numbered.symbol, Place(told[1]), 0.75, "ký hiệu ở đầu văn bản; số ghi ở phần kèm theo"), None
-    if numbered.serial:
-        return Found(numbered.number, place, 0.55, "dòng số, ký hiệu; số viết tay"), None
+    if looked is not None or numbered.serial:
+        return _by_hand(numbered, looked), None
     lone = None if written else lone_serial(zones, pages)
     if lone:
         return Found(lone[0] + numbered.symbol, Place(lone[1]), 0.8, "ký hiệu ở đầu văn bản; số đứng riêng một dòng"), None
