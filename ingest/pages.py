@@ -16,16 +16,19 @@ from ingest.pasted import with_pasted
 from ingest.pdf import Pdf, Print
 from ingest.pictured import with_pictured
 from ingest.printed import in_lines, runs_of, words_of
+from ingest.scan import prepare
 from ingest.scanned import Seen, read_picture
+from ingest.seals import seals
 from ingest.stamps import Stamps, part_stamps
 from ingest.tables import find_tables
-from ingest.transcript import Box, Page
+from ingest.transcript import Box, Page, Region
 from ingest.trust import Doubt, doubt
 
 DPI = 300
 _POINTS = 72.0  # to an inch
 _PICTURE = 0.5  # a page so far covered by images is a scan, whose layer is the work of earlier software
 _MANY = 3  # glued places that are worth a word to the person who checks
+_BLANK = "Trang {} để trống."
 _NO_TEXT = "Trang {} không có chữ đọc được. Văn bản vẫn được lưu, chờ đối chiếu."
 _DAMAGED = "Trang {} bị hỏng, không mở được. Văn bản vẫn được lưu, chờ đối chiếu."
 _INSTEAD = "Trang {}: {}, đã nhận dạng chữ từ hình của trang."
@@ -74,19 +77,20 @@ def _from_both(pdf: Pdf, sheet: Sheet, layer: _Layer, reason: Doubt) -> Page:
         return unread(sheet)
     seen = read_picture(picture, picture.width / max(1.0, sheet.width), layer.stamps.fills)
     if not seen.rows:  # nor do its pictures hold text
-        return _from_text_layer(pdf, sheet, replace(layer, found=replace(layer.found, figures=Figures())))
+        page = _from_text_layer(pdf, sheet, replace(layer, found=replace(layer.found, figures=Figures())))
+        return page if page.text else replace(page, notes=(_silence(number, picture),), regions=_regions(sheet, picture))
     is_printed = layer.found.image_share < _PICTURE and not layer.is_empty and not seen.turns
     lines = deciphered(pdf, number, layer.stamps, seen.rows) if is_printed else None
     if lines is not None:
         return _from_text_layer(pdf, sheet, replace(layer, lines=lines, notes=(_DECIPHERED.format(number, reason.reason),)))
     notes = () if layer.is_empty else (_INSTEAD.format(number, reason.reason),)
-    return _from_picture(replace(sheet, notes=notes), seen, layer.stamps)
+    return _from_picture(replace(sheet, notes=notes), seen, layer.stamps, picture)
 
 
 def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, float]) -> Page:
     """Read a page from a picture file; size is width and height in points."""
     scale = picture.width / size[0]
-    return _from_picture(Sheet(number, *size), read_picture(picture, scale), Stamps([], []))
+    return _from_picture(Sheet(number, *size), read_picture(picture, scale), Stamps([], []), picture)
 
 
 def _layer(sheet: Sheet, found: Print, stamps: Stamps) -> _Layer:
@@ -128,16 +132,26 @@ def _from_text_layer(pdf: Pdf, sheet: Sheet, layer: _Layer) -> Page:
     return compose(replace(sheet, notes=tuple(notes)), [*rows, *_stamp_rows(layer.stamps)])
 
 
-def _from_picture(sheet: Sheet, seen: Seen, stamps: Stamps) -> Page:
+def _from_picture(sheet: Sheet, seen: Seen, stamps: Stamps, picture: Image.Image) -> Page:
     notes = list(sheet.notes)
     if seen.turns:
         notes.append(_TURNED.format(sheet.number))
     if not seen.rows:
-        notes.append(_NO_TEXT.format(sheet.number))
+        notes.append(_silence(sheet.number, picture))
     page = compose(replace(sheet, reading="OCR", notes=tuple(notes)), [*seen.rows, *_stamp_rows(stamps)])
+    page = replace(page, regions=_regions(sheet, picture))
     if not seen.turns:
         return page
     return replace(page, lines=tuple(replace(line, box=None) for line in page.lines))  # no line of it lies level on the page
+
+
+def _regions(sheet: Sheet, picture: Image.Image) -> tuple[Region, ...]:
+    return tuple(seals(picture, picture.width / max(1.0, sheet.width)))
+
+
+def _silence(number: int, picture: Image.Image) -> str:
+    """Say of a page without words whether anything is on it."""
+    return (_BLANK if prepare(picture).is_blank else _NO_TEXT).format(number)
 
 
 def _stamp_rows(stamps: Stamps) -> list[Row]:

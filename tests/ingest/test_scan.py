@@ -68,9 +68,7 @@ def test_strokes_that_cross_make_a_grid_with_its_merged_cells():
 def test_a_blank_page_is_kept_with_a_note(tmp_path):
     """A page on which nothing stands is a page."""
     page = read(pdf_of(tmp_path / "a.pdf", [])).pages[0]
-    assert (page.reading, page.text) == ("none", "") and page.notes == (
-        "Trang 1 không có chữ đọc được. Văn bản vẫn được lưu, chờ đối chiếu.",
-    )
+    assert (page.reading, page.text) == ("none", "") and page.notes == ("Trang 1 để trống.",)
 
 
 def test_pictures_keep_their_size_on_paper_and_their_right_way_up(tmp_path):
