@@ -8,7 +8,7 @@ OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 DEMO := VANTHU_HOME=demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench bench-nlp bundle samples lock clean system system-test
+.PHONY: help install run test lint bench bench-nlp bench-read bundle samples lock clean system system-test
 
 help: ## lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -34,6 +34,10 @@ bench: install demo-home/.read ## prints how fast it reads, extracts, files and 
 bench-nlp: install .venv-bench/.made ## prints how fast and how rightly it understands text, beside eyecite, refex and dateparser
 	@$(BIN)/python -m bench.understanding .venv-bench/bin/python
 
+bench-read: install ## prints how fast and how rightly it reads, beside pdfplumber, OCRmyPDF and plain Tesseract; takes a while
+	@$(MAKE) --silent .venv-bench/.made || echo "pdfplumber and OCRmyPDF cannot be installed here: measured without them"
+	@$(BIN)/python -m bench.reading .venv-bench/bin
+
 bundle: system .venv/.made ## fills wheels/ with all packages for a machine without internet
 	$(PIP) download --quiet --require-hashes --only-binary :all: --dest wheels -r requirements.lock
 	@echo "wheels/: $$(ls wheels | wc -l) gói, $$(du -sh wheels | cut -f1)"
@@ -43,7 +47,7 @@ samples: install system-test .venv/.made-test ## renders the samples again from 
 
 lock: ## resolves the pinned packages anew (needs uv)
 	printf 'hatchling\neditables\n' | uv pip compile --quiet pyproject.toml - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
-	printf 'eyecite\nlegal-reference-extraction\ndateparser\n' | uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-bench.lock
+	printf 'eyecite\nlegal-reference-extraction\ndateparser\nocrmypdf\npdfplumber\n' | uv pip compile --quiet - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-bench.lock
 	uv pip compile --quiet pyproject.toml --extra test -c requirements.lock --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements-test.lock
 
 clean: ## removes what was made here except .venv, wheels and vanthu-home

@@ -1,0 +1,217 @@
+"""How fast does it read, beside its peers, in the same run? `python -m bench.reading PEERS [WORD…]` (make bench-read)
+
+PEERS is the folder of the programs of an environment that has pdfplumber and OCRmyPDF; with WORDs, only measures whose names
+hold one are taken. Each line gives ours, the peer's, the ratio, what is wanted of it and on how much it was measured. Times of
+text are the processor's, times of scans go by the clock: ours and the peer's file by file in turn, on two processes each.
+"""
+
+import json
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from bench.footprint import grown_pages, memory
+from bench.measures import BORN_DIGITAL, REAL, ROOT, SCANNED
+from bench.misread import MOST, misread_figures
+from ingest.ocr import recognise
+from ingest.pages import DPI
+from ingest.pdf import Pdf
+from ingest.printed import runs_of, words_of
+from ingest.read import open_source, read_pages
+from ingest.scanned import read_picture
+
+VANTHU = str(Path(sys.executable).with_name("vanthu"))
+TEXT, SCANS, OVERHEAD, MEMORY, LINEAR = 8.0, 1.4, 1.15, 800.0, 1.15
+_POINTS = 72.0  # to an inch
+_SIDES, _BASELINE = 1.0, 2.0  # points by which a word's place may differ
+_OCRMYPDF = ("-q", "--force-ocr", "--invalidate-digital-signatures", "-l", "vie", "--output-type", "pdf", "--jobs", "2")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of the result: what is measured, ours, the peer's, their ratio as it is judged, what it is measured on."""
+
+    what: str
+    ours: str
+    peer: str
+    ratio: float
+    is_met: bool
+    on: str
+
+    def __str__(self) -> str:
+        """Give it as it is printed."""
+        return f"{self.what:16}{self.ours:>18}{self.peer:>18}{self.ratio:9.2f}  {'' if self.is_met else 'NOT MET  '}{self.on}"
+
+
+def main() -> int:
+    """Measure and print; 1 where something is not met."""
+    peers, words = Path(sys.argv[1]), sys.argv[2:]
+    sys.stdout.write(f"{'':16}{'ours':>18}{'peer':>18}{'ratio':>9}\n")
+    met = True
+    for name, measure in MEASURES.items():
+        if words and not any(word in name for word in words):
+            continue
+        for line in measure(peers):
+            met &= line.is_met
+            sys.stdout.write(f"{line}\n")
+            sys.stdout.flush()
+    return 0 if met else 1
+
+
+def text_pages(peers: Path) -> Iterator[Line]:
+    """Pages a second of PDFs with text, and the words on them, beside pdfplumber's."""
+    paths = [ROOT / name / "source.pdf" for name in BORN_DIGITAL] + sorted(REAL.glob("eval/dev/signed-*/source.pdf"))
+    python = peers / "python"
+    if not python.exists() or subprocess.run([python, "-c", "import pdfplumber"], capture_output=True, check=False).returncode:
+        sys.stdout.write("text PDFs: pdfplumber is not installed there, not measured\n")
+        return
+    script = str(Path(__file__).with_name("words_peer.py"))
+    told = subprocess.run([python, script, *map(str, paths)], capture_output=True, check=True, text=True).stdout
+    theirs = [json.loads(line) for line in told.splitlines()]
+    sources = [open_source(path, path.name) for path in paths]
+    list(read_pages(sources[0]))  # loads the lexicons
+    start = time.process_time()
+    pages = [page for source in sources for page in read_pages(source)]
+    ours, peer = len(pages) / (time.process_time() - start), len(theirs) / sum(page["seconds"] for page in theirs)
+    on = f"{len(pages)} pages of {len(paths)} files, one process"
+    yield Line("text PDFs", f"{ours:.1f} pages/s", f"{peer:.1f} pages/s", ours / peer, ours / peer >= TEXT, on)
+    same, count = _same_words(theirs)
+    yield Line(
+        "same words", f"{same}", f"{count}", same / max(1, count), same >= 0.99 * count, "letters, sides within 1 pt, baselines within 2"
+    )
+
+
+def _same_words(pages: Sequence[dict[str, object]]) -> tuple[int, int]:
+    """Count the peer's words that ours has in the same place too, and all of them."""
+    same = count = 0
+    for page in pages:
+        ours = _words(Path(str(page["file"])), int(str(page["page"])))
+        words = page["words"]
+        if not isinstance(words, list):
+            raise TypeError("a page has a list of words")
+        for text, x0, x1, baseline in words:
+            count += 1
+            places = ours.get(_letters(text), [])
+            same += any(abs(a - x0) <= _SIDES and abs(b - x1) <= _SIDES and abs(y - baseline) <= _BASELINE for a, b, y in places)
+    return same, count
+
+
+def _words(path: Path, number: int) -> dict[str, list[tuple[float, float, float]]]:
+    """Give left, right and baseline of each word of a page's own text, under its letters."""
+    found: dict[str, list[tuple[float, float, float]]] = {}
+    with Pdf(path, path.name) as pdf:
+        page = pdf.read(number, annotated=False)
+        runs = runs_of(page.glyphs.own) if page else []
+        for run, baseline in zip(runs, pdf.baselines(number, [run.first for run in runs]), strict=True):
+            for word in words_of(run):
+                if word.box is not None:
+                    found.setdefault(_letters(word.text), []).append((word.box.x0, word.box.x1, baseline))
+    return found
+
+
+def _letters(text: str) -> str:
+    return unicodedata.normalize("NFC", text)
+
+
+def _scans() -> list[Path]:
+    return sorted(REAL.glob("eval/dev/scan-*/source.pdf")) or [ROOT / name / "source.pdf" for name in SCANNED]
+
+
+def scans(peers: Path) -> Iterator[Line]:
+    """Pages a minute of scans, first reading and understanding nothing, beside OCRmyPDF's."""
+    program = peers / "ocrmypdf"
+    if not program.exists():
+        sys.stdout.write("scans: OCRmyPDF is not installed there, not measured\n")
+        return
+    paths, pages = _scans(), 0
+    ours = peer = 0.0
+    with tempfile.TemporaryDirectory() as folder:
+        for path in paths:
+            pages += open_source(path, path.name).page_count
+            ours += _clocked([VANTHU, "text", str(path)])
+            peer += _clocked([str(program), *_OCRMYPDF, str(path), str(Path(folder, "out.pdf"))])
+    on = f"{pages} pages of {len(paths)} files, each started for each file"
+    yield Line("scans", f"{60 * pages / ours:.0f} pages/min", f"{60 * pages / peer:.0f} pages/min", peer / ours, peer / ours >= SCANS, on)
+
+
+def _clocked(command: Sequence[str]) -> float:
+    start = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def overhead(_: Path) -> Iterator[Line]:
+    """Seconds of the processor for a page of a scan beside those that recognising its bare picture takes, in turn."""
+    ours = bare = 0.0
+    count = 0
+    for path in _scans():
+        with Pdf(path, path.name) as pdf:
+            for number in range(1, pdf.page_count + 1, 3):
+                picture = pdf.draw(number, scale=DPI / _POINTS, forms=False)
+                if picture is None:
+                    continue
+                bare += _spent(partial(recognise, picture))
+                ours += _spent(partial(read_picture, picture, DPI / _POINTS))
+                count += 1
+    on = f"{count} pages; bare: the same engine on the page as drawn, at the size at which we read"
+    yield Line("overhead", f"{ours / count:.2f} s/page", f"{bare / count:.2f} s/page", ours / bare, ours / bare <= OVERHEAD, on)
+
+
+def _spent(run: Callable[[], object]) -> float:
+    """Give the seconds of the processor that something takes, in this process and in those that it starts."""
+
+    def now() -> float:
+        used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+        return sum(one.ru_utime + one.ru_stime for one in used)
+
+    start = now()
+    run()
+    return now() - start
+
+
+def many_pages(_: Path) -> Iterator[Line]:
+    """Memory of all processes together for a scan of 500 pages, and seconds a page of 400 beside those of 100."""
+    seconds = {}
+    with tempfile.TemporaryDirectory() as folder:
+        for count in (100, 200, 400, 500):
+            path = grown_pages(Path(folder, f"{count}.pdf"), count)
+            most, seconds[count] = memory([VANTHU, "text", str(path)])
+            if count == 500:
+                yield Line(
+                    "memory",
+                    f"{most:.0f} MB",
+                    "",
+                    most / MEMORY,
+                    most < MEMORY,
+                    f"{count} scanned pages, all processes together, at its most",
+                )
+    ratio = 4 * seconds[100] / seconds[400]
+    on = ", ".join(f"{count} pages {seconds[count]:.0f} s" for count in seconds)
+    yield Line("linear", f"{seconds[400] / 400:.3f} s/page", f"{seconds[100] / 100:.3f} s/page", ratio, ratio >= 1 / LINEAR, on)
+
+
+def characters(_: Path) -> Iterator[Line]:
+    """Characters read wrongly on worn pages, as a share of plain Tesseract's on the straight ones."""
+    share, worse = misread_figures()
+    yield Line("misread", f"{share.value:.2f}", "1", share.value, share.value <= MOST, share.on)
+    yield Line("read worse", f"{worse.value:.0f} pages", "", worse.value, worse.value == 0, worse.on)
+
+
+MEASURES: dict[str, Callable[[Path], Iterator[Line]]] = {
+    "text PDFs": text_pages,
+    "scans": scans,
+    "overhead": overhead,
+    "memory": many_pages,
+    "misread": characters,
+}
+
+
+if __name__ == "__main__":
+    sys.exit(main())
