@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from PIL import Image
+from PIL import Image, ImageOps
 
 from ingest.composing import Row, Token
 from ingest.engine import quarter_turns
@@ -20,6 +20,7 @@ from ingest.transcript import Box
 _POOR = 0.55  # soundness under which a page may lie on its side or its head
 _SURE = 0.4  # confidence that a line's best word must have; a line without is dirt
 _CERTAIN = 0.8  # confidence of a word that makes its line worth keeping
+_BORDER = 20  # pixels
 _RULES = ("*", "***", "* * *")
 
 
@@ -64,20 +65,21 @@ def _overlap(a: Box, b: Box) -> bool:
 
 def _lines(scan: Scan, grids: Sequence[Grid]) -> list[list[Token]]:
     """Recognise a page, each place once: what stands beside something else by itself, then all the rest."""
-    tables = [grid.box for grid in grids]
-    rest = without(scan, tables)
-    halves = find_halves(rest)
-    sides = [side for stretch in halves for side in stretch.sides(scan.width)]
+    rest = without(scan, [grid.box for grid in grids])
+    sides = [side for stretch in find_halves(rest) for side in stretch.sides(scan.width)]
     lines = recognise(without(rest, sides).crop(Box(0, 0, scan.width, scan.height)))
     for box in sides:
-        lines += recognise(rest.crop(box), mode="block", at=_corner(box))
-    for strip in (strip for grid in grids for strip in _strips(grid)):
-        lines += recognise(scan.crop(strip), mode="block", at=_corner(strip))
+        lines += _part(rest, box, "page")  # a signature may stand among its lines
+    for grid in grids:
+        for strip in _strips(grid):
+            lines += _part(scan, strip, "block")
     return _clear(lines)
 
 
-def _corner(box: Box) -> tuple[float, float]:
-    return max(0, int(box.x0)), max(0, int(box.y0))
+def _part(scan: Scan, box: Box, mode: str) -> list[list[Token]]:
+    """Recognise a rectangle, with a white border: letters at the edge of a picture are easily lost."""
+    at = (max(0, int(box.x0)) - _BORDER, max(0, int(box.y0)) - _BORDER)
+    return recognise(ImageOps.expand(scan.crop(box), _BORDER, 255), mode=mode, at=at)
 
 
 def _strips(grid: Grid) -> list[Box]:
