@@ -182,7 +182,9 @@ def _passage_duties(reading: _Reading, passage: Passage) -> list[Duty]:
             reading.told.append((said.assignee, (said.task, min(end, said.task + _ENOUGH))))
         for clause in clauses(reading.text, reading.low, said.task, end, limits):
             duty, borrows = _dated(reading, passage, clause, said, first)
-            found = [duty] if borrows and len(found) == 1 and found[0].deadline is None else [*found, duty]
+            if borrows and len(found) == 1 and found[0].deadline is None:
+                found.clear()
+            found.append(duty)
         if not limits:
             found += _undated(reading, passage, (start, end), said, is_first=first is None)
         if said.assignee or verb().match(reading.low, said.task):
