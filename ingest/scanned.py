@@ -1,5 +1,6 @@
 """What does the picture of a page say?"""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -21,6 +22,8 @@ _POOR = 0.55  # soundness under which a page may lie on its side or its head
 _SURE = 0.4  # confidence that a line's best word must have; a line without is dirt
 _CERTAIN = 0.8  # confidence of a word that makes its line worth keeping
 _BORDER = 20  # pixels
+_HEAD = 0.2  # of the height: columns that begin above are a head, whose lines are even
+_SERIAL = re.compile(r"\W{0,2}[Ss][oóôốỐ0]\s?[:;.].{0,12}[/-][A-ZĐ]{2}")  # the line of the number: a hand in its blank makes it unsure
 _RULES = ("*", "***", "* * *")
 
 
@@ -69,7 +72,7 @@ def _lines(scan: Scan, grids: Sequence[Grid]) -> list[list[Token]]:
     sides = [side for stretch in find_halves(rest) for side in stretch.sides(scan.width)]
     lines = recognise(without(rest, sides).crop(Box(0, 0, scan.width, scan.height)))
     for box in sides:
-        lines += _part(rest, box, "page")  # a signature may stand among its lines
+        lines += _part(rest, box, "block" if box.y0 < _HEAD * scan.height else "page")  # below a head, a signature may stand among lines
     for grid in grids:
         for strip in _strips(grid):
             lines += _part(scan, strip, "block")
@@ -104,7 +107,8 @@ def _clear(lines: Sequence[Sequence[Token]]) -> list[list[Token]]:
 
 
 def _is_dirt(line: Sequence[Token]) -> bool:
-    if " ".join(token.text for token in line) in _RULES:
+    text = " ".join(token.text for token in line)
+    if text in _RULES or _SERIAL.match(text):
         return False
     if not any(token.confidence > _SURE and _is_word(token) for token in line):
         return True
