@@ -22,6 +22,7 @@ _POOR = 0.55  # soundness under which a page may lie on its side or its head
 _SURE = 0.4  # confidence that a line's best word must have; a line without is dirt
 _CERTAIN = 0.8  # confidence of a word that makes its line worth keeping
 _BORDER = 20  # pixels
+_SHORT = 3  # letters: longer words are wider than high
 _HEAD = 0.2  # of the height: columns that begin above are a head, whose lines are even
 _SERIAL = re.compile(r"\W{0,2}[Ss][oóôốỐ0]\s?[:;.].{0,12}[/-][A-ZĐ]{2}")  # the line of the number: a hand in its blank makes it unsure
 _RULES = ("*", "***", "* * *")
@@ -39,13 +40,14 @@ class Seen:
 
 def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()) -> Seen:
     """Read a page from its picture with scale pixels a point; fills are words (boxes in points) that stand on it besides."""
-    scan, grids = _ready(picture)
+    scan, grids = _ready(picture, 72 * scale)
     lines = [] if scan.is_blank else _lines(scan, grids)
     turns = 0
-    if not scan.is_blank and _soundness(lines) < _POOR and (turned := quarter_turns(picture)):
-        other, other_grids = _ready(picture.rotate(-90 * turned, expand=True))
+    on_its_side = _stands_upright(lines)
+    if not scan.is_blank and (on_its_side or _soundness(lines) < _POOR) and (turned := quarter_turns(picture)):
+        other, other_grids = _ready(picture.rotate(-90 * turned, expand=True), 72 * scale)
         again = _lines(other, other_grids)
-        if _soundness(again) > _soundness(lines):
+        if _soundness(again) > _soundness(lines) or (on_its_side and not _stands_upright(again)):
             turns, scan, grids, lines = turned, other, other_grids, again
     placed = [] if turns else [[_scaled(token, scale)] for token in fills]
     rows = [_mended(row) for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
@@ -53,9 +55,15 @@ def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()
     return Seen([*(_on_page(row, scan, scale, turns) for row in rows), *marks], turns, confidence(lines))
 
 
-def _ready(picture: Image.Image) -> tuple[Scan, list[Grid]]:
+def _stands_upright(lines: Sequence[Sequence[Token]]) -> bool:
+    """Say whether most words are higher than wide: Tesseract reads some of a page that lies on its side."""
+    boxes = [token.box for line in lines for token in line if token.box and len(token.text) > _SHORT]
+    return sum(box.y1 - box.y0 > box.x1 - box.x0 for box in boxes) > len(boxes) / 2
+
+
+def _ready(picture: Image.Image, dpi: float) -> tuple[Scan, list[Grid]]:
     """Prepare a picture and find its tables, whose rules are taken off: Tesseract reads them as letters."""
-    scan = prepare(picture)
+    scan = prepare(picture, dpi)
     level, upright = rules(scan)
     grids = grids_of(level, upright, (scan.width, scan.height))
     strokes = [box for box in [*level, *upright] if any(_overlap(box, grid.box) for grid in grids)]

@@ -117,9 +117,10 @@ def test_the_columns_of_a_scanned_head_are_read_apart(tmp_path):
 
 
 @pytest.mark.slow
-def test_a_page_that_lies_on_its_side_is_turned(tmp_path):
+@pytest.mark.parametrize("degrees", [90, 270])
+def test_a_page_that_lies_on_its_side_is_turned(tmp_path, degrees):
     """Real Tesseract: the words are read, their boxes stay on the page as it lies."""
-    drawn(LINES * 6).rotate(90, expand=True).save(tmp_path / "a.png", dpi=(150, 150))
+    drawn(LINES * 6).rotate(degrees, expand=True).save(tmp_path / "a.png", dpi=(150, 150))
     page = read(tmp_path / "a.png").pages[0]
     assert near(page.text, LINES[2]) > 0.8 and "xoay" in page.notes[0]
     box = page.words[3].box
