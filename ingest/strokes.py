@@ -24,6 +24,7 @@ _WIDE = 0.7  # of its height: a wider stroke may be two digits
 _WIDEST = 1.75  # of its height
 _AT_ONCE = 3  # strokes in one digit
 _BEAM = 30
+_INSIDE = 0.3  # of its width: how much of a stroke of handwriting lies in the blank at least
 _REACH = (0.14, 0.03)  # of the blank's height: how far to its left and to its right a digit's middle may lie
 _COST, _SMALL = (4.0, 0.7), 0.5  # of leaving a stroke out inside the blank: a high one, and one under so much of the highest
 _SHEARS = (0.0, 0.2, 0.4)  # hands lean to the right
@@ -64,10 +65,9 @@ def _masks(picture: Pixels) -> Iterator[Pixels]:
 
 
 def _between(mask: Pixels, blank: tuple[float, float]) -> Pixels:
-    """Take the strokes off that stand wholly before or behind the blank: print."""
+    """Take the strokes off that stand before or behind the blank with most of their width: print."""
     _, labels, stats, _ = cv2.connectedComponentsWithStats(_pixels((mask > 127) * 1))
-    slack = 0.02 * mask.shape[0]
-    beside = [i for i, (x, _, w, *_) in enumerate(stats) if i and (x + w < blank[0] + slack or x > blank[1] - slack)]
+    beside = [i for i, (x, _, w, *_) in enumerate(stats) if i and min(x + w, blank[1]) - max(x, blank[0]) < _INSIDE * w]
     return _pixels(np.where(np.isin(labels, beside), 0, mask))
 
 

@@ -22,9 +22,9 @@ _LABEL_HEIGHT = 0.9  # ems: how high `Số:` is
 _WIDTHS = dict.fromkeys("/t:.,il", 0.28) | dict.fromkeys("-IJ", 0.34) | {"m": 0.72, "M": 0.85, "W": 0.85}  # ems, of Times
 _CAPITAL, _SMALL_LETTER = 0.68, 0.49
 _TOO_WIDE, _SLACK = 1.15, 1.02  # of the width that a word has in print: from where it holds more; where it surely ends
-_ABOVE, _BELOW = 1.15, 1.05  # of the label's height, from its middle: how far a hand reaches
-_NARROW = 0.5  # of the label's height: a narrower room holds nothing
-_UNSEEN = 0.004  # chance of what a look did not see at all
+_ABOVE, _BELOW = 1.15, 1.05  # of the height of `Số:`, from the middle of the word before: how far a hand reaches
+_NARROW = 0.5  # of the same: a narrower room holds nothing
+_UNSEEN, _UNSEEN_PRINT = 0.004, 0.06  # chance of what a look did not see at all, and of a month, which is printed more often
 _CLEAR = 12.0  # how much a first reading adds that was wholly sure
 _DELAYS = (0.4, 0.25, 0.12, 0.07, 0.04, 0.04, 0.03, 0.03)  # chance that a document is signed so many days after its date
 _LATE, _NEVER, _LONG = 0.01, 0.004, 60  # signed later; signed before its date; days after which signing tells nothing
@@ -118,10 +118,11 @@ def _blank(room: _Room | None, most: int, em: float | None, label: str) -> Blank
     behind = em * _width(room.after_text)
     is_wide = room.is_glued[1] or room.after.x1 - room.after.x0 > _TOO_WIDE * behind
     x1 = room.after.x1 - _SLACK * behind if is_wide else room.after.x0
-    if x1 - x0 < _NARROW * room.height:
+    height = em * _LABEL_HEIGHT
+    if x1 - x0 < _NARROW * height:
         return None
     middle = (room.before.y0 + room.before.y1) / 2
-    return Blank(room.page, Box(x0, max(0.0, middle - _ABOVE * room.height), x1, middle + _BELOW * room.height), most)
+    return Blank(room.page, Box(x0, max(0.0, middle - _ABOVE * height), x1, middle + _BELOW * height), most)
 
 
 def _word_at(words: Iterable[Word], offset: int) -> Word | None:
@@ -198,7 +199,7 @@ def weigh_serial(look: Look, read: str | None, sure: float) -> Weighed:
 
 def weigh_month(look: Look, read: int | None, sure: float, signed: Sequence[date], year: int) -> Weighed:
     """Weigh the readings of a month with the first one and the months of signing in that year."""
-    chances = _chances(look, str(read) if read else None, sure)
+    chances = _chances(look, str(read) if read else None, sure, unseen=_UNSEEN_PRINT)
     months = {day.month for day in signed if day.year == year}
     return _weighed(look, {n: chance * (1.0 if not months or n in months else 0.2) for n, chance in chances.items()})
 
@@ -216,14 +217,14 @@ def weigh_day(look: Look, read: tuple[int | None, float], signed: Sequence[date]
     return _weighed(look, weights)
 
 
-def _chances(look: Look, read: str | None, sure: float) -> dict[int, float]:
+def _chances(look: Look, read: str | None, sure: float, *, unseen: float = _UNSEEN) -> dict[int, float]:
     """Give how likely each number is by the look and the first reading together."""
     chances: dict[int, float] = defaultdict(float)
     for reading in look.readings:
         bare_day = len(reading.digits) == 1 and look.blank.most < HIGHEST_SERIAL
         chances[int(reading.digits)] += reading.chance * (_BARE_DAY if bare_day else 1.0)
     if read and read.isdigit() and 0 < int(read) <= look.blank.most:
-        chances[int(read)] = max(chances[int(read)], _UNSEEN) * (1 + _CLEAR * sure)
+        chances[int(read)] = max(chances[int(read)], unseen) * (1 + _CLEAR * sure)
     return dict(chances)
 
 
