@@ -81,13 +81,16 @@ def read_date_line(lines: Sequence[Printed]) -> Dated | None:
 
 
 def _cites(before: str) -> bool:
-    """A date behind a number is the date of a cited document."""
+    """A date behind a number is the date of a cited document, unless it is the number line that OCR joined with place and date."""
+    if re.match(r"\W*so\W", before) and before.rstrip().endswith(","):
+        return False
     return bool(re.search(r"\bso\b.*\d|[/-][a-z]{2,}|kem theo", before))
 
 
 def _place_name(before: str) -> str | None:
     """Give the place: the last words with capitals before the date."""
-    words = re.findall(r"[^\W\d_]+\.?", before.rsplit("  ", maxsplit=1)[-1])
+    behind = re.sub(r"^.*/\S*\s", "", before.rsplit("  ", maxsplit=1)[-1])  # a number joined to it
+    words = re.findall(r"[^\W\d_]+\.?", behind)
     while words and not words[0][:1].isupper():
         words = words[1:]
     text = one_line(" ".join(words)).strip(" .,")

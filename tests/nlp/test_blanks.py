@@ -109,3 +109,10 @@ def test_a_day_that_two_readings_share_is_marked():
 def test_without_a_second_look_the_first_reading_stands():
     """A text that only was kept, without its file, is understood as far as it was read."""
     assert extract(read(number="Số: 84 /QĐ-UBND")).number.value == "84/QĐ-UBND"
+
+
+def test_number_and_date_on_one_line_are_both_read():
+    """A scanner may bring both columns of the head onto one line; a date behind a cited number is none."""
+    joined = read(number="Số: 84/QĐ-UBND Sơn Hải, ngày 20 tháng 02 năm 2026", dated="")
+    assert (extract(joined).issued_on.value, extract(joined).place.value) == (date(2026, 2, 20), "Sơn Hải")
+    assert extract(read(dated="Theo Tờ trình số 12/TTr-SNV, ngày 20 tháng 02 năm 2026")).issued_on is None
