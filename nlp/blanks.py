@@ -83,6 +83,8 @@ class _Room:
     page: int
     before: Box
     after: Box
+    is_read: bool
+    """Something of it was read from a picture."""
     is_glued: tuple[bool, bool]
     """OCR joined what stands in the blank to the word before it, to the word behind it."""
     after_text: str
@@ -104,13 +106,15 @@ def _room(transcript: Transcript, span: Span) -> _Room | None:
     before, after = _word_at(page.words, left - 1), _word_at(page.words, right)
     if before is None or after is None or before.box is None or after.box is None:
         return None
+    around = [word for word in page.words if before.span.start <= word.span.start <= after.span.start]
+    is_read = any(word.origin == "OCR" for word in around)  # print of a text layer may stand around what a picture holds
     glued = before.span.end > left, after.span.start < right
-    return _Room(page.number, before.box, after.box, glued, text[right : after.span.end])
+    return _Room(page.number, before.box, after.box, is_read, glued, text[right : after.span.end])
 
 
 def _blank(room: _Room | None, most: int, em: float | None, label: str) -> Blank | None:
     """Give the place between two words; what is joined to them is parted by how wide they are when printed."""
-    if room is None or em is None:
+    if room is None or not room.is_read or em is None:
         return None
     printed = em * _width(label)
     is_wide = room.is_glued[0] or room.before.x1 - room.before.x0 > _TOO_WIDE * printed
@@ -126,7 +130,7 @@ def _blank(room: _Room | None, most: int, em: float | None, label: str) -> Blank
 
 
 def _word_at(words: Iterable[Word], offset: int) -> Word | None:
-    return next((word for word in words if word.span.start <= offset < word.span.end and word.origin == "OCR"), None)
+    return next((word for word in words if word.span.start <= offset < word.span.end), None)
 
 
 def written_serial(numbered: Numbered, blank: Blank | None, transcript: Transcript, looks: Sequence[Look]) -> Found[str] | None:

@@ -62,7 +62,7 @@ class _Head:
 
 def blanks_of(transcript: Transcript) -> tuple[Blank, ...]:
     """Name the places of number and date that are worth a second look: those that were read from a picture."""
-    if not _is_pictured(transcript):
+    if all(word.origin != "OCR" for page in transcript.pages for word in page.words):
         return ()
     zones = lay_out(transcript)
     upper = zones.printed_in("head") or zones.printed_in("title", "body")[:20]

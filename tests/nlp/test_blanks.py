@@ -50,7 +50,8 @@ def test_the_places_of_number_day_and_month_are_named():
 
 def test_nothing_is_doubted_in_a_text():
     """A page that was not read from a picture has no such places."""
-    page = replace(read().pages[0], reading="text layer")
+    page = read().pages[0]
+    page = replace(page, words=tuple(replace(word, origin="text layer") for word in page.words))
     assert blanks_of(Transcript("t", "t.pdf", "application/pdf", (page,))) == ()
 
 
@@ -70,6 +71,15 @@ def test_the_serial_is_what_looks_and_first_reading_agree_on(number, first, seen
     found = extract(transcript, looks(transcript, serial=seen, day=[("20", 0.98)]))
     assert found.number.value == number
     assert ("number" in found.to_verify) == marked
+
+
+def test_a_picture_among_the_print_of_a_text_layer_is_doubted():
+    """A day that stands as a picture between printed words is looked at again; the printed month is not."""
+    page = read().pages[0]
+    words = tuple(
+        replace(word, origin="OCR" if page.text[word.span.start : word.span.end] == "2ÿ" else "text layer") for word in page.words
+    )
+    assert [blank.most for blank in blanks_of(Transcript("t", "t.pdf", "application/pdf", (replace(page, words=words),)))] == [31]
 
 
 def test_other_readings_are_kept_beside_the_place():
