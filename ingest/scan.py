@@ -26,7 +26,6 @@ _ROUND = 0.7  # of the square around it, that a hole fills
 _MARGIN = 22.0  # mm from the edge, in which holes are punched
 _INK = 35  # how far a seal's red stands above its green and blue
 _BLUE = 45
-_HEAD = 0.3  # of the height: above it blue is handwriting that fills in number and day, below it signatures
 _STRIP = 10  # pixels of white around a patch
 _BLACK, _PALE = 110, 225  # greys: print is darker than the one, paper lighter than the other
 _PRINTED = 0.004  # share of a page that is black where something is printed; paler print is not taken for its back
@@ -97,14 +96,13 @@ def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not type
 
 
 def _without_ink(pixels: Pixels) -> Pixels:
-    """Give the page in grey with red lightened everywhere and blue below the head."""
+    """Give the page in grey with red and blue lightened; what a pen wrote into blanks is looked at again in the page's own colours."""
     grey = _pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     few = cv2.split(np.ascontiguousarray(pixels[::_FEW, ::_FEW]))
     if not any((cv2.subtract(few[i], grey[::_FEW, ::_FEW]) > _INK / 2).any() for i in (0, 2)):
         return grey
     red, green, blue = cv2.split(pixels)
     bluish = _pixels(cv2.threshold(cv2.subtract(blue, cv2.max(red, green)), _BLUE, 255, cv2.THRESH_BINARY)[1])
-    bluish[: int(_HEAD * len(grey))] = 0
     reddish = cv2.threshold(cv2.subtract(red, cv2.max(green, blue)), _INK, 255, cv2.THRESH_BINARY)[1]
     cv2.copyTo(cv2.max(red, cv2.max(green, blue)), cv2.max(reddish, bluish), grey)
     return grey

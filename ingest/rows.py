@@ -1,0 +1,69 @@
+"""Which rows of print does a column hold, and which of two readings of it is to be believed, row by row?
+
+Beside a signature or a seal Tesseract sometimes loses a line that it reads well when it sees no other.
+"""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from ingest.composing import Token, union
+from ingest.scan import Scan
+from ingest.transcript import Box
+
+_DARK = 150  # a darker grey is ink
+_LINE = 0.018  # of the page's width: the height of a line of print
+_MARK, _LOW, _HIGH = 0.45, 0.3, 2.0  # lines: marks above letters are lower, print is higher and not so high
+_CLOSE, _JOINED = 0.12, 1.9  # lines: marks stand so close to their letters; both together are no higher
+_AROUND = 6  # pixels of paper above and below a row
+_SURE = 0.85  # confidence of a row that one reading alone has
+
+
+def rows_in(scan: Scan, box: Box) -> list[Box]:
+    """Give the rows of print in a rectangle from top to bottom, pixels; what is higher than two lines is none."""
+    x0, y0, x1, y1 = (max(0, int(side)) for side in (box.x0, box.y0, box.x1, box.y1))
+    inked = np.flatnonzero((scan.grey[y0:y1, x0:x1] < _DARK).sum(axis=1) > 1)
+    line = _LINE * scan.width
+    runs: list[tuple[int, int]] = []
+    for run in np.split(inked, np.flatnonzero(np.diff(inked) > 1) + 1):
+        if not len(run):
+            continue
+        top, bottom = int(run[0]), int(run[-1]) + 1
+        last = runs[-1] if runs else None
+        if last and bottom - last[0] < _JOINED * line and (top - last[1] < _CLOSE * line or last[1] - last[0] < _MARK * line):
+            runs[-1] = (last[0], bottom)
+        else:
+            runs.append((top, bottom))
+    return [
+        Box(x0, max(y0, y0 + top - _AROUND), x1, min(y1, y0 + bottom + _AROUND))
+        for top, bottom in runs
+        if _LOW * line <= bottom - top < _HIGH * line
+    ]
+
+
+def surer(lines: Sequence[list[Token]], others: Sequence[list[Token]]) -> list[list[Token]]:
+    """Give, for each row that both readings have, the one that was read more surely; of the second alone only what is sure."""
+    found: list[list[Token]] = []
+    left = list(others)
+    for line in lines:
+        same = [other for other in left if _same_row(line, other)]
+        left = [other for other in left if other not in same]
+        best = max(same, key=_worth, default=line)
+        found.append(best if _worth(best) > _worth(line) and len(same) == 1 else line)
+    return [*found, *(other for other in left if _is_sure(other) and not any(_same_row(other, line) for line in found))]
+
+
+def _same_row(line: Sequence[Token], other: Sequence[Token]) -> bool:
+    a, b = union(token.box for token in line), union(token.box for token in other)
+    if a is None or b is None:
+        return False
+    return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
+
+
+def _worth(line: Sequence[Token]) -> float:
+    """Weigh a reading: letters count as surely as they were read; what is less than half sure counts against it."""
+    return sum(len(token.text) * (token.confidence - 0.5) for token in line)
+
+
+def _is_sure(line: Sequence[Token]) -> bool:
+    return all(token.confidence > _SURE for token in line) and sum(c.isalpha() for token in line for c in token.text) > 2
