@@ -15,7 +15,8 @@ _DARK = 150  # a darker grey is ink
 _LINE = 0.018  # of the page's width: the height of a line of print
 _MARK, _LOW, _HIGH = 0.45, 0.3, 2.0  # lines: marks above letters are lower, print is higher and not so high
 _CLOSE, _JOINED = 0.12, 1.9  # lines: marks stand so close to their letters; both together are no higher
-_AROUND = 6  # pixels of paper above and below a row
+_APART, _SPECK = 2.5, 0.05  # lines of white beside print, and what share of a row's ink is only a speck
+_AROUND = 6  # pixels of paper around a row
 _SURE = 0.85  # confidence of a row that one reading alone has
 
 
@@ -34,11 +35,16 @@ def rows_in(scan: Scan, box: Box) -> list[Box]:
             runs[-1] = (last[0], bottom)
         else:
             runs.append((top, bottom))
-    return [
-        Box(x0, max(y0, y0 + top - _AROUND), x1, min(y1, y0 + bottom + _AROUND))
-        for top, bottom in runs
-        if _LOW * line <= bottom - top < _HIGH * line
-    ]
+    return [_narrowed(scan, Box(x0, y0 + top, x1, y0 + bottom), line) for top, bottom in runs if _LOW * line <= bottom - top < _HIGH * line]
+
+
+def _narrowed(scan: Scan, row: Box, line: float) -> Box:
+    """Cut a row to its print: specks far beside it are read as letters."""
+    ink = (scan.grey[int(row.y0) : int(row.y1), int(row.x0) : int(row.x1)] < _DARK).sum(axis=0)
+    inked = np.flatnonzero(ink)
+    parts = [part for part in np.split(inked, np.flatnonzero(np.diff(inked) > _APART * line) + 1) if ink[part].sum() > _SPECK * ink.sum()]
+    left, right = (int(parts[0][0]), int(parts[-1][-1]) + 1) if parts else (0, int(row.x1 - row.x0))
+    return Box(row.x0 + max(0, left - _AROUND), max(0.0, row.y0 - _AROUND), min(row.x1, row.x0 + right + _AROUND), row.y1 + _AROUND)
 
 
 def surer(lines: Sequence[list[Token]], others: Sequence[list[Token]]) -> list[list[Token]]:

@@ -13,7 +13,7 @@ from nlp.lexicon import alternatives
 from nlp.lines import Printed
 
 KINH_GUI = re.compile(r"\s*(?:gui\s*:\s*$|kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,60}\bdien\s*:\s*$")
-NOI_NHAN = re.compile(r"\W*n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?")
+NOI_NHAN = re.compile(r"\W*n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?|\W*[o0][i1l]\s*nhan\s*:")  # OCR may lose the slanted N
 LUU = re.compile(r"[\W_]*l[uư][uư]\b\s*[:;.]?")
 AUTHORITY = re.compile(
     r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b"
