@@ -81,17 +81,17 @@ def _lines(scan: Scan, grids: Sequence[Grid]) -> list[list[Token]]:
     sides = [side for stretch in find_halves(rest) for side in stretch.sides(scan.width)]
     lines = recognise(without(rest, sides).crop(Box(0, 0, scan.width, scan.height)))
     for box in sides:
-        lines += _part(rest, box, "block") if box.y0 < _HEAD * scan.height else _beside_a_signature(rest, box)
+        lines += _column(rest, box, "block" if box.y0 < _HEAD * scan.height else "page")  # below a head, a signature may stand among lines
     for grid in grids:
         for strip in _strips(grid):
             lines += _part(scan, strip, "block")
     return _clear(lines)
 
 
-def _beside_a_signature(scan: Scan, box: Box) -> list[list[Token]]:
-    """Recognise a column in which a signature or a seal may stand among the lines: whole and row by row."""
+def _column(scan: Scan, box: Box, mode: str) -> list[list[Token]]:
+    """Recognise a column, among whose lines a signature or a seal may stand: whole and row by row."""
     rows = [line for row in rows_in(scan, box) for line in _part(scan, row, "line")]
-    return surer(_part(scan, box, "page"), rows)
+    return surer(_part(scan, box, mode), rows)
 
 
 def _part(scan: Scan, box: Box, mode: str) -> list[list[Token]]:
