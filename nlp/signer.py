@@ -22,6 +22,7 @@ _PREFIX = re.compile(
 )
 _NOISE = re.compile(r"^(?:[^\w(]|[a-zà-ỹ]?[-=›>~¬‹«]+)*\s*")
 _VOWEL = re.compile(r"[aeiouy]")
+_END = 4  # letters of a title that a seal must leave
 _DEGREES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS)\.?\s*)+")
 _SPELLED = {
     "tm": "TM.",
@@ -41,11 +42,15 @@ _OFFICE_HELD = re.compile(r"\s*(?:chu tich|pho chu tich|giam doc|pho giam doc|th
 
 @dataclass(frozen=True, slots=True)
 class _Title:
-    """One title of the block: its words as printed, where, and its mark of authority as printed (empty for the signer's own)."""
+    """One title of the block: its words, where, its mark of authority as printed (empty for the signer's own).
+
+    covered says that a seal left only the end of its words.
+    """
 
     text: str
     span: Span
     mark: str
+    covered: bool = False
 
 
 def read_signer(lines: Sequence[Printed], transcript: Transcript) -> Signer:
@@ -57,8 +62,12 @@ def read_signer(lines: Sequence[Printed], transcript: Transcript) -> Signer:
     if authorities:
         text = ", ".join(f"{title.mark} {ordinary(title.text)}" for title in authorities)
         authority = Found(text, Place(Span(authorities[0].span.start, authorities[-1].span.end)), 0.9, "dòng thẩm quyền ký")
-    position = Found(ordinary(own.text), Place(own.span), 0.88, "dòng chức vụ của người ký") if own else None
+    position = Found(ordinary(own.text), Place(own.span), *_belief(own)) if own else None
     return Signer(_known(_name(lines), transcript), position, authority)
+
+
+def _belief(own: _Title) -> tuple[float, str]:
+    return (0.6, "chức vụ bị dấu che, theo dòng trên") if own.covered else (0.88, "dòng chức vụ của người ký")
 
 
 def _titles(lines: Sequence[Printed]) -> list[_Title]:
@@ -73,13 +82,26 @@ def _titles(lines: Sequence[Printed]) -> list[_Title]:
         mark = _mark(text) if match else ""
         text = text[_PREFIX.match(bare(text)).end() :] if mark else text  # type: ignore[union-attr]  # a mark was matched
         fresh = bool(mark or POSITION.match(bare(text)) or (BODY.match(bare(text)) and not titles))
-        if titles and not fresh and i - last == 1 and not is_person_caps(text):
+        deputy = _deputy_below(titles, text, line) if i - last == 1 else None
+        if deputy:
+            titles.append(deputy)
+        elif titles and not fresh and i - last == 1 and not is_person_caps(text):
             before = titles[-1]
             titles[-1] = _Title(f"{before.text} {text}", Span(before.span.start, line.span.end), before.mark)
         elif fresh:
             titles.append(_Title(text, line.span, mark))
         last = i
     return titles
+
+
+def _deputy_below(titles: Sequence[_Title], text: str, line: Printed) -> _Title | None:
+    """Give the deputy's title of whose words a seal left the end, which is the end of the head's above: `KT. X`, `PHÓ X` below it."""
+    if not titles or bare(titles[-1].text).startswith("pho"):
+        return None
+    head = titles[-1].text
+    end = bare(text)
+    is_end = len(end) >= _END and bare(head).endswith(end) and len(end) < len(head) and POSITION.match(bare(head))
+    return _Title(f"PHÓ {head}", line.span, "", covered=True) if is_end else None
 
 
 def _caps(text: str) -> str:

@@ -96,6 +96,9 @@ def test_a_signing_time_fills_a_blank_day_only_in_its_month(issued_on, signed):
             "TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG\nPHÓ CHÁNH VĂN PHÒNG\nLê Văn Mẫu",
         ),
         ("Lê Văn Mẫu", "Bí thư", "T/M Ban Thường vụ", "T/M BAN THƯỜNG VỤ\nBÍ THƯ\nLê Văn Mẫu"),
+        ("Lê Văn Mẫu", "Phó Chủ tịch", "KT. Chủ tịch", "CHỦ TỊCH\nđề =-.° TỊCH\nLê Văn Mẫu"),
+        ("Lê Văn Mẫu", "Phó Hiệu trưởng", "KT. Hiệu trưởng", "HIỆU TRƯỞNG\n>< TRƯỞNG\nLê Văn Mẫu"),
+        ("Lê Văn Mẫu", "Hiệu trưởng", None, "HIỆU TRƯỞNG\n(Đã ký)\nLê Văn Mẫu"),
     ],
 )
 def test_the_signature_block_gives_name_position_and_authority(name, position, authority, block):
