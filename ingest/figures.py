@@ -1,4 +1,4 @@
-"""Which strokes and images stand on a page of a PDF, beside its text?"""
+"""Which strokes, grounds and images stand on a page of a PDF, beside its text?"""
 
 import ctypes
 from collections.abc import Iterator
@@ -36,14 +36,15 @@ _kind = direct(c.FPDFPageObj_GetType, ctypes.c_int, ctypes.c_void_p)
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """Strokes level and upright, each a thin box, and images, in points from the top left."""
+    """Strokes level and upright, each a thin box, images, and grounds that are filled only; in points from the top left."""
 
     strokes: list[Box] = field(default_factory=list)
     images: list[Box] = field(default_factory=list)
+    grounds: list[Box] = field(default_factory=list)
 
 
 def figures_of(page: Any, placing: Placing) -> Figures:  # noqa: ANN401  pdfium has no types
-    """Give the strokes and images of a page, also those in forms on it, up to a number that no document reaches."""
+    """Give the strokes, grounds and images of a page, also those in forms on it, up to a number that no document reaches."""
     found = Figures()
     for item, kind, matrix in islice(_objects(page.raw, _ON_PAGE, _DRAWN), _MOST_OBJECTS):
         box = _bounds(item, matrix, placing)
@@ -55,6 +56,8 @@ def figures_of(page: Any, placing: Placing) -> Figures:  # noqa: ANN401  pdfium 
             found.strokes.append(box)
         elif _is_stroked(item):
             found.strokes.extend(_edges(item, matrix, placing))
+        else:
+            found.grounds.append(box)
     return found
 
 

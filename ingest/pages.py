@@ -10,8 +10,9 @@ from ingest.composing import Row, Sheet, Token, compose
 from ingest.deciphering import deciphered
 from ingest.figures import Figures
 from ingest.fonts import in_unicode
-from ingest.layout import Found, in_order
+from ingest.layout import Found, Grid, in_order
 from ingest.legacy import guessed, note_of
+from ingest.open_tables import open_tables
 from ingest.pasted import with_pasted
 from ingest.pdf import Pdf, Print
 from ingest.pictured import with_pictured
@@ -23,6 +24,7 @@ from ingest.stamps import Stamps, part_stamps
 from ingest.tables import find_tables
 from ingest.transcript import Box, Page, Region
 from ingest.trust import Doubt, doubt
+from ingest.unruled import find_places
 
 DPI = 300
 _POINTS = 72.0  # to an inch
@@ -123,13 +125,20 @@ def _from_text_layer(pdf: Pdf, sheet: Sheet, layer: _Layer) -> Page:
     lines, count = repaired(pdf, sheet.number, layer.lines)
     notes = [*layer.notes, *([_LINES_READ.format(sheet.number, count)] if count else [])]
     figures = layer.found.figures
-    grids = find_tables(figures.strokes, sheet.width, sheet.height)
+    grids = find_tables(figures.strokes, sheet.width, sheet.height) or _open_tables(pdf, sheet, lines, figures)
     rows, pasted = with_pasted(in_order(Found(lines, sheet.width, sheet.height, grids)), pdf, sheet.number, figures.images)
     if pasted:
         notes.append(_PASTED.format(sheet.number, pasted))
     if not rows:
         notes.append(_NO_TEXT.format(sheet.number))
     return compose(replace(sheet, notes=tuple(notes)), [*rows, *_stamp_rows(layer.stamps)])
+
+
+def _open_tables(pdf: Pdf, sheet: Sheet, lines: Sequence[Sequence[Token]], figures: Figures) -> list[Grid]:
+    """Find the tables of a page that has no ruled one; only where something looks like it is the page parsed once more."""
+    size = sheet.width, sheet.height
+    places = find_places(lines, figures, size)
+    return open_tables(pdf.path, sheet.number, places, size) if places else []
 
 
 def _from_picture(sheet: Sheet, seen: Seen, stamps: Stamps, picture: Image.Image) -> Page:

@@ -53,7 +53,7 @@ class Pdf:
 
     def __init__(self, path: Path, name: str) -> None:
         """Open it. Raises LockedFile when it asks for a password, BrokenFile when it does not open or was cut short."""
-        self._path = path
+        self.path = path
         with path.open("rb") as file:
             file.seek(max(0, path.stat().st_size - _TAIL))
             tail = file.read()
@@ -71,7 +71,7 @@ class Pdf:
             raise BrokenFile(name)
 
     def _open(self) -> Any:  # noqa: ANN401  pdfium has no types
-        document = pdfium.PdfDocument(self._path)
+        document = pdfium.PdfDocument(self.path)
         document.init_forms()
         return document
 

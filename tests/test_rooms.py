@@ -19,6 +19,7 @@ ROOMS = {
 }
 DOORS = {  # an outside package and the places that may import it
     "pypdfium2": ("ingest/pdf.py", "ingest/glyphs.py", "ingest/figures.py"),
+    "pdfplumber": ("ingest/open_tables.py",),
     "pikepdf": ("ingest/signatures.py",),
     "pytesseract": ("ingest/engine.py",),
     "tesserocr": ("ingest/engine.py",),
