@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from PIL import Image
 
+from ingest.arrivals import Arrivals, take_arrivals
 from ingest.checking import agrees, repaired
 from ingest.composing import Row, Sheet, Token, compose
 from ingest.deciphering import deciphered
@@ -77,7 +78,8 @@ def _from_both(pdf: Pdf, sheet: Sheet, layer: _Layer, reason: Doubt) -> Page:
     picture = pdf.draw(number, scale=DPI / _POINTS, forms=False)
     if picture is None:
         return unread(sheet)
-    seen = read_picture(picture, picture.width / max(1.0, sheet.width), layer.stamps.fills)
+    arrivals = take_arrivals(picture, picture.width / max(1.0, sheet.width))
+    seen = read_picture(arrivals.rest, picture.width / max(1.0, sheet.width), layer.stamps.fills)
     if not seen.rows:  # nor do its pictures hold text
         page = _from_text_layer(pdf, sheet, replace(layer, found=replace(layer.found, figures=Figures())))
         return page if page.text else replace(page, notes=(_silence(number, picture),), regions=_regions(sheet, picture))
@@ -86,13 +88,14 @@ def _from_both(pdf: Pdf, sheet: Sheet, layer: _Layer, reason: Doubt) -> Page:
     if lines is not None:
         return _from_text_layer(pdf, sheet, replace(layer, lines=lines, notes=(_DECIPHERED.format(number, reason.reason),)))
     notes = () if layer.is_empty else (_INSTEAD.format(number, reason.reason),)
-    return _from_picture(replace(sheet, notes=notes), seen, layer.stamps, picture)
+    return _from_picture(replace(sheet, notes=notes), seen, layer.stamps, arrivals)
 
 
 def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, float]) -> Page:
     """Read a page from a picture file; size is width and height in points."""
     scale = picture.width / size[0]
-    return _from_picture(Sheet(number, *size), read_picture(picture, scale), Stamps([], []), picture)
+    arrivals = take_arrivals(picture, scale)
+    return _from_picture(Sheet(number, *size), read_picture(arrivals.rest, scale), Stamps([], []), arrivals)
 
 
 def _layer(sheet: Sheet, found: Print, stamps: Stamps) -> _Layer:
@@ -141,14 +144,14 @@ def _open_tables(pdf: Pdf, sheet: Sheet, lines: Sequence[Sequence[Token]], figur
     return open_tables(pdf.path, sheet.number, places, size) if places else []
 
 
-def _from_picture(sheet: Sheet, seen: Seen, stamps: Stamps, picture: Image.Image) -> Page:
+def _from_picture(sheet: Sheet, seen: Seen, stamps: Stamps, arrivals: Arrivals) -> Page:
     notes = list(sheet.notes)
     if seen.turns:
         notes.append(_TURNED.format(sheet.number))
     if not seen.rows:
-        notes.append(_silence(sheet.number, picture))
-    page = compose(replace(sheet, reading="OCR", notes=tuple(notes)), [*seen.rows, *_stamp_rows(stamps)])
-    page = replace(page, regions=_regions(sheet, picture))
+        notes.append(_silence(sheet.number, arrivals.rest))
+    page = compose(replace(sheet, reading="OCR", notes=tuple(notes)), [*seen.rows, *arrivals.rows, *_stamp_rows(stamps)])
+    page = replace(page, regions=(*arrivals.regions, *_regions(sheet, arrivals.rest)))
     if not seen.turns:
         return page
     return replace(page, lines=tuple(replace(line, box=None) for line in page.lines))  # no line of it lies level on the page

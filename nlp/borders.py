@@ -118,7 +118,7 @@ def _continues_small(lines: Sequence[Printed], blank: int) -> bool:
 def _leaves_title(before: Printed, line: Printed) -> bool:
     """Say whether a line under the title is no line of its subject any more."""
     if line.plain.strip()[:1].islower() and not re.match(r"\s*[a-zđ]\)", line.plain):
-        return False
+        return _fills_under_short(before, line)
     opens = bool(_OPENING.match(line.bare))
     sentence = line.box is not None and line.wide and not line.centred and opens
     if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare) or sentence or _PREAMBLE.match(line.bare):
@@ -128,6 +128,13 @@ def _leaves_title(before: Printed, line: Printed) -> bool:
     if line.is_caps:
         return not before.is_caps or bool(_ISSUER.match(line.bare))
     return _looks_like_text(before, line, opens=opens)
+
+
+def _fills_under_short(before: Printed, line: Printed) -> bool:
+    """Say whether a line that lost its first word to a stamp runs to the margin under a short one, as no subject does."""
+    if before.box is None or line.box is None or not line.wide or line.centred:
+        return False
+    return line.box.x1 - line.box.x0 > 1.8 * (before.box.x1 - before.box.x0) and line.box.x1 > before.box.x1
 
 
 def _looks_like_text(before: Printed, line: Printed, *, opens: bool) -> bool:

@@ -23,7 +23,7 @@ DOORS = {  # an outside package and the places that may import it
     "pikepdf": ("ingest/signatures.py",),
     "pytesseract": ("ingest/engine.py",),
     "tesserocr": ("ingest/engine.py",),
-    "cv2": ("ingest/scan.py", "ingest/strokes.py", "ingest/digits.py", "ingest/digits_build.py"),
+    "cv2": ("ingest/scan.py", "ingest/arrivals.py", "ingest/strokes.py", "ingest/digits.py", "ingest/digits_build.py"),
     "docx": ("ingest/docx.py",),
     "PIL": ("ingest/",),
     "pillow_heif": ("ingest/pictures.py",),
