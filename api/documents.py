@@ -52,6 +52,7 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
             {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": _has_image(view, page)}
             for page in view.pages
         ],
+        "cuttings": [(page, region) for page in view.pages if _has_image(view, page) for region in page.regions],
         "with_text": len(view.pages) <= TEXT_PAGES,
         "citation_key": citation_key,
         "listed": {"addressees": _as_lines(view.addressees), "recipients": _as_lines(view.recipients)},

@@ -5,6 +5,7 @@ The trade's own words, one for each value; a test holds that no value of a recor
 
 from datetime import UTC, date, datetime, time, timedelta, timezone
 
+from ingest.transcript import RegionKind
 from nlp.directive import Bound, Relation
 from store.answers import DutyLine, JobState, Purpose
 
@@ -28,6 +29,14 @@ FIELDS: dict[str, str] = {
     "addressees": "Kính gửi",
     "recipients": "Nơi nhận",
     "filed_at": "Lưu",
+}
+
+REGIONS: dict[RegionKind, str] = {
+    "seal": "Dấu",
+    "stamp": "Dấu khác",
+    "arrival stamp": "Dấu đến",
+    "signature": "Chữ ký",
+    "handwriting": "Chữ viết tay",
 }
 
 RELATIONS: dict[Relation, tuple[str, str]] = {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
 
-from ingest.transcript import Box
+from ingest.transcript import Box, Region
 from nlp.directive import Bound, LimitKind, Relation
 
 Purpose = Literal["daily", "archive"]
@@ -192,6 +192,8 @@ class PageView:
     start: int
     """Offset of the page's first character in the whole text."""
     notes: tuple[str, ...]
+    regions: tuple[Region, ...] = ()
+    """What was stamped or written over the print, from top to bottom."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def _pages(session: Session, row: DocumentRow, home: Path) -> tuple[PageView, ..
         texts = select(PageTextRow).where(PageTextRow.document_id == row.id, PageTextRow.page > 0).order_by(PageTextRow.page)
         read = Transcript("", "", "", tuple(Page(text.page, 0, 0, text.text) for text in session.scalars(texts)))
     starts = zip(read.pages, read.starts, strict=True)
-    return tuple(PageView(page.number, page.width, page.height, page.text, start, page.notes) for page, start in starts)
+    return tuple(PageView(page.number, page.width, page.height, page.text, start, page.notes, page.regions) for page, start in starts)
 
 
 def _same_file(session: Session, row: DocumentRow) -> tuple[int, ...]:

@@ -50,7 +50,7 @@ def load(home: Path, transcript_id: str) -> Transcript:
 
 
 def outline(home: Path, transcript_id: str, first: int = 1, last: int | None = None) -> Transcript:
-    """Give the transcript from page first to last, with text, sizes and notes of its pages only: what a person looks at."""
+    """Give the transcript from page first to last, with text, sizes, notes and regions of its pages only: what a person looks at."""
     wanted = (first, last or max(pages_done(home, transcript_id), default=first))
     return _assemble(home, transcript_id, _bare_page, wanted)
 
@@ -113,7 +113,8 @@ def _page_out(page: Page) -> Json:
 
 def _bare_page(record: Json) -> Page:
     width, height = record["size"]
-    return Page(record["number"], width, height, record["text"], reading=record["reading"], notes=tuple(record["notes"]))
+    regions = tuple(Region(found, kind) for box, kind in record.get("regions", ()) if (found := _box_in(box)))
+    return Page(record["number"], width, height, record["text"], reading=record["reading"], notes=tuple(record["notes"]), regions=regions)
 
 
 def _page_in(record: Json) -> Page:
@@ -123,7 +124,6 @@ def _page_in(record: Json) -> Page:
         lines=tuple(Line(Span(s, e), _box_in(box)) for s, e, box in record["lines"]),
         blocks=tuple(Block(Span(s, e), _box_in(box), kind) for s, e, box, kind in record["blocks"]),
         tables=tuple(Table(Span(s, e), _box_in(box), tuple(_cells_in(cells))) for s, e, box, cells in record["tables"]),
-        regions=tuple(Region(found, kind) for box, kind in record.get("regions", ()) if (found := _box_in(box))),
     )
 
 

@@ -64,3 +64,11 @@ def test_no_id_leads_out_of_the_store(tmp_path, name):
     keep_page(home, name, page(1))
     assert pages_done(home, name) == {1}
     assert [p for p in tmp_path.rglob("*.z") if not p.is_relative_to(home / "transcripts")] == []
+
+
+def test_what_a_person_looks_at_holds_the_stamps_and_signatures_of_each_page(tmp_path):
+    """The outline of a page keeps its regions: they are shown as pictures."""
+    keep_head(tmp_path, whole())
+    for one in whole().pages:
+        keep_page(tmp_path, whole().id, one)
+    assert [one.regions for one in outline(tmp_path, whole().id).pages] == [one.regions for one in whole().pages]
