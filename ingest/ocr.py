@@ -13,7 +13,6 @@ from ingest.syllables import mended, unglued
 from ingest.transcript import Box
 
 _LANGUAGE = "vie"
-_DIGITS = "eng"  # comes with Tesseract itself, and reads digits better
 _BEST = 250  # dots an inch: finer print is read no better, and a page of it takes a third longer
 _MODES = {"page": 3, "column": 4, "block": 6, "line": 7}
 _DIRT = re.compile(r"[^\w\-–—+•*.:;,()/“”\"%…]+|_+")
@@ -79,14 +78,6 @@ def _tokens(text: str, box: Box, confidence: float) -> list[Token]:
         tokens.append(Token(piece, Box(x0, box.y0, x1, box.y1), "OCR", confidence))
         at += len(piece)
     return tokens
-
-
-def read_digits(picture: Image.Image) -> list[str]:
-    """Read lines of which nothing but digits is expected; one text for each line that was seen."""
-    lines: dict[tuple[str, ...], str] = {}
-    for seen in sightings(picture, language=_DIGITS, layout=_MODES["block"], dpi=300, letters="0123456789"):
-        lines[seen.line] = lines.get(seen.line, "") + seen.text
-    return [digits for digits in lines.values() if digits.isdigit()]
 
 
 def confidence(lines: Sequence[Sequence[Token]]) -> float:

@@ -8,7 +8,7 @@ from PIL import Image
 
 from ingest import engine
 from ingest.engine import Library, Program, sightings
-from ingest.ocr import read_digits, recognise
+from ingest.ocr import recognise
 from tests.ingest.making import drawn
 
 LINES = ["Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;", "Số: 84/UBND-KT"]
@@ -46,13 +46,6 @@ def test_a_finer_picture_is_made_smaller_and_its_boxes_are_not():
     page = drawn(LINES[:1], size=(2480, 600), points=54, left=300)
     word = recognise(page, dpi=300, at=(1000, 50))[0][0]
     assert word.box.x0 == pytest.approx(1300, abs=8) and word.text == "Căn"
-
-
-@pytest.mark.usefixtures("either")
-def test_only_digits_are_read_where_only_digits_are_expected():
-    """And letters are read again afterwards."""
-    assert read_digits(drawn(["2026"], size=(600, 300))) == ["2026"]
-    assert recognise(drawn(["Hà Nội"], size=(600, 300)), mode="line", dpi=150)[0][0].text == "Hà"
 
 
 @pytest.mark.usefixtures("either")
