@@ -66,7 +66,18 @@ def raised(digits: str) -> str:
     return digits.translate(_SUPERSCRIPTS)
 
 
+class _Unmarked(dict[int, int | None]):
+    """Gives each character but combining marks back: a table for translate, which asks about each character once."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_WITHOUT_MARKS = _Unmarked()
+
+
 def folded(text: str) -> str:
     """Give the text in lower case without marks, đ as d: for finding set phrases, also where OCR lost a mark."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return "".join(c for c in plain if not unicodedata.combining(c))
+    return plain.translate(_WITHOUT_MARKS)

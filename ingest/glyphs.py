@@ -31,6 +31,8 @@ def direct(function: Any, answer: Any, *takes: Any) -> Any:  # noqa: ANN401  cty
 
 
 _unicode = direct(c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
+_angle = direct(c.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
+_is_unmapped = direct(c.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
 _box_into = direct(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
@@ -211,6 +213,7 @@ def doubts_of(text: Any, count: int, turn: float) -> tuple[float, float]:  # noq
     sample = range(0, count, max(1, count // _SAMPLE))
     if not count:
         return 0.0, 0.0
-    sideways = sum(0.3 < (c.FPDFText_GetCharAngle(text, i) + turn) % math.tau < math.tau - 0.3 for i in sample)
-    unmapped = sum(c.FPDFText_HasUnicodeMapError(text, i) == 1 for i in sample)
+    handle = ctypes.cast(text, ctypes.c_void_p).value
+    sideways = sum(0.3 < (_angle(handle, i) + turn) % math.tau < math.tau - 0.3 for i in sample)
+    unmapped = sum(_is_unmapped(handle, i) == 1 for i in sample)
     return sideways / len(sample), unmapped / len(sample)

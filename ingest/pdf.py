@@ -164,8 +164,7 @@ class Pdf:
             self._page = None
             self._document.close()
             self._document, self._flattened = self._open(), set()
-        if self._page is None or self._page[0] != number:
-            self._page = None
+        if self._page is None or self._page[0] != number:  # the one before stays open until then: the engine keeps its fonts
             page = self._document[number - 1]
             self._page = number, page, page.get_textpage()
         return self._page[1], self._page[2]

@@ -68,13 +68,13 @@ def pieces_of(lines: Iterable[Sequence[Token]]) -> list[Piece]:
     for line in lines:
         if not line:
             continue
-        height = piece_of(line).height
+        whole = piece_of(line)
         start = 0
         for i in range(1, len(line)):
-            if gap(line[i - 1], line[i]) > _WIDE * height or _begins_motto(line[i : i + 4]):
+            if gap(line[i - 1], line[i]) > _WIDE * whole.height or _begins_motto(line[i : i + 4]):
                 pieces.append(piece_of(line[start:i]))
                 start = i
-        pieces.append(piece_of(line[start:]))
+        pieces.append(piece_of(line[start:]) if start else whole)
     return pieces
 
 
