@@ -81,7 +81,7 @@ class Scan:
 
 def prepare(picture: Image.Image, dpi: float = DPI) -> Scan:
     """Straighten a picture of a page and take off what is not print: seals, ink of signatures, shadow, dark edges, holes, the back."""
-    grey = _without_back(_without_edges(_evenly_lit(_without_ink(np.asarray(picture.convert("RGB"))), dpi), dpi))
+    grey = _without_back(_without_edges(_evenly_lit(_without_ink(in_colour(picture)), dpi), dpi))
     angle = _skew(grey)
     if abs(angle) < _LEAST_SKEW:
         return Scan(grey, 0.0, dpi)
@@ -89,6 +89,11 @@ def prepare(picture: Image.Image, dpi: float = DPI) -> Scan:
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
     turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
     return Scan(_pixels(turned), angle, dpi)
+
+
+def in_colour(picture: Image.Image) -> Pixels:
+    """Give a picture's pixels as red, green and blue; one that is in colour is not copied first, which takes longer than to read it."""
+    return _pixels(picture if picture.mode == "RGB" else picture.convert("RGB"))
 
 
 def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not typed
@@ -210,7 +215,7 @@ class RedPatch:
 
 def red_patches(picture: Image.Image) -> list[RedPatch]:
     """Find the red patches that may be a line of stamped letters, the largest first; round ones are seals."""
-    pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB"))[::_COARSE, ::_COARSE])
+    pixels = np.ascontiguousarray(in_colour(picture)[::_COARSE, ::_COARSE])
     mask = _pixels(cv2.threshold(_redness(pixels), _INK, 255, cv2.THRESH_BINARY)[1])
     if not mask.any():
         return []
@@ -223,7 +228,7 @@ def red_patches(picture: Image.Image) -> list[RedPatch]:
 
 def red_blots(picture: Image.Image, dpi: float) -> list[Box]:
     """Find where ink of red stamps lies together, from top to bottom; pixels of the picture."""
-    pixels = np.ascontiguousarray(np.asarray(picture.convert("RGB"))[::_SMALL, ::_SMALL])
+    pixels = np.ascontiguousarray(in_colour(picture)[::_SMALL, ::_SMALL])
     mask = cv2.threshold(_redness(pixels), _INK, 255, cv2.THRESH_BINARY)[1]
     near = _TOGETHER / _MM * dpi / _SMALL
     outlines, _ = cv2.findContours(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _square(near)), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
