@@ -19,25 +19,25 @@ def find_tables(strokes: Iterable[Box], width: float, height: float) -> list[Gri
     thin = [box for box in strokes if min(box.x1 - box.x0, box.y1 - box.y0) < _THICK]
     if len(thin) > _MOST:
         return []
-    level = _joined([box for box in thin if box.x1 - box.x0 >= box.y1 - box.y0], is_level=True)
-    upright = _joined([box for box in thin if box.y1 - box.y0 > box.x1 - box.x0], is_level=False)
+    level = joined([box for box in thin if box.x1 - box.x0 >= box.y1 - box.y0], is_level=True)
+    upright = joined([box for box in thin if box.y1 - box.y0 > box.x1 - box.x0], is_level=False)
     if len(level) < 2 or len(upright) < 2 or len(level) * len(upright) > _MOST_CROSSINGS:
         return []
     return grids_of(level, upright, (width, height), share=_NEAR)
 
 
-def _joined(strokes: list[Box], *, is_level: bool) -> list[Box]:
+def joined(strokes: list[Box], *, is_level: bool) -> list[Box]:
     """Make one stroke of those that lie on one line and touch: a table is drawn cell by cell."""
     parts = sorted(_flat(box, is_level=is_level) for box in strokes)
-    joined: list[tuple[float, float, float]] = []
+    whole: list[tuple[float, float, float]] = []
     for _, line in groupby(_levelled(parts), key=lambda part: part[0]):
-        start, open_ = len(joined), sorted(line, key=lambda part: part[1])
+        start, open_ = len(whole), sorted(line, key=lambda part: part[1])
         for at, low, high in open_:
-            if len(joined) > start and low - joined[-1][2] < _CLOSE:
-                joined[-1] = (at, joined[-1][1], max(joined[-1][2], high))
+            if len(whole) > start and low - whole[-1][2] < _CLOSE:
+                whole[-1] = (at, whole[-1][1], max(whole[-1][2], high))
             else:
-                joined.append((at, low, high))
-    long = [part for part in joined if part[2] - part[1] >= _SHORT]
+                whole.append((at, low, high))
+    long = [part for part in whole if part[2] - part[1] >= _SHORT]
     return [Box(low, at, high, at) if is_level else Box(at, low, at, high) for at, low, high in long]
 
 

@@ -3,7 +3,8 @@
 Three kinds ask for a closer look: level rules of one length, coloured grounds behind cells or rows, and words in columns on plain paper.
 """
 
-from collections.abc import Iterator, Sequence
+import statistics
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 from typing import Literal
@@ -12,6 +13,7 @@ from ingest.columns import find_heads, find_tail
 from ingest.composing import Token, union
 from ingest.figures import Figures
 from ingest.pieces import Piece, gap, piece_of, pieces_of, rows_of
+from ingest.tables import joined
 from ingest.transcript import Box
 
 _LONG = 0.35  # of the page's width: a shorter rule parts no table
@@ -19,7 +21,9 @@ _EVEN = 4.0  # points by which rules of one table may differ in length, grounds 
 _FEWEST_RULES, _FEWEST_LINES, _FEWEST_ROWS = 3, 4, 3
 _MOST_FIGURES, _MOST_WORDS = 2_000, 4_000  # a drawing, a poster
 _BROAD = 0.62  # of the table's width: what is so broad stands across its columns
-_SPACED, _WIDE = 0.8, 1.6  # of the height: white that parts two cells between rules, on plain paper
+_SPACED, _WIDE = 0.4, 1.6  # of the height: white that parts two cells between rules, on plain paper
+_OVER_SPACE = 1.6  # of the usual space between words
+_LEAST_OFF, _MOST_OFF = 0.3, 0.75  # of the height: so far apart words stand neither on one line nor on two
 _STEP = 2.4  # of the height: lines of one table are no farther apart
 _EMPTY = 40.0  # points: white so high between two rules is no row
 _MOST_WORDS_IN_CELL = 12  # in half of a table's lines: more are prose
@@ -69,7 +73,7 @@ def _without_head_and_tail(pieces: Sequence[Piece], size: tuple[float, float]) -
 
 
 def _bars(strokes: Sequence[Box]) -> Iterator[Rule]:
-    return ((box.x0, box.x1, (box.y0 + box.y1) / 2) for box in strokes if box.x1 - box.x0 > 4 * (box.y1 - box.y0))
+    return ((box.x0, box.x1, box.y0) for box in joined([box for box in strokes if box.x1 - box.x0 > box.y1 - box.y0], is_level=True))
 
 
 def _edges_of(grounds: Sequence[Box]) -> Iterator[Rule]:
@@ -116,31 +120,52 @@ def _holds(box: Box, piece: Piece) -> bool:
 
 def _framed(box: Box, rules: int, rows: Sequence[Sequence[Piece]]) -> Place | None:
     """Make a place of what stands between level rules, where its words stand in columns."""
-    inside = [part for row in rows if (part := [cell for piece in row if _holds(box, piece) for cell in _cells(piece)])]
+    held = [part for row in rows if (part := [piece for piece in row if _holds(box, piece)])]
+    white = _white_in(held)
+    inside = [[cell for piece in row for cell in _cells(piece, white)] for row in held]
     pieces = tuple(piece for row in inside for piece in row)
-    edges = _columns(pieces, box, _SPACED)
+    edges = _columns(pieces, box, white)
     if len(edges) < 3 or not _is_filled(inside, edges):
         return None
     beginning = sum(row[0].box.x0 < edges[1] for row in inside)
-    return Place(box, edges, "lines" if rules > _FEWEST_RULES and 2 * (rules - 1) >= beginning else "text", pieces)
+    if rules > _FEWEST_RULES and 2 * (rules - 1) >= beginning:
+        return Place(box, edges, "lines", pieces)
+    return Place(box, edges, "text", pieces) if _is_level(pieces) else None
 
 
-def _cells(piece: Piece) -> list[Piece]:
-    """Part a piece where white is wider than a space."""
+def _white_in(rows: Sequence[Sequence[Piece]]) -> float:
+    """Give how wide (points) white between cells is at least: wider than the usual space between words."""
+    gaps = [gap(a, b) for row in rows for piece in row for a, b in pairwise(piece.tokens)]
+    usual = statistics.median(gaps) if gaps else 0.0
+    return max(_SPACED * _usual_height(piece for row in rows for piece in row), _OVER_SPACE * usual)
+
+
+def _usual_height(pieces: Iterable[Piece]) -> float:
+    return statistics.median([piece.height for piece in pieces] or [1.0])
+
+
+def _is_level(pieces: Sequence[Piece]) -> bool:
+    """Say whether all words stand on common lines; where cells are centred beside higher ones, lines are no rows."""
+    height, middles = _usual_height(pieces), sorted(piece.middle for piece in pieces)
+    return not any(_LEAST_OFF * height < b - a < _MOST_OFF * height for a, b in pairwise(middles))
+
+
+def _cells(piece: Piece, white: float) -> list[Piece]:
+    """Part a piece where white is so wide."""
     cells, start = [], 0
     for i in range(1, len(piece.tokens)):
-        if gap(piece.tokens[i - 1], piece.tokens[i]) > _SPACED * piece.height:
+        if gap(piece.tokens[i - 1], piece.tokens[i]) > white:
             cells.append(piece_of(piece.tokens[start:i]))
             start = i
     return [*cells, piece_of(piece.tokens[start:])]
 
 
 def _columns(pieces: Sequence[Piece], box: Box, white: float) -> tuple[float, ...]:
-    """Give the edges of the columns: the middles of the strips of white that run through all lines, and both sides."""
-    spans = sorted((p.box.x0, p.box.x1, p.height) for p in pieces if p.box.x1 - p.box.x0 < _BROAD * (box.x1 - box.x0))
+    """Give the edges of the columns: the middles of the strips, wider than white, that run through all lines; and both sides."""
+    spans = sorted((p.box.x0, p.box.x1) for p in pieces if p.box.x1 - p.box.x0 < _BROAD * (box.x1 - box.x0))
     edges, reached = [box.x0], spans[0][1] if spans else box.x1
-    for low, high, height in spans:
-        if low - reached > white * height:
+    for low, high in spans:
+        if low - reached > white:
             edges.append((reached + low) / 2)
         reached = max(reached, high)
     return (*edges, box.x1)
@@ -151,8 +176,9 @@ def _is_filled(rows: Sequence[Sequence[Piece]], edges: Sequence[float]) -> bool:
     if not rows:
         return False
     across = sum(any(_crosses(piece, edges) for piece in row) for row in rows)
-    several = sum(len(row) >= 2 for row in rows)
-    words = sorted(len(piece.tokens) for row in rows for piece in row)
+    parted = [[sum(len(p.tokens) for p in row if low <= p.axis < high) for low, high in pairwise(edges)] for row in rows]
+    several = sum(sum(map(bool, counts)) >= 2 for counts in parted)
+    words = sorted(count for counts in parted for count in counts if count)
     leaders = sum(any(_LEADERS in piece.text for piece in row) for row in rows)
     is_prose = words[len(words) // 2] > _MOST_WORDS_IN_CELL
     return several >= _FEWEST_ROWS and 2 * several >= len(rows) and 5 * across <= len(rows) and not is_prose and 3 * leaders < len(rows)
@@ -178,7 +204,7 @@ def _continues(run: Sequence[Sequence[Piece]], row: Sequence[Piece]) -> bool:
     if row[0].middle - run[-1][0].middle > _STEP * row[0].height:
         return False
     pieces = [piece for line in (*run, row) for piece in line]
-    edges = _columns(pieces, _around(pieces), _WIDE)
+    edges = _columns(pieces, _around(pieces), _WIDE * _usual_height(pieces))
     return len(edges) >= 4 and not any(_crosses(piece, edges) for piece in pieces)
 
 
@@ -191,8 +217,9 @@ def _open(run: list[list[Piece]]) -> Place | None:
         return None
     pieces = tuple(piece for row in run for piece in row)
     box = _around(pieces)
-    edges = _columns(pieces, box, _WIDE)
-    return Place(box, edges, "text", pieces) if len(edges) >= 4 and _is_filled(run, edges) else None
+    edges = _columns(pieces, box, _WIDE * _usual_height(pieces))
+    is_table = len(edges) >= 4 and _is_filled(run, edges) and _is_level(pieces)
+    return Place(box, edges, "text", pieces) if is_table else None
 
 
 def _around(pieces: Sequence[Piece]) -> Box:

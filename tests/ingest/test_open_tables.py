@@ -96,9 +96,10 @@ def test_a_row_across_the_columns_is_one_cell(tmp_path):
         (words([row[:2] for row in CELLS], XS[:2]), ""),  # a list with its numbers
         (words([("1.", "Sở Tài chính", ".........", "5")] * 5), ""),  # a list of contents
         (words([("TRƯỞNG BAN", "KẾ TOÁN", "THỦ QUỸ")] + [("Hà", "Lê", "Vũ")] * 3, (80, 250, 400), step=70), ""),  # three who sign
+        ([Put(p.x, p.y + 6 * (p.x < XS[1]), p.text, 11) for p in words()], THREE),  # numbers half a line below
         ([*prose(100), *prose(300)], rule(60) + rule(250) + rule(780)),  # rules above, between and below
     ],
-    ids=["ruled sheet", "shaded prose", "three lines", "list", "contents", "signers", "rules of a page"],
+    ids=["ruled sheet", "shaded prose", "three lines", "list", "contents", "signers", "centred", "rules of a page"],
 )
 def test_what_is_no_table_stays_text(tmp_path, puts, drawing):
     """Prose, lists and signatures never become cells."""
