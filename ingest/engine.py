@@ -34,16 +34,16 @@ class Sighting:
 class Engine(Protocol):
     """What sees words in a picture."""
 
-    def table(self, picture: Image.Image, *, language: str, layout: int, dpi: int, letters: str) -> str:
+    def table(self, picture: Image.Image, *, language: str, layout: int, dpi: int) -> str:
         """Give the words as the table that Tesseract writes (TSV); empty when it took longer than SECONDS."""
 
 
 class Program:
     """Tesseract as a program, started for each picture."""
 
-    def table(self, picture: Image.Image, *, language: str, layout: int, dpi: int, letters: str) -> str:
+    def table(self, picture: Image.Image, *, language: str, layout: int, dpi: int) -> str:
         """Start it and take what it writes."""
-        config = f"--oem 1 --psm {layout} --dpi {dpi}" + (f" -c tessedit_char_whitelist={letters}" if letters else "")
+        config = f"--oem 1 --psm {layout} --dpi {dpi}"
         try:
             return str(pytesseract.image_to_data(picture, lang=language, config=config, timeout=SECONDS))
         except (RuntimeError, pytesseract.TesseractError):
@@ -58,13 +58,12 @@ class Library:
         self._folder = folder
         self._readers: dict[str, Any] = {}
 
-    def table(self, picture: Image.Image, *, language: str, layout: int, dpi: int, letters: str) -> str:
+    def table(self, picture: Image.Image, *, language: str, layout: int, dpi: int) -> str:
         """Hand over the picture's pixels."""
         grey = picture.convert("L")
         if language not in self._readers:
             self._readers[language] = self._load(language)
         reader = self._readers[language]
-        reader.SetVariable("tessedit_char_whitelist", letters)
         reader.SetPageSegMode(layout)
         try:
             with _quiet():
@@ -81,9 +80,9 @@ class Library:
         return tesserocr.PyTessBaseAPI(path=str(self._folder), lang=language, oem=tesserocr.OEM.LSTM_ONLY)
 
 
-def sightings(picture: Image.Image, *, language: str, layout: int, dpi: int, letters: str = "") -> list[Sighting]:
-    """Give the words that are seen in a picture; layout is Tesseract's page segmentation mode, letters all that may be read."""
-    table = engine().table(picture, language=language, layout=layout, dpi=dpi, letters=letters)
+def sightings(picture: Image.Image, *, language: str, layout: int, dpi: int) -> list[Sighting]:
+    """Give the words that are seen in a picture; layout is Tesseract's page segmentation mode."""
+    table = engine().table(picture, language=language, layout=layout, dpi=dpi)
     rows = (row.split("\t") for row in table.splitlines())
     return [_sighting(row) for row in rows if len(row) == _COLUMNS and row[0] == _WORD]
 
