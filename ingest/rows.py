@@ -47,6 +47,12 @@ def _narrowed(scan: Scan, row: Box, line: float) -> Box:
     return Box(row.x0 + max(0, left - _AROUND), max(0.0, row.y0 - _AROUND), min(row.x1, row.x0 + right + _AROUND), row.y1 + _AROUND)
 
 
+def is_surely_read(row: Box, lines: Sequence[list[Token]]) -> bool:
+    """Say whether a reading has a line in a row and is sure of each of its words."""
+    here = [line for line in lines if _overlaps(row, union(token.box for token in line))]
+    return len(here) == 1 and _is_sure(here[0])
+
+
 def surer(lines: Sequence[list[Token]], others: Sequence[list[Token]]) -> list[list[Token]]:
     """Give, for each row that both readings have, the one that was read more surely; of the second alone only what is sure."""
     found: list[list[Token]] = []
@@ -60,10 +66,12 @@ def surer(lines: Sequence[list[Token]], others: Sequence[list[Token]]) -> list[l
 
 
 def _same_row(line: Sequence[Token], other: Sequence[Token]) -> bool:
-    a, b = union(token.box for token in line), union(token.box for token in other)
-    if a is None or b is None:
-        return False
-    return min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
+    a = union(token.box for token in line)
+    return a is not None and _overlaps(a, union(token.box for token in other))
+
+
+def _overlaps(a: Box, b: Box | None) -> bool:
+    return b is not None and min(a.y1, b.y1) - max(a.y0, b.y0) > 0.5 * min(a.y1 - a.y0, b.y1 - b.y0)
 
 
 def _worth(line: Sequence[Token]) -> float:

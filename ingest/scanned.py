@@ -14,7 +14,7 @@ from ingest.layout import Found, Grid, in_order
 from ingest.marks import read_marks
 from ingest.mending import mended_line
 from ingest.ocr import confidence, recognise
-from ingest.rows import rows_in, surer
+from ingest.rows import is_surely_read, rows_in, surer
 from ingest.scan import Scan, prepare, rules, without
 from ingest.syllables import soundness
 from ingest.transcript import Box
@@ -89,9 +89,10 @@ def _lines(scan: Scan, grids: Sequence[Grid]) -> list[list[Token]]:
 
 
 def _column(scan: Scan, box: Box, mode: str) -> list[list[Token]]:
-    """Recognise a column, among whose lines a signature or a seal may stand: whole and row by row."""
-    rows = [line for row in rows_in(scan, box) for line in _part(scan, row, "line")]
-    return surer(_part(scan, box, mode), rows)
+    """Recognise a column, among whose lines a signature or a seal may stand: whole, and again the rows that were not read surely."""
+    lines = _part(scan, box, mode)
+    doubtful = [row for row in rows_in(scan, box) if not is_surely_read(row, lines)]
+    return surer(lines, [line for row in doubtful for line in _part(scan, row, "line")])
 
 
 def _part(scan: Scan, box: Box, mode: str) -> list[list[Token]]:

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from ingest.composing import Token
-from ingest.rows import rows_in, surer
+from ingest.rows import is_surely_read, rows_in, surer
 from ingest.scan import Scan
 from ingest.transcript import Box
 
@@ -57,3 +57,18 @@ def test_two_rows_do_not_take_the_place_of_one():
     """A row that the second reading broke in two is not replaced by a half of it."""
     whole = [line("Đài Phát thanh và Truyền hình", 0, 0.7)]
     assert texts(surer(whole, [line("Đài Phát", 0, 0.99), line("thanh", 2, 0.99)])) == ["Đài Phát thanh và Truyền hình"]
+
+
+@pytest.mark.parametrize(
+    ("surely", "lines"),
+    [
+        (True, [line("Nơi nhận:", 0, 0.95)]),
+        (False, [line("ơi nhận:", 0, 0.6)]),
+        (False, [line("Nơi nhận:", 40, 0.95)]),
+        (False, [line("Nơi nhận:", 0, 0.95), line("TL. BỘ", 3, 0.95)]),
+        (False, []),
+    ],
+)
+def test_only_rows_in_doubt_are_read_again(surely, lines):
+    """A row needs no second look where one line stands in it and every word of it was read surely."""
+    assert is_surely_read(Box(0, 0, 500, 18), lines) is surely
