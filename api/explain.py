@@ -12,6 +12,7 @@ import typer
 from api.wording import FIELDS, RELATIONS
 from ingest.transcript import Transcript
 from nlp.directive import Directive
+from nlp.letters import one_line
 from nlp.mentions import Mention, Stretch, annotate, mentions, stretches
 
 COLOURS = {"fields": typer.colors.GREEN, "references": typer.colors.CYAN, "duties": typer.colors.YELLOW}
@@ -47,7 +48,7 @@ def lines(transcript: Transcript, directive: Directive) -> Iterator[str]:
     yield ""
     for number, mention in enumerate(mentions(directive), 1):
         head = typer.style(f"[{number}] {_label(mention)}", fg=COLOURS[mention.group])
-        yield f"{head}: {_one_line(mention.value)}  ({mention.confidence:.0%}, {mention.rule})"
+        yield f"{head}: {one_line(mention.value)}  ({mention.confidence:.0%}, {mention.rule})"
     yield from _remarks(directive)
 
 
@@ -62,10 +63,6 @@ def _label(mention: Mention) -> str:
     if mention.group == "references":
         return f"Viện dẫn, {next(words[0] for name, words in RELATIONS.items() if name == mention.label)}"
     return f"Nhiệm vụ, {LIMITS[mention.label]}"
-
-
-def _one_line(value: str) -> str:
-    return " ".join(value.split())
 
 
 def _remarks(directive: Directive) -> Iterator[str]:
@@ -112,11 +109,11 @@ def _document(title: str, transcript: Transcript, directive: Directive, *, ancho
 def _marked(stretch: Stretch, found: Sequence[Mention], anchor: str) -> str:
     if not stretch.groups:
         return escape(stretch.text)
-    told = "; ".join(f"{_label(found[number - 1])}: {_one_line(found[number - 1].value)}" for number in stretch.numbers)
+    told = "; ".join(f"{_label(found[number - 1])}: {one_line(found[number - 1].value)}" for number in stretch.numbers)
     links = "".join(f'<sup><a href="#{anchor}{number}">{number}</a></sup>' for number in stretch.ends)
     return f'<mark class="{" ".join(stretch.groups)}" title="{escape(told)}">{escape(stretch.text)}</mark>{links}'
 
 
 def _row(number: int, mention: Mention, anchor: str) -> str:
-    cells = (str(number), _label(mention), _one_line(mention.value), f"{mention.confidence:.0%}", mention.rule)
+    cells = (str(number), _label(mention), one_line(mention.value), f"{mention.confidence:.0%}", mention.rule)
     return f'<tr id="{anchor}{number}">' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

@@ -11,12 +11,10 @@ from typing import Any
 
 import numpy as np
 
-from ingest.scan import Scan
+from ingest.scan import DARK, LINE, Scan
 from ingest.transcript import Box
 
 _EVERY = 3  # pixels: letters are still seen at every third
-_DARK = 150  # a darker grey is ink
-_LINE = 0.018  # of the page's width: the height of a line of print
 _SPACE = 0.5  # lines: half of what is wider than a space between words
 _WIDE = 2.2  # lines: a gap that may part two columns
 _MIDDLE = (0.25, 0.72)  # of the page's width: where the gap between two columns may lie
@@ -45,8 +43,8 @@ class Halves:
 
 def find_halves(scan: Scan) -> list[Halves]:
     """Find the stretches: levels on which the same white parts print, and a little more above and below if it is white there too."""
-    ink = scan.grey[::_EVERY, ::_EVERY] < _DARK
-    line = _LINE * ink.shape[1]
+    ink = scan.grey[::_EVERY, ::_EVERY] < DARK
+    line = LINE * ink.shape[1]
     gaps: list[Box] = []
     for gap in _gaps(ink, line):
         joined = _joined(ink, gaps[-1], gap, line) if gaps else None
@@ -96,21 +94,6 @@ def _gap(line: float, row: Ink) -> tuple[int, int]:
         key=lambda gap: gap[1] - gap[0],
         default=(0, 0),
     )
-
-
-def _white(ink: Ink, gap: Box, line: float) -> Halves:
-    """Find where in a gap white, wider than a space between words, reaches farthest up and down."""
-    half, level = max(1, round(_SPACE * line / _EVERY)), int((gap.y0 + gap.y1) / 2 / _EVERY)
-    low = int(max(gap.x0, _MIDDLE[0] * ink.shape[1] * _EVERY) / _EVERY) + half
-    high = int(min(gap.x1, _MIDDLE[1] * ink.shape[1] * _EVERY) / _EVERY) - half
-    best = Halves(level, level, (low + high) / 2)
-    for x in range(low, max(low, high) + 1, half):
-        inked = np.flatnonzero(ink[:, x - half : x + half].sum(axis=1) > 1)
-        at = int(np.searchsorted(inked, level))
-        top, bottom = int(inked[at - 1]) + 1 if at else 0, int(inked[at]) if at < len(inked) else len(ink)
-        if bottom - top > best.bottom - best.top:
-            best = Halves(top, bottom, x)
-    return Halves(best.top * _EVERY, best.bottom * _EVERY, best.gutter * _EVERY)
 
 
 def _in_the_middle(gap: Box, width: int) -> Box:

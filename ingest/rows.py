@@ -8,11 +8,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from ingest.composing import Token, union
-from ingest.scan import Scan
+from ingest.scan import DARK, LINE, Scan
 from ingest.transcript import Box
 
-_DARK = 150  # a darker grey is ink
-_LINE = 0.018  # of the page's width: the height of a line of print
 _MARK, _LOW, _HIGH = 0.45, 0.3, 2.0  # lines: marks above letters are lower, print is higher and not so high
 _CLOSE, _JOINED = 0.12, 1.9  # lines: marks stand so close to their letters; both together are no higher
 _APART, _SPECK = 2.5, 0.05  # lines of white beside print, and what share of a row's ink is only a speck
@@ -23,8 +21,8 @@ _SURE = 0.85  # confidence of a row that one reading alone has
 def rows_in(scan: Scan, box: Box) -> list[Box]:
     """Give the rows of print in a rectangle from top to bottom, pixels; what is higher than two lines is none."""
     x0, y0, x1, y1 = (max(0, int(side)) for side in (box.x0, box.y0, box.x1, box.y1))
-    inked = np.flatnonzero((scan.grey[y0:y1, x0:x1] < _DARK).sum(axis=1) > 1)
-    line = _LINE * scan.width
+    inked = np.flatnonzero((scan.grey[y0:y1, x0:x1] < DARK).sum(axis=1) > 1)
+    line = LINE * scan.width
     runs: list[tuple[int, int]] = []
     for run in np.split(inked, np.flatnonzero(np.diff(inked) > 1) + 1):
         if not len(run):
@@ -40,7 +38,7 @@ def rows_in(scan: Scan, box: Box) -> list[Box]:
 
 def _narrowed(scan: Scan, row: Box, line: float) -> Box:
     """Cut a row to its print: specks far beside it are read as letters."""
-    ink = (scan.grey[int(row.y0) : int(row.y1), int(row.x0) : int(row.x1)] < _DARK).sum(axis=0)
+    ink = (scan.grey[int(row.y0) : int(row.y1), int(row.x0) : int(row.x1)] < DARK).sum(axis=0)
     inked = np.flatnonzero(ink)
     parts = [part for part in np.split(inked, np.flatnonzero(np.diff(inked) > _APART * line) + 1) if ink[part].sum() > _SPECK * ink.sum()]
     left, right = (int(parts[0][0]), int(parts[-1][-1]) + 1) if parts else (0, int(row.x1 - row.x0))

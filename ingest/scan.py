@@ -12,6 +12,10 @@ from ingest.transcript import Box
 
 Pixels = np.ndarray[Any, np.dtype[np.uint8]]
 DPI = 300
+DARK = 150
+"""A darker grey is ink."""
+LINE = 0.018
+"""Of the page's width: the height of a line of print."""
 _MM = 25.4  # to an inch
 _SEARCH_WIDTH = 1240  # pixels in which the skew is looked for
 _MOST_POINTS = 60_000  # of ink that are asked which way the lines run
@@ -30,7 +34,6 @@ _STRIP = 10  # pixels of white around a patch
 _BLACK, _PALE = 110, 225  # greys: print is darker than the one, paper lighter than the other
 _PRINTED = 0.004  # share of a page that is black where something is printed; paler print is not taken for its back
 _SHINES, _SHINES_BESIDE = 0.004, 0.3  # share of the page, and of what is black, that is pale where the back shines through
-_DARK = 150  # a darker grey is ink
 _LEAST_INK = 0.00012  # share of a page's pixels
 _TOGETHER = 2.5  # mm: ink of one stamp lies closer
 _STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
@@ -62,7 +65,7 @@ class Scan:
     @property
     def is_blank(self) -> bool:
         """Say whether there is hardly any ink: less than a line of three letters."""
-        return int((self.grey < _DARK).sum()) < _LEAST_INK * self.grey.size
+        return int((self.grey < DARK).sum()) < _LEAST_INK * self.grey.size
 
     def crop(self, box: Box) -> Image.Image:
         """Cut a rectangle out, as a picture."""
@@ -136,7 +139,7 @@ def _evenly_lit(grey: Pixels, dpi: float) -> Pixels:
 def _without_edges(grey: Pixels, dpi: float) -> Pixels:
     """Give the page with what is thick and dark at its edges white, and the holes punched into its margin."""
     to_mm = _MM / dpi * _SMALL
-    dark = _pixels((_reduced(grey, _SMALL) < _DARK) * 1)
+    dark = _pixels((_reduced(grey, _SMALL) < DARK) * 1)
     thick = _pixels(cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(_THICK / to_mm)))
     if not thick.any():
         return grey
@@ -267,7 +270,7 @@ def _as_print(mask: Pixels) -> Image.Image:
 def _without_frame(mask: Pixels) -> Pixels:
     """Take off the strokes that hang together over half of a patch, as a frame or an arrow does."""
     height, width = mask.shape
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(_pixels((mask > _DARK) * 1))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_pixels((mask > DARK) * 1))
     frames = [i for i, row in enumerate(stats) if i and row[2] > 0.5 * width and row[3] > 0.5 * height]
     return _pixels(np.where(np.isin(labels, frames), 0, mask))
 

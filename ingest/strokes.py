@@ -171,10 +171,6 @@ def _sequences(mask: Pixels, blank: tuple[float, float], most: int) -> dict[str,
     return _shares([way for way in ways[-1] if way.digits and 0 < int(way.digits) <= most and min(way.heights) > _SHORT * max(way.heights)])
 
 
-def _longer(way: _Way, piece: _Piece, digit: int) -> _Way:
-    return _Way(f"{way.digits}{digit}", way.score + float(piece.chances[digit]), (*way.heights, piece.height))
-
-
 def _costs(atoms: Sequence[_Atom], within: tuple[float, float]) -> list[float]:
     """Give what it costs to leave each stroke out: nothing beside the blank, where print stands."""
     heights = [int(np.count_nonzero(atom.mask.any(axis=1))) for atom in atoms]
