@@ -155,7 +155,8 @@ def find_tail(pieces: Sequence[Piece], width: float) -> Columns | None:
                 break
             else:
                 left.append(piece)
-    return Columns(left, sorted(right, key=lambda piece: piece.middle))
+    # A sentence across the page that begins as the recipients do (`Nơi nhận hồ sơ là …`) opens no columns.
+    return Columns(left, sorted(right, key=lambda piece: piece.middle)) if left or right else None
 
 
 def _top_of_list(pieces: Sequence[Piece], width: float) -> Piece | None:

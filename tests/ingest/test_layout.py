@@ -94,6 +94,13 @@ def test_recipients_come_before_the_signature_beside_them():
     assert blocks(page, "right column") == ["TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH\nPHÓ CHỦ TỊCH\nTrần Văn Mẫu"]
 
 
+def test_a_sentence_that_begins_as_recipients_do_opens_no_columns():
+    """A line across the whole page is text, even where it is the last that says `Nơi nhận`."""
+    said = line(85, 300, "Nơi nhận: hồ sơ của các phường, gửi chương trình nghiên", 16)
+    page = laid(*STATE_HEAD, *BODY, said)
+    assert "Nơi nhận: hồ sơ" in page.text and len(blocks(page, "left column")) == 1
+
+
 def test_an_attachment_below_the_signature_is_neither_column():
     """A line across the page ends recipients and signature."""
     below = "Phụ lục danh mục nhiệm vụ của các cơ quan, đơn vị trong toàn tỉnh năm 2026"
