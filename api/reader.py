@@ -138,10 +138,12 @@ def read(order: Order, outlet: int) -> dict[str, Any]:
     except Unreadable as error:
         return {"is": "refused", "why": str(error)}
     keep_head(home, assemble(source, ()))
-    documents = [
-        {"pages": [page.number for page in part.pages], "directive": directive_form().dump_json(directive).decode()}
-        for part, directive in documents_in(load(home, source.id), source.path)
-    ]
+    transcript = load(home, source.id)
+    documents = []
+    for part, directive in documents_in(transcript, source.path):
+        for page in set(part.pages) - set(transcript.pages):  # read a second time
+            keep_page(home, source.id, page)
+        documents.append({"pages": [page.number for page in part.pages], "directive": directive_form().dump_json(directive).decode()})
     return {"is": "read", "transcript": source.id, "documents": documents}
 
 

@@ -4,9 +4,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from ingest.look_again import look_again
-from ingest.transcript import Transcript
+from ingest.second_reading import read_again
+from ingest.transcript import Look, Transcript
+from nlp.critical import critical_spans
 from nlp.directive import Directive
-from nlp.extract import blanks_of, extract
+from nlp.extract import blanks_of, extract, is_pictured
 from nlp.split import between, part_of, split
 
 PARTING = "Sau văn bản này có trang không có chữ (trang {} của tệp), được coi là tờ ngăn, không thuộc văn bản nào."
@@ -15,7 +17,7 @@ PARTING = "Sau văn bản này có trang không có chữ (trang {} của tệp)
 def documents_in(transcript: Transcript, path: Path | None = None) -> tuple[tuple[Transcript, Directive], ...]:
     """Give each document of a file with the part of the transcript that is its own, in the order of the pages; at least one.
 
-    path is the file itself: number and date that were read from a picture are looked at a second time in it.
+    path is the file itself: what must not be wrong and was read from a picture is looked at a second time in it.
     """
     parts = split(transcript)
     left_out = between(transcript, parts)
@@ -23,8 +25,11 @@ def documents_in(transcript: Transcript, path: Path | None = None) -> tuple[tupl
 
 
 def _understood(transcript: Transcript, left_out: tuple[int, ...], path: Path | None) -> tuple[Transcript, Directive]:
-    blanks = blanks_of(transcript) if path else ()
-    directive = extract(transcript, look_again(path, blanks) if path and blanks else ())
+    looks: tuple[Look, ...] = ()
+    if path and is_pictured(transcript):
+        transcript = read_again(path, transcript, critical_spans(extract(transcript), transcript))
+        looks = look_again(path, blanks_of(transcript))
+    directive = extract(transcript, looks)
     if left_out:
         directive = replace(directive, notes=(*directive.notes, PARTING.format(", ".join(map(str, left_out)))))
     return transcript, directive

@@ -62,7 +62,7 @@ class _Head:
 
 def blanks_of(transcript: Transcript) -> tuple[Blank, ...]:
     """Name the places of number and date that are worth a second look: those that were read from a picture."""
-    if all(word.origin != "OCR" for page in transcript.pages for word in page.words):
+    if not is_pictured(transcript):
         return ()
     zones = lay_out(transcript)
     upper = zones.printed_in("head") or zones.printed_in("title", "body")[:20]
@@ -139,7 +139,7 @@ def _read_head(zones: Zones, transcript: Transcript, looks: Sequence[Look]) -> _
         if why:
             reasons["number"] = why
     family = _family(upper, numbered)
-    agency, parent = issuer_of(read_masthead(upper, pictured=_is_pictured(transcript)), 0.9)
+    agency, parent = issuer_of(read_masthead(upper, pictured=is_pictured(transcript)), 0.9)
     if agency is None and numbered:
         agency = issuer_from_text(numbered.symbol, zones.plain)
     end = numbered.span.end if numbered else None
@@ -203,13 +203,14 @@ def _subject(zones: Zones, head: _Head) -> Found[str] | None:
 
 def _references(zones: Zones, own: Own, transcript: Transcript) -> tuple[Reference, ...]:
     found = find_references(zones, own)
-    if not _is_pictured(transcript):
+    if not is_pictured(transcript):
         return found
     return tuple(replace(r, agency=respelled(r.agency)) if r.agency else r for r in found)
 
 
-def _is_pictured(transcript: Transcript) -> bool:
-    return any(page.reading == "OCR" for page in transcript.pages)
+def is_pictured(transcript: Transcript) -> bool:
+    """Say whether anything of a document was read from pictures."""
+    return any(word.origin == "OCR" for page in transcript.pages for word in page.words)
 
 
 def _place(dated: Dated | None) -> Found[str] | None:
