@@ -9,7 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.documents import document_page
 from api.wording import FIELDS, parse_day
-from store.corrections import correct, undo
+from store.corrections import DAYS, correct, undo
 from store.database import begin
 from store.errors import NotAllowed
 
@@ -43,7 +43,7 @@ def _wanted(field: str, value: str) -> str | None:
         raise NotAllowed("Không có trường này trong văn bản.")
     lines = [" ".join(line.split()) for line in value.splitlines()]
     text = ("\n" if field in {"addressees", "recipients"} else " ").join(line for line in lines if line)
-    if field != "issued_on" or not text:
+    if field not in DAYS or not text:
         return text or None
     day = parse_day(text)
     if day is None:

@@ -10,7 +10,7 @@ from api.marks import boxes_on, citation_key, marks_of, stretches
 from api.wording import today
 from store import originals
 from store.answers import DocumentLine, DocumentView, FieldLine, PageView
-from store.corrections import standing
+from store.corrections import ARRIVAL, standing
 from store.database import look
 from store.documents import document, documents
 from store.errors import NotFound
@@ -44,6 +44,8 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
         corrected = standing(session, document_id)
     marks = marks_of(view)
     by_key = {mark.key: mark for mark in marks}
+    arrival = [line for line in view.fields if line.name in ARRIVAL]
+    cuttings = [(page, region) for page in view.pages if _has_image(view, page) for region in page.regions]
     return {
         "view": view,
         "marks": by_key,
@@ -52,7 +54,10 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
             {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": _has_image(view, page)}
             for page in view.pages
         ],
-        "cuttings": [(page, region) for page in view.pages if _has_image(view, page) for region in page.regions],
+        "arrival": arrival,
+        "came": any(line.value or line.corrected_at or line.name == chosen for line in arrival),
+        "arrived": [cutting for cutting in cuttings if cutting[1].kind == "arrival stamp"],
+        "cuttings": [cutting for cutting in cuttings if cutting[1].kind != "arrival stamp"],
         "with_text": len(view.pages) <= TEXT_PAGES,
         "citation_key": citation_key,
         "listed": {"addressees": _as_lines(view.addressees), "recipients": _as_lines(view.recipients)},

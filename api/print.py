@@ -9,6 +9,7 @@ import typer
 
 from api.wording import FAMILIES, FIELDS, JOB_STATES, LINK_STATUS, RELATIONS, clock, day, limit, moment, of_file, tone
 from store.answers import Citation, Citations, DocumentLine, DocumentView, DutyLine, EventLine, FieldLine, Hit, Job, Office
+from store.corrections import DAYS
 
 COLOURS = {"late": typer.colors.RED, "today": typer.colors.YELLOW, "soon": typer.colors.YELLOW}
 NARROWEST = 60
@@ -126,7 +127,7 @@ def view_lines(view: DocumentView, room: int | None) -> Iterator[str]:
 def _field(line: FieldLine) -> str:
     if line.value is None:
         return line.reason or ""
-    value = day(date.fromisoformat(line.value)) if line.name == "issued_on" else line.value
+    value = day(date.fromisoformat(line.value)) if line.name in DAYS else line.value
     marks = [f"máy đọc: {line.read or 'không có'}, {line.corrected_by} sửa"] if line.corrected_by else []
     marks += ["cần đối chiếu"] if line.to_verify else []
     return value + (f"  [{'; '.join(marks)}]" if marks else "")

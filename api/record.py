@@ -10,6 +10,7 @@ from typing import Any
 from ingest.transcript import Transcript
 from nlp.directive import Deadline, Directive, Duty, Event, Found, Place, Reference
 from nlp.relations import record_relation
+from store.corrections import ARRIVAL
 from store.evidence import read_at
 
 Json = dict[str, Any]
@@ -19,7 +20,7 @@ PLAIN = ("number", "type", "place", "agency", "parent_agency", "subject", "urgen
 
 
 def record(transcript: Transcript, directive: Directive) -> Json:
-    """Give the RECORD of one document, with its first and last page, `evidence`, `missing`, `duties` (without a time limit), `events`."""
+    """Give the RECORD of one document and beside it its pages, `evidence`, `missing`, `duties` without a limit, `events`, `arrival`."""
     issued = directive.issued_on
     return {
         **{name: _value(getattr(directive, name)) for name in PLAIN},
@@ -29,10 +30,11 @@ def record(transcript: Transcript, directive: Directive) -> Json:
         "recipients": [found.value for found in directive.recipients],
         "references": [_reference(reference) for reference in _own(directive)],
         "deadlines": [_deadline(duty, duty.deadline) for duty in directive.duties if duty.deadline and duty.deadline.kind in LIMITS],
-        "to_verify": list(directive.to_verify),
+        "to_verify": [name for name in directive.to_verify if name not in ARRIVAL],
         "pages": [transcript.pages[0].number, transcript.pages[-1].number] if transcript.pages else None,
         "family": directive.family,
         "acting_body": _value(directive.acting_body),
+        "arrival": _arrival(directive),
         "duties": [_duty(duty) for duty in directive.duties if not _counts(duty)],
         "events": [_event(event) for event in directive.events],
         "attachments": [attachment.title for attachment in directive.attachments],
@@ -44,6 +46,17 @@ def record(transcript: Transcript, directive: Directive) -> Json:
 
 def _value(found: Found[str] | None) -> str | None:
     return found.value if found else None
+
+
+def _arrival(directive: Directive) -> Json:
+    """Give what the arrival stamp says, apart from the document's own number and date."""
+    on = directive.arrived_on
+    return {
+        "arrived_as": _value(directive.arrived_as),
+        "arrived_on": on.value.isoformat() if on else None,
+        "forwarded_to": _value(directive.forwarded_to),
+        "to_verify": [name for name in directive.to_verify if name in ARRIVAL],
+    }
 
 
 def _own(directive: Directive) -> list[Reference]:
@@ -106,7 +119,7 @@ def _all_evidence(transcript: Transcript, directive: Directive) -> Iterator[tupl
 
 
 def _found(directive: Directive) -> Iterator[tuple[str, Found[Any]]]:
-    for name in (*PLAIN, "issued_on", "acting_body"):
+    for name in (*PLAIN, "issued_on", "acting_body", *ARRIVAL):
         if (found := getattr(directive, name)) is not None:
             yield name, found
     for name in ("name", "position", "authority"):

@@ -9,6 +9,7 @@ from api.documents import one
 from api.record import LIMITS, PLAIN
 from nlp.relations import record_relation
 from store.answers import Citation, DocumentView, DutyLine
+from store.corrections import ARRIVAL
 from store.errors import NotFound
 
 api = APIRouter(prefix="/api", tags=["Văn bản"])
@@ -34,7 +35,11 @@ def standing_record(view: DocumentView) -> Json:
         "recipients": [line.value for line in view.recipients],
         "references": [_reference(citation) for citation in view.cites],
         "deadlines": [_deadline(duty) for duty in view.duties if duty.kind in LIMITS],
-        "to_verify": [line.name for line in view.fields if line.to_verify],
+        "to_verify": [line.name for line in view.fields if line.to_verify and line.name not in ARRIVAL],
+        "arrival": {
+            **{name: value.get(name) for name in ARRIVAL},
+            "to_verify": [line.name for line in view.fields if line.to_verify and line.name in ARRIVAL],
+        },
         "pages": list(view.file_pages) if view.file_pages else None,
         "family": view.family,
         "attachments": list(view.attachments),

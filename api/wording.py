@@ -29,6 +29,9 @@ FIELDS: dict[str, str] = {
     "addressees": "Kính gửi",
     "recipients": "Nơi nhận",
     "filed_at": "Lưu",
+    "arrived_as": "Số đến",
+    "arrived_on": "Ngày đến",
+    "forwarded_to": "Chuyển",
 }
 
 REGIONS: dict[RegionKind, str] = {

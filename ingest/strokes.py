@@ -28,6 +28,12 @@ _INSIDE = 0.3  # of its width: how much of a stroke of handwriting lies in the b
 _REACH = (0.14, 0.03)  # of the blank's height: how far to its left and to its right a digit's middle may lie
 _COST, _SMALL = (4.0, 0.7), 0.5  # of leaving a stroke out inside the blank: a high one, and one under so much of the highest
 _SHEARS = (0.0, 0.2, 0.4)  # hands lean to the right
+_LONG = 3.0  # of its height: how long a blank is that may be ruled or dotted
+_RULED, _RULE, _SIDE = (
+    0.33,
+    0.2,
+    0.97,
+)  # share of a row that is ink on a rule; of the blank's height: how thick it is; how high a frame's side
 _BLUE, _MOSTLY = 25, 0.25  # how far blue stands above red, share of the ink that is blue where a pen wrote
 
 
@@ -43,7 +49,7 @@ class _Atom:
 def read_written(picture: Pixels, blank: tuple[float, float], most: int) -> list[Reading]:
     """Read a cut-out (colour, shape height x width x 3) whose columns `blank` hold a number up to most; the surest first."""
     votes: dict[str, float] = defaultdict(float)
-    masks = [_sheared(_between(mask, blank), by) for mask in _masks(picture) for by in _SHEARS]
+    masks = [_sheared(_between(mask, blank), by) for ink in _masks(picture) for mask in _unruled(ink) for by in _SHEARS]
     for mask in masks:
         for digits, chance in _sequences(mask, blank, most).items():
             votes[digits] += chance / len(masks)
@@ -62,6 +68,34 @@ def _masks(picture: Pixels) -> Iterator[Pixels]:
         return
     for share in _LEVELS:
         yield _pixels((grey < level * share) * 255)
+
+
+def _unruled(mask: Pixels) -> Iterator[Pixels]:
+    """Yield a mask; that of a long blank without the sides of a frame, and also without the dots or the rule on which is written.
+
+    Strokes that go on above or below a rule stay; the mask with it is yielded too, because a figure may end in it.
+    """
+    height, width = mask.shape
+    if width < _LONG * height:
+        yield mask
+        return
+    yield _without_sides(mask)
+    rows = np.flatnonzero((mask > 127).mean(axis=1) > _RULED)
+    without = mask.copy()
+    for band in np.split(rows, np.flatnonzero(np.diff(rows) > 1) + 1):
+        if 0 < len(band) <= _RULE * height:
+            top, end = max(0, int(band[0]) - 2), min(height, int(band[-1]) + 3)
+            beside = cv2.max(mask[max(0, top - 1)][None], mask[min(height - 1, end)][None])
+            without[top:end, cv2.dilate(beside, np.ones((1, 3), np.uint8))[0] < 127] = 0
+    if rows.size:
+        yield _without_sides(without)
+
+
+def _without_sides(mask: Pixels) -> Pixels:
+    """Take off what reaches from the top of a blank to its end."""
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(_pixels((mask > 127) * 1))
+    sides = [i for i, row in enumerate(stats) if i and row[cv2.CC_STAT_HEIGHT] > _SIDE * mask.shape[0]]
+    return _pixels(np.where(np.isin(labels, sides), 0, mask)) if sides else mask
 
 
 def _between(mask: Pixels, blank: tuple[float, float]) -> Pixels:

@@ -145,7 +145,11 @@ class Attachment:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """All that one official document says. missing: field name → reason in Vietnamese; to_verify: as in GUIDE (`deadlines[1].date`)."""
+    """All that one official document says. missing: field name → reason in Vietnamese; to_verify: as in GUIDE (`deadlines[1].date`).
+
+    arrived_as, arrived_on and forwarded_to are no words of its own: they are what the office that took it in wrote into its
+    arrival stamp (its number in the register of incoming documents, the day, to whom the paper went on).
+    """
 
     family: Family
     number: Found[str] | None = None
@@ -169,3 +173,6 @@ class Directive:
     missing: dict[str, str] = field(default_factory=dict)
     to_verify: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
+    arrived_as: Found[str] | None = None
+    arrived_on: Found[dt.date] | None = None
+    forwarded_to: Found[str] | None = None

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.transcript import Blank, Look, Transcript
+from nlp.arrival import arrival_blanks, read_arrival
 from nlp.attachments import find_attachments
 from nlp.blanks import HeadBlanks, head_blanks, written_day, written_serial
 from nlp.completeness import find_doubts
@@ -61,14 +62,14 @@ class _Head:
 
 
 def blanks_of(transcript: Transcript) -> tuple[Blank, ...]:
-    """Name the places of number and date that are worth a second look: those that were read from a picture."""
+    """Name the places of number and date, and those in an arrival stamp, that are worth a second look: they were read from a picture."""
     if not is_pictured(transcript):
         return ()
     zones = lay_out(transcript)
     upper = zones.printed_in("head") or zones.printed_in("title", "body")[:20]
     numbered, dated = _own_lines(zones, upper)
     blanks = head_blanks(numbered, dated, transcript)
-    return tuple(blank for blank in (blanks.serial, blanks.day, blanks.month) if blank)
+    return (*(blank for blank in (blanks.serial, blanks.day, blanks.month) if blank), *arrival_blanks(transcript))
 
 
 def extract(transcript: Transcript, looks: Sequence[Look] = ()) -> Directive:
@@ -119,7 +120,20 @@ def extract(transcript: Transcript, looks: Sequence[Look] = ()) -> Directive:
         attachments=find_attachments(zones),
         notes=find_doubts(zones, transcript, signer, len(recipients)),
     )
-    return doubtful(reading_confidence(directive, transcript), MISSING | reasons)
+    checked = doubtful(reading_confidence(directive, transcript), MISSING | reasons)
+    return _with_arrival(checked, transcript, looks)
+
+
+def _with_arrival(directive: Directive, transcript: Transcript, looks: Sequence[Look]) -> Directive:
+    """Add what the arrival stamp says; the document's own values are read without it."""
+    arrival = read_arrival(transcript, looks, directive.issued_on.value if directive.issued_on else None)
+    return replace(
+        directive,
+        arrived_as=arrival.number,
+        arrived_on=arrival.on,
+        forwarded_to=arrival.forwarded_to,
+        to_verify=(*directive.to_verify, *arrival.to_verify),
+    )
 
 
 def _own_lines(zones: Zones, upper: tuple[Printed, ...]) -> tuple[Numbered | None, Dated | None]:

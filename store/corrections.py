@@ -17,9 +17,13 @@ from store.tables import CorrectionRow, DocumentRow, PageTextRow, RecipientRow, 
 FIELDS = (
     "number", "type", "issued_on", "place", "agency", "parent_agency", "subject", "urgency", "secrecy",
     "signer.name", "signer.position", "signer.authority", "filed_at", "addressees", "recipients",
+    "arrived_as", "arrived_on", "forwarded_to",
 )  # fmt: skip
 LISTS = ("addressees", "recipients")
-_COLUMNS = ("number", "type", "issued_on", "place", "agency", "parent_agency", "subject")
+ARRIVAL = ("arrived_as", "arrived_on", "forwarded_to")
+"""What the arrival stamp says: the office's own number and day for the paper, and to whom it went on."""
+DAYS = ("issued_on", "arrived_on")
+_COLUMNS = ("number", "type", "issued_on", "place", "agency", "parent_agency", "subject", *ARRIVAL)
 _NEEDED = ("number", "type", "issued_on", "agency")
 
 
@@ -54,7 +58,7 @@ def _fitting(field: str, value: str | None) -> str | None:
     """Give the value with its spaces in order; an empty one is None."""
     lines = [" ".join(line.split()) for line in (value or "").splitlines()]
     joined = ("\n" if field in LISTS else " ").join(line for line in lines if line)
-    if field == "issued_on" and joined:
+    if field in DAYS and joined:
         return _day(joined)
     return joined or None
 
@@ -82,7 +86,7 @@ def lay_over(session: Session, document: DocumentRow) -> None:
     values = read | {name: step.value for name, step in corrected.items()}
     for name in _COLUMNS:
         value = values.get(name)
-        setattr(document, name, date.fromisoformat(value) if name == "issued_on" and value else value)
+        setattr(document, name, date.fromisoformat(value) if name in DAYS and value else value)
     checks = any(not values.get(name) for name in _NEEDED) or bool(document.to_verify)
     document.state = "Đã sửa" if corrected else "Cần đối chiếu" if checks else "Máy đọc"
     identify(session, document)

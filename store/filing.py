@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from ingest.transcript import Transcript
 from nlp.directive import Directive, Found
 from store.answers import Purpose
-from store.corrections import lay_over
+from store.corrections import ARRIVAL, lay_over
 from store.duty_rows import replace_duties
 from store.evidence import read_at
 from store.identity import of_document
@@ -104,6 +104,7 @@ def head_fields(directive: Directive) -> Iterator[tuple[str, Found[str] | Found[
         "urgency",
         "secrecy",
         "filed_at",
+        *ARRIVAL,
     ):
         if found := getattr(directive, name):
             yield name, found

@@ -91,6 +91,7 @@ class AgencyRow(Base):
 class DocumentRow(Base):
     """A document that is held, or only cited. identity parts those that are only cited; the held are parted by bytes and first page.
 
+    arrived_as and arrived_on are its number and day in the register of incoming documents, forwarded_to who got it then.
     first_page and last_page count the pages of the file, which may hold several documents; last_page is None where it is not known.
     """
 
@@ -118,6 +119,9 @@ class DocumentRow(Base):
     parent_agency: Mapped[str | None]
     agency_id: Mapped[int | None] = mapped_column(ForeignKey("agency.id"), index=True)
     subject: Mapped[str | None]
+    arrived_as: Mapped[str | None] = mapped_column(index=True)
+    arrived_on: Mapped[date | None] = mapped_column(index=True)
+    forwarded_to: Mapped[str | None]
     purpose: Mapped[str] = mapped_column(default="daily")
     sha256: Mapped[str | None] = mapped_column(String(64))
     first_page: Mapped[int] = mapped_column(default=1, server_default="1")

@@ -84,3 +84,15 @@ def test_what_cannot_be_drawn_is_left_out(tmp_path):
     assert look_again(pdf_of_pictures(tmp_path / "a.pdf", written("84")), [blank(page=7)]) == ()
     assert look_again(tmp_path / "a.txt", [blank()]) == ()
     assert look_again(tmp_path / "b.pdf", [blank()]) == ()
+
+
+@pytest.mark.parametrize("by", [5, 9])
+def test_dots_that_are_written_on_join_no_digits(tmp_path, by):
+    """In a long blank the dots or the rule under the digits, and the frame beside them, are no part of a number."""
+    page = written("2352", behind="")
+    pen = ImageDraw.Draw(page)
+    for x in range(240, 560, by):
+        pen.rectangle((x, 322, x + 4, 326), fill=(30, 30, 30))
+    pen.line((566, 270, 566, 350), fill=(30, 30, 30), width=3)
+    place = Blank(1, Box(LEFT * POINTS, TOP * POINTS, 570 * POINTS, 330 * POINTS), 99_999)
+    assert best(pdf_of_pictures(tmp_path / "a.pdf", page), place) == "2352"

@@ -1,5 +1,6 @@
 """A person's value lies over what was read, moves the graph with it, and can be undone."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -130,3 +131,25 @@ def test_only_a_held_document_is_corrected(session, held):
     (cited,) = by_number(session, "2-CV/HU", seen_by=ALL)
     with pytest.raises(NotFound, match="Không tìm thấy văn bản"):
         correct(session, 999 if held else cited.id, "number", "3-CV/HU", by="Lan", now=NOW)
+
+
+def test_number_and_day_of_the_arrival_are_the_offices_own(session, tmp_path):
+    """They stand beside the document's own, are found, and are corrected like these without moving a link."""
+    read = replace(
+        directive("34-CV/HU", "12/01/2023", HU, type="Công văn"),
+        arrived_as=found("417"),
+        arrived_on=found(date(2023, 1, 16)),
+        to_verify=("arrived_as",),
+    )
+    made = put(session, read)
+    assert field(session, made, "arrived_as", tmp_path).to_verify
+    correct(session, made, "arrived_as", "471", by="Lan", now=NOW)
+    correct(session, made, "arrived_on", "17/01/2023", by="Lan", now=NOW)
+    correct(session, made, "forwarded_to", "Ban Tổ chức", by="Lan", now=NOW)
+    row = session.scalars(select(DocumentRow)).one()
+    assert (row.number, row.issued_on) == ("34-CV/HU", date(2023, 1, 12))
+    assert (row.arrived_as, row.arrived_on, row.forwarded_to) == ("471", date(2023, 1, 17), "Ban Tổ chức")
+    undo(session, made, "arrived_as", by="Lan", now=NOW)
+    assert (row.arrived_as, field(session, made, "arrived_on", tmp_path).value) == ("417", "2023-01-17")
+    with pytest.raises(NotAllowed):
+        correct(session, made, "arrived_on", "hôm qua", by="Lan", now=NOW)

@@ -64,7 +64,7 @@ def test_migrating_again_changes_nothing(engine):
 def test_a_filled_database_of_the_first_version_is_brought_forward(tmp_path):
     """Each document keeps its rows, ids and links, and has all pages of its file; what parted the cited ones still parts them."""
     engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
-    _to_first(engine)
+    _to(engine, "0001")
     with engine.connect() as connection, connection.begin():
         for statement in FILLED:
             connection.exec_driver_sql(statement)
@@ -96,13 +96,30 @@ FILLED = (
 )
 
 
-def _to_first(engine):
-    """Make the tables of the first version."""
+def _to(engine, version):
+    """Make the tables of an earlier version."""
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
     with engine.connect() as connection, connection.begin():
         config.attributes["connection"] = connection
-        command.upgrade(config, "0001")
+        command.upgrade(config, version)
+
+
+def test_a_filled_database_without_arrivals_is_brought_forward(tmp_path):
+    """Each document keeps its rows and links and has room for number and day of its arrival, which nobody has said yet."""
+    engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
+    _to(engine, "0002")
+    with engine.connect() as connection, connection.begin():
+        for statement in FILLED:
+            connection.exec_driver_sql(statement)
+    migrate(engine)
+    with begin(engine) as session:
+        rows = session.execute(select(DocumentRow.id, DocumentRow.arrived_as, DocumentRow.arrived_on, DocumentRow.forwarded_to)).all()
+        assert rows == [(3, None, None, None), (5, None, None, None), (8, None, None, None)]
+        assert session.execute(text("SELECT source_id, target_id FROM edge")).all() == [(3, 5)]
+        assert session.execute(text("SELECT rowid FROM page_search WHERE page_search MATCH 'hai'")).all() == [(12,)]
+        session.get(DocumentRow, 3).arrived_as = "417"
+    engine.dispose()
 
 
 def test_the_office_can_be_changed(engine):
