@@ -143,7 +143,8 @@ def written_serial(numbered: Numbered, blank: Blank | None, transcript: Transcri
     if not weighed.shares:
         return None
     (_, digits, share), *others = weighed.shares
-    if clean and int(clean) == weighed.shares[0][0]:
+    printed = re.match(r"\d+", clean or "")  # a serial may have a letter: `154a`
+    if clean and printed and int(printed[0]) == weighed.shares[0][0]:
         digits = clean
     place = Place(numbered.span, look.blank.page, look.blank.box)
     return Found(

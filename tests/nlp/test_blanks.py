@@ -63,6 +63,8 @@ def test_nothing_is_doubted_in_a_text():
         ("84/QĐ-UBND", "Số: 84 /QĐ-UBND", [("84", 0.6), ("34", 0.35)], False),
         ("545/QĐ-UBND", "Số: 575 /QĐ-UBND", [("545", 0.98)], False),
         ("575/QĐ-UBND", "Số: 575 /QĐ-UBND", [("545", 0.5), ("575", 0.4)], False),
+        ("57a/QĐ-UBND", "Số: 57a /QĐ-UBND", [("57", 0.98)], False),
+        ("41/QĐ-UBND", "Số: 4t /QĐ-UBND", [("41", 0.98)], False),
     ],
 )
 def test_the_serial_is_what_looks_and_first_reading_agree_on(number, first, seen, marked):
