@@ -1,6 +1,7 @@
 """What does a text file say, and what of it is only mark-up?
 
-Plain text and Markdown: marks of emphasis go, words stay; lines with tabs or bars are rows of tables.
+Plain text and Markdown: marks of emphasis go, words stay; lines with tabs or bars are rows of tables, but for a head or a
+tail in two columns, which is read column by column.
 """
 
 import re
@@ -10,6 +11,7 @@ from pathlib import Path
 from ingest.characters import clean, raised
 from ingest.composing import Row, Sheet, compose, words
 from ingest.errors import BrokenFile, TooLarge
+from ingest.facing import Side, column_by_column
 from ingest.legacy import Scheme, converted, guessed, note_of
 from ingest.syllables import unglued
 from ingest.transcript import Page
@@ -67,14 +69,18 @@ def _page(number: int, text: str, scheme: Scheme | None) -> Page:
 
 
 def _rows(text: str) -> Iterator[Row]:
-    for line in _marks_off(clean(text)).split("\n"):
-        if "\t" in line.strip() or line.endswith("\t"):  # a tab before the first word alone only indents
+    before: Side | None = None
+    for line, side in column_by_column(_marks_off(clean(text)).split("\n")):
+        if side:
+            yield Row((words(unglued(line)),), side, begins=side != before)
+        elif "\t" in line.strip() or line.endswith("\t"):  # a tab before the first word alone only indents
             yield _table_row(line.split("\t"))
         elif line.lstrip().startswith("|") and line.count("|") > 2:
             if not _BAR_RULE.match(line):
                 yield _table_row(line.strip().strip("|").split("|"))
         else:
             yield Row((words(unglued(line)),))
+        before = side
 
 
 def _table_row(cells: list[str]) -> Row:

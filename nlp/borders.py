@@ -21,6 +21,7 @@ AUTHORITY = re.compile(
 )
 POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
 BODY = re.compile(r"\s*(?:uy ban|hoi dong|ban (?!chi)|dang uy|tinh uy|huyen uy|bo chinh tri)")
+COPIED = re.compile(r"\W*(?:sao y|sao luc|trich sao|ban sao|sao nguyen van)\b")
 ATTACHMENT = re.compile(rf"\s*{alternatives('form', 'attachments')}\b|\s*mau \d")
 _OPENING = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'sentence')}\s|ngay \d|i\s*[.-]|1\s*[.-]|dieu 1)")
 DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
@@ -232,7 +233,7 @@ def _tail_end(lines: Sequence[Printed], tail: int) -> int:
         line = lines[i]
         if line.is_blank or line.is_stamp or line.is_furniture:
             continue
-        if signed and filed and not _belongs(line):
+        if signed and (is_copy_mark(line) or (filed and not _belongs(line))):
             break
         if i > tail + 1 and ATTACHMENT.match(line.bare) and (line.is_caps or line.centred or signed):
             break
@@ -246,6 +247,11 @@ def _tail_end(lines: Sequence[Printed], tail: int) -> int:
     return last
 
 
+def is_copy_mark(line: Printed) -> bool:
+    """Say whether a line says that what stands above was copied: below it stand number, recipients and signer of the copy."""
+    return COPIED.match(line.bare) is not None and len(line.plain.split()) <= 12
+
+
 def _below_title(lines: Sequence[Printed], tail: int, at: int) -> bool:
     """A name is a signature only below an authority or position in capitals."""
     above = [line for line in lines[tail:at] if line.is_caps]
@@ -255,9 +261,7 @@ def _below_title(lines: Sequence[Printed], tail: int, at: int) -> bool:
 def _belongs(line: Printed) -> bool:
     """Say whether a line behind name and filing line still belongs to them: a copy mark, a second signer, more of the list."""
     return line.kind in ("left column", "right column") or bool(
-        re.match(r"\s*\(?(?:da ky|ky ten|sao y)", line.bare)
-        or (AUTHORITY.match(line.bare) and line.is_caps)
-        or line.plain.strip()[:1].islower()
+        re.match(r"\s*\(?(?:da ky|ky ten)", line.bare) or (AUTHORITY.match(line.bare) and line.is_caps) or line.plain.strip()[:1].islower()
     )
 
 

@@ -11,7 +11,7 @@ from functools import cache
 
 from ingest.transcript import Span
 from nlp.directive import Found, Place
-from nlp.letters import bare, one_line
+from nlp.letters import bare, is_upper, one_line
 from nlp.lexicon import alternatives, load
 from nlp.likeness import nearest
 from nlp.lines import Printed
@@ -19,6 +19,7 @@ from nlp.lines import Printed
 _NOT_A_BODY = re.compile(rf"\s*(?:{alternatives('form', 'not_a_body')}|\*|s[o0]\s*[:.]|s[o0]\s+\d|\d|(?:khan|mat)\s*$)")
 _STOP = re.compile(r"\s*(?:s[o0]\s*(?:[:.;]|\d|[-/]|$)|v/v|luat so|nghi quyet so|\*\s*$)")
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$")
+_MOTTO = re.compile(r"\s(?:cong hoa xa hoi chu|doc lap\s*[-.]|dang cong san viet nam)")
 _NOISE = re.compile(r"^[\W_]+")
 _PLACED_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy \S")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷy]\b")
@@ -90,17 +91,10 @@ def read_masthead(head: Sequence[Printed], *, pictured: bool = True) -> Masthead
     for line in head:
         if columned and line.kind != "left column":
             continue
-        text = _NOISE.sub("", line.plain)
+        text = _before_motto(_NOISE.sub("", line.plain))
         if _STOP.match(bare(text)) and (bodies or not line.is_caps):
             break
-        if (
-            line.is_blank
-            or line.kind == "right column"
-            or line.is_stamp
-            or _NOT_A_BODY.match(bare(text))
-            or not line.is_caps
-            or len(text) < 4
-        ):
+        if line.is_blank or line.kind == "right column" or line.is_stamp or not _names_body(text):
             continue
         if bodies and not _starts_body(bare(text), bodies[-1][0]):
             bodies[-1][0].append(text)
@@ -110,6 +104,16 @@ def read_masthead(head: Sequence[Printed], *, pictured: bool = True) -> Masthead
     plain = [(ordinary(" ".join(parts)), span) for parts, span in bodies]
     named = [(_mended_name(name) if pictured else name, span) for name, span in plain]
     return Masthead(tuple((name, span) for name, span in named if len(bare(name)) >= 3))
+
+
+def _before_motto(text: str) -> str:
+    """Cut off the motto that stands at the right of the same line where columns are lost: `ỦY BAN NHÂN DÂN CỘNG HÒA XÃ HỘI …`."""
+    motto = _MOTTO.search(bare(text))
+    return text[: motto.start()].rstrip() if motto and motto.start() else text
+
+
+def _names_body(text: str) -> bool:
+    return len(text) >= 4 and is_upper(text) and not _NOT_A_BODY.match(bare(text))
 
 
 def _starts_body(text: str, above: list[str]) -> bool:

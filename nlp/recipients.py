@@ -27,6 +27,7 @@ _IS_BODY = re.compile(
     rf"(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)"
 )
 _SHORT = re.compile(rf"(?:TT\.?\s+|Thường trực\s+)?{alternatives('form', 'placeless')}")
+_TYPED = re.compile(r"\s+(?:[a-zA-Z]:\\|\\\\)")  # where the typist's file lies
 _PLACE = re.compile(r"\s(?:tỉnh|thành phố|huyện|xã|phường|các)\b.*$")
 
 
@@ -138,6 +139,6 @@ def read_recipients(zones: Zones) -> tuple[tuple[Found[str], ...], Found[str] | 
 
 
 def _filed(text: str, start: int, at: int) -> Found[str] | None:
-    value = one_line(text[at:]).strip(" .,;:-„“”'\"|/")
+    value = _TYPED.split(one_line(text[at:]))[0].strip(" .,;:-„“”'\"|/")
     value = re.sub(r"^tại\s+", "", value)
     return Found(value, Place(Span(start + at, start + len(text))), 0.88, "dòng Lưu") if value else None

@@ -104,7 +104,7 @@ def _is_symbol(text: str) -> bool:
 def serial_in(raw: str) -> str | None:
     """Read a serial: digits with an optional letter (`15a`), OCR's letters for digits mended; None where it is none."""
     text = re.sub(r"[\s,_:…]+|\.(?!\d)|(?<!\d)\.", "", raw)
-    match = re.fullmatch(r"(\d{1,5}(?:\.\d{1,3})?)([a-zđ]?)", text)
+    match = re.fullmatch(r"(\d{1,6}(?:\.\d{1,3})?)([a-zđ]?)", text)
     if match:
         return match[1] + match[2]
     mended = text.translate(_DIGITS)

@@ -16,6 +16,7 @@ from nlp.letters import bare, is_upper, one_line
 from nlp.lexicon import load
 from nlp.likeness import likeness
 from nlp.lines import Printed
+from nlp.signers import first_signer
 
 _PREFIX = re.compile(
     r"\s*(?P<mark>t\s*[./]?\s*u\s*[./]?\s*q|t\s*[./,]?\s*[mlu1]|ti(?=\s)|k\s*[./,]?\s*t|k[iu](?=\s)|q)\s*[./,]*\s*", re.ASCII
@@ -53,8 +54,9 @@ class _Title:
     covered: bool = False
 
 
-def read_signer(lines: Sequence[Printed], transcript: Transcript) -> Signer:
-    """Read the signature block; fields that are not there are None."""
+def read_signer(block: Sequence[Printed], transcript: Transcript, number: str | None = None, agency: str | None = None) -> Signer:
+    """Read the signature block, of several that of the body first in number and agency; fields that are not there are None."""
+    lines = first_signer(block, number, agency)
     titles = _with_lost_marks(_titles(lines))
     authorities = [title for title in titles if title.mark]
     own = next((title for title in titles if not title.mark), None)
