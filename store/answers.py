@@ -96,6 +96,16 @@ class FieldLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Witness:
+    """What another document tells of a number that is in doubt: for it or against it, in a sentence, and which document."""
+
+    number: str
+    is_for: bool
+    sentence: str
+    document_id: int
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentLine:
     """One document in a list. held is False for one that is only cited."""
 
@@ -220,6 +230,8 @@ class DocumentView:
     """First and last page of the file, counted from 1; None for one that is only cited."""
     same_file: tuple[int, ...] = ()
     """The documents of the same file in the order of its pages, this one too; empty where the file holds no other."""
+    witnesses: tuple[Witness, ...] = ()
+    """What other documents tell of a number that is in doubt."""
 
 
 @dataclass(frozen=True, slots=True)

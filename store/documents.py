@@ -27,6 +27,7 @@ from store.tables import (
     ValueRow,
 )
 from store.transcripts import outline
+from store.witnesses import witnesses
 
 
 def documents(session: Session, *, seen_by: Viewer, held: bool = True, offset: int = 0, limit: int = 100) -> tuple[DocumentLine, ...]:
@@ -79,6 +80,7 @@ def document(session: Session, document_id: int, *, home: Path, as_of: date, see
         notes=tuple(row.notes or ()),
         file_pages=(row.first_page, row.last_page or row.first_page) if row.held else None,
         same_file=_same_file(session, row),
+        witnesses=witnesses(session, row) if "number" in row.to_verify and "number" not in corrected else (),
     )
 
 
