@@ -17,9 +17,9 @@ from PIL import Image, ImageOps
 from ingest.characters import folded
 from ingest.composing import Row, Token
 from ingest.ocr import recognise
+from ingest.scan import Pixels, every, may_stand
 from ingest.transcript import Box, Region
 
-Mask = np.ndarray[Any, np.dtype[np.uint8]]
 _TO_MM = 25.4 / 72  # a point
 _UPPER = 0.55  # of the page's height: papers that come in are stamped above
 _FINE = 6.0  # pixels to a mm, in which frames are looked for
@@ -47,9 +47,9 @@ _LONG_LABELS = ("ngay", "chuyen", "luuhoso", "kyhieu")
 
 @dataclass(frozen=True, slots=True)
 class Arrivals:
-    """A page's picture without its arrival stamps, what they say and where they are; boxes in points."""
+    """A page (in colour) without its arrival stamps, what they say and where they are; boxes in points."""
 
-    rest: Image.Image
+    rest: Pixels
     rows: tuple[Row, ...] = ()
     regions: tuple[Region, ...] = ()
 
@@ -59,18 +59,18 @@ class _Frame:
     """A frame in pixels of the picture (left, top, right, bottom), and which pixels of its reduced inside are strokes of frames."""
 
     sides: tuple[int, int, int, int]
-    strokes: Mask
+    strokes: Pixels
     name_ends: int
     """Where the office's name above ends, from the top of the frame; 0 where it is not ruled off."""
 
 
-def take_arrivals(picture: Image.Image, scale: float) -> Arrivals:
-    """Find the arrival stamps of a page with scale pixels a point, read them and take them off."""
-    rest = picture
+def take_arrivals(page: Pixels, scale: float) -> Arrivals:
+    """Find the arrival stamps of a page (in colour) with scale pixels a point, read them and take them off."""
+    rest = page
     rows: list[Row] = []
     regions: list[Region] = []
-    for frame in islice(_frames(picture, scale / _TO_MM), _MOST):
-        lines = _read(picture, frame, scale / _TO_MM)
+    for frame in islice(_frames(page, scale / _TO_MM), _MOST):
+        lines = _read(page, frame, scale / _TO_MM)
         if says_arrived([token.text for line in lines for token in line]):
             rows += [Row((tuple(_placed(token, scale) for token in line),), "stamp", begins=i == 0) for i, line in enumerate(lines)]
             regions.append(Region(Box(*(side / scale for side in frame.sides)), "arrival stamp"))
@@ -86,25 +86,24 @@ def says_arrived(words: Sequence[str]) -> bool:
     return labels and (any(_ARRIVED.fullmatch(word) for word in bare) or any(name in together for name in _NAMES))
 
 
-def _read(picture: Image.Image, frame: _Frame, per_mm: float) -> list[list[Token]]:
+def _read(page: Pixels, frame: _Frame, per_mm: float) -> list[list[Token]]:
     """Read what stands in a frame, without its strokes and dots: Tesseract takes them for letters."""
-    grey = _cleared(np.asarray(picture.crop(frame.sides).convert("RGB")).min(axis=2), frame, per_mm)
-    page = Image.fromarray(grey)
-    left, top = frame.sides[:2]
+    left, top, right, bottom = frame.sides
+    grey = _cleared(page[top:bottom, left:right].min(axis=2), frame, per_mm)
+    picture = Image.fromarray(grey)
     lines = []
     for x0, y0, x1, y1 in _parts(grey, frame.name_ends):
-        part = ImageOps.expand(page.crop((x0, y0, x1, y1)), _BORDER, 255)
+        part = ImageOps.expand(picture.crop((x0, y0, x1, y1)), _BORDER, 255)
         lines += recognise(part, mode="block", at=(left + x0 - _BORDER, top + y0 - _BORDER))
     return [line for line in lines if any(c.isalnum() for token in line for c in token.text)]
 
 
-def _without(picture: Image.Image, frame: _Frame, per_mm: float) -> Image.Image:
+def _without(page: Pixels, frame: _Frame, per_mm: float) -> Pixels:
     """Take a stamp off a page, but not the words of lines that go on to the right of it: it lies over their beginnings."""
     left, top, right, bottom = frame.sides
-    taken = (left, top, min(picture.width, right + round(_BEYOND * per_mm)), bottom)
-    pixels = np.array(picture.crop(taken).convert("RGB"))
+    pixels = page[top:bottom, left : right + round(_BEYOND * per_mm)]
     edge = right - left
-    grey = np.array(pixels.min(axis=2))
+    grey = pixels.min(axis=2)
     grey[:, :edge] = _cleared(grey[:, :edge], frame, per_mm)
     upright = cv2.morphologyEx((grey < _INK).astype(np.uint8), cv2.MORPH_OPEN, np.ones((round(_DOT * per_mm) + 1, 1), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(upright, np.ones((1, round(_WORD_GAP * per_mm)), np.uint8)))
@@ -113,25 +112,25 @@ def _without(picture: Image.Image, frame: _Frame, per_mm: float) -> Image.Image:
     for i in set(np.unique(labels[:, edge:]).tolist()) - {0}:
         x, y, width, height = stats[i][:4]
         stays[y : y + height, x : x + width] |= grey[y : y + height, x : x + width] < _PAPER
-    rest = picture.copy() if picture.mode == "RGB" else picture.convert("RGB")
-    rest.paste(Image.fromarray(np.where(stays[:, :, None], pixels, 255).astype(np.uint8)), (left, top))
+    rest = page.copy()
+    rest[top:bottom, left : left + grey.shape[1]][~stays] = 255
     return rest
 
 
-def _cleared(grey: Mask, frame: _Frame, per_mm: float) -> Mask:
+def _cleared(grey: Pixels, frame: _Frame, per_mm: float) -> Pixels:
     """Give the inside of a frame without its strokes and dots."""
     strokes = cv2.resize(cv2.dilate(frame.strokes, np.ones((3, 3), np.uint8)), grey.shape[::-1], interpolation=cv2.INTER_NEAREST)
     return np.asarray(np.where((strokes > 0) | _dots(grey, _DOT * per_mm), 255, grey), np.uint8)
 
 
-def _dots(grey: Mask, largest: float) -> np.ndarray[Any, np.dtype[np.bool_]]:
+def _dots(grey: Pixels, largest: float) -> np.ndarray[Any, np.dtype[np.bool_]]:
     """Find the dots on which is written, also where they ran together."""
     ink = (grey < _INK).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(ink)
     return np.asarray((stats[:, cv2.CC_STAT_HEIGHT] <= largest)[labels] & (ink > 0), np.bool_)
 
 
-def _parts(grey: Mask, name_ends: int) -> list[tuple[int, int, int, int]]:
+def _parts(grey: Pixels, name_ends: int) -> list[tuple[int, int, int, int]]:
     """Part a frame as it is laid out: the office's name above, ĐẾN on the left, what was filled in beside it."""
     height, width = grey.shape
     first, last = (round(share * width) for share in _BESIDE)
@@ -148,12 +147,12 @@ def _placed(token: Token, scale: float) -> Token:
     return replace(token, box=Box(box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale)) if box else token
 
 
-def _frames(picture: Image.Image, per_mm: float) -> Iterator[_Frame]:
+def _frames(page: Pixels, per_mm: float) -> Iterator[_Frame]:
     """Yield the frames as large as an arrival stamp in the upper part of a page, from the top."""
     step = max(1, round(per_mm / _FINE))
-    pixels = np.asarray(picture if picture.mode == "RGB" else picture.convert("RGB"))
-    few = np.ascontiguousarray(pixels[: round(_UPPER * picture.height) : step, ::step])
-    level, upright = _strokes(few, per_mm / step)
+    level, upright = _strokes(every(page[: round(_UPPER * len(page))], step), per_mm / step)
+    if not upright.any():
+        return
     gap = max(1, round(_GAP * per_mm / step))
     joined = cv2.dilate(level | upright, np.ones((gap, gap), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
@@ -166,7 +165,7 @@ def _frames(picture: Image.Image, per_mm: float) -> Iterator[_Frame]:
             yield _Frame(place, (level | upright)[own], _name_ends(level[own]) * step)
 
 
-def _name_ends(level: Mask) -> int:
+def _name_ends(level: Pixels) -> int:
     """Find the longest level stroke well inside a frame."""
     height, width = level.shape
     first, last = (round(share * height) for share in _RULED_OFF)
@@ -174,10 +173,12 @@ def _name_ends(level: Mask) -> int:
     return first + int(lengths.argmax()) if lengths.size and lengths.max() > width / 2 else 0
 
 
-def _strokes(pixels: Mask, per_mm: float) -> tuple[Mask, Mask]:
-    """Give where a picture has long level strokes, and upright ones, whatever their colour."""
+def _strokes(pixels: Pixels, per_mm: float) -> tuple[Pixels, Pixels]:
+    """Give where a picture has long level strokes, and upright ones, whatever their colour; nothing where none stand upright."""
     red, green, blue = cv2.split(pixels)
-    ink = cv2.threshold(cv2.min(red, cv2.min(green, blue)), _INK, 1, cv2.THRESH_BINARY_INV)[1]
+    ink = np.asarray(cv2.threshold(cv2.min(red, cv2.min(green, blue)), _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
+    if not may_stand(ink, round(_UPRIGHT * per_mm)):
+        return np.zeros_like(ink), np.zeros_like(ink)
     flat, tall = np.ones((1, round(_LEVEL * per_mm)), np.uint8), np.ones((round(_UPRIGHT * per_mm), 1), np.uint8)
     level = cv2.morphologyEx(cv2.dilate(ink, tall[:3]), cv2.MORPH_OPEN, flat)
     upright = cv2.morphologyEx(cv2.dilate(ink, flat[:, :3]), cv2.MORPH_OPEN, tall)

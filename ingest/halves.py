@@ -6,7 +6,6 @@ They are found from the white between them, before anything is read.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -65,7 +64,7 @@ def find_halves(scan: Scan) -> list[Halves]:
 def _gaps(ink: Ink, line: float) -> Iterator[Box]:
     """Yield, from top to bottom, the wide gaps with print on both sides that last as a line does."""
     start, common = 0, (0, 0)
-    for level, gap in enumerate([*map(partial(_gap, line), _thick(ink, round(_THICK * line))), (0, 0)]):
+    for level, gap in enumerate([*_widest(_thick(ink, round(_THICK * line)), line), (0, 0)]):
         both = (max(common[0], gap[0]), min(common[1], gap[1]))
         if both[1] - both[0] > _WIDE * line:
             common = both
@@ -84,16 +83,15 @@ def _thick(ink: Ink, by: int) -> Ink:
     return thick
 
 
-def _gap(line: float, row: Ink) -> tuple[int, int]:
-    """Give the ends of the widest gap in a row of pixels that may part two columns; 0, 0 where there is none."""
-    columns = np.flatnonzero(row)
-    gaps = np.diff(columns)
-    wide = [(int(columns[i]), int(columns[i + 1])) for i in np.flatnonzero(gaps > _WIDE * line)]
-    return max(
-        ((left, right) for left, right in wide if left < _MIDDLE[1] * len(row) and right > _MIDDLE[0] * len(row)),
-        key=lambda gap: gap[1] - gap[0],
-        default=(0, 0),
-    )
+def _widest(ink: Ink, line: float) -> list[tuple[int, int]]:
+    """Give for each row of pixels the ends of its widest gap that may part two columns; 0, 0 where there is none."""
+    levels, columns = np.nonzero(ink)
+    ends = np.flatnonzero((np.diff(columns) > _WIDE * line) & (np.diff(levels) == 0))
+    widest = [(0, 0)] * len(ink)
+    for level, left, right in zip(levels[ends].tolist(), columns[ends].tolist(), columns[ends + 1].tolist(), strict=True):
+        if left < _MIDDLE[1] * ink.shape[1] and right > _MIDDLE[0] * ink.shape[1] and right - left > widest[level][1] - widest[level][0]:
+            widest[level] = (left, right)
+    return widest
 
 
 def _in_the_middle(gap: Box, width: int) -> Box:

@@ -5,12 +5,10 @@ Red ink is taken off before a page is read, because seals cover words; these mar
 
 from collections.abc import Sequence
 
-from PIL import Image
-
 from ingest.characters import folded
 from ingest.composing import Token, union
 from ingest.ocr import recognise
-from ingest.scan import RedPatch, red_patches
+from ingest.scan import Pixels, RedPatch, red_patches
 from ingest.transcript import Box
 
 _MARKS = {  # as folded: as printed in capitals
@@ -20,9 +18,9 @@ _MARKS = {  # as folded: as printed in capitals
 _SURE = 0.3  # confidence under which letters of a stamp are not believed, even where they spell a mark
 
 
-def read_marks(picture: Image.Image) -> list[Token]:
-    """Give each mark that is stamped on the page as one word; boxes in pixels of the picture."""
-    return _each_once([mark for patch in red_patches(picture) if (mark := _mark_on(patch)) is not None])
+def read_marks(page: Pixels) -> list[Token]:
+    """Give each mark that is stamped on a page (in colour) as one word; boxes in its pixels."""
+    return _each_once([mark for patch in red_patches(page) if (mark := _mark_on(patch)) is not None])
 
 
 def _mark_on(patch: RedPatch) -> Token | None:

@@ -39,7 +39,8 @@ def _scaled(picture: Image.Image, scale: float) -> Image.Image:
     """Shrink a picture: Tesseract brings each line to 36 pixels anyway, and finds the lines of a smaller page sooner."""
     if scale == 1.0:
         return picture
-    return picture.resize((max(1, round(picture.width * scale)), max(1, round(picture.height * scale))), Image.Resampling.BILINEAR)
+    size = (max(1, round(picture.width * scale)), max(1, round(picture.height * scale)))
+    return picture.convert("L").resize(size, Image.Resampling.BILINEAR)
 
 
 def _joined(line: Sequence[Token]) -> list[Token]:

@@ -18,7 +18,7 @@ from ingest.pasted import with_pasted
 from ingest.pdf import Pdf, Print
 from ingest.pictured import with_pictured
 from ingest.printed import in_lines, runs_of, words_of
-from ingest.scan import prepare
+from ingest.scan import in_colour
 from ingest.scanned import Seen, read_picture
 from ingest.seals import seals
 from ingest.stamps import Stamps, part_stamps
@@ -78,11 +78,12 @@ def _from_both(pdf: Pdf, sheet: Sheet, layer: _Layer, reason: Doubt) -> Page:
     picture = pdf.draw(number, scale=DPI / _POINTS, forms=False)
     if picture is None:
         return unread(sheet)
-    arrivals = take_arrivals(picture, picture.width / max(1.0, sheet.width))
-    seen = read_picture(arrivals.rest, picture.width / max(1.0, sheet.width), layer.stamps.fills)
+    scale = picture.width / max(1.0, sheet.width)
+    arrivals = take_arrivals(in_colour(picture), scale)
+    seen = read_picture(arrivals.rest, scale, layer.stamps.fills)
     if not seen.rows:  # nor do its pictures hold text
         page = _from_text_layer(pdf, sheet, replace(layer, found=replace(layer.found, figures=Figures())))
-        return page if page.text else replace(page, notes=(_silence(number, picture),), regions=_regions(sheet, picture))
+        return page if page.text else replace(page, notes=(_silence(number, seen, arrivals),), regions=_regions(sheet, arrivals))
     is_printed = layer.found.image_share < _PICTURE and not layer.is_empty and not seen.turns
     lines = deciphered(pdf, number, layer.stamps, seen.rows) if is_printed else None
     if lines is not None:
@@ -94,7 +95,7 @@ def _from_both(pdf: Pdf, sheet: Sheet, layer: _Layer, reason: Doubt) -> Page:
 def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, float]) -> Page:
     """Read a page from a picture file; size is width and height in points."""
     scale = picture.width / size[0]
-    arrivals = take_arrivals(picture, scale)
+    arrivals = take_arrivals(in_colour(picture), scale)
     return _from_picture(Sheet(number, *size), read_picture(arrivals.rest, scale), Stamps([], []), arrivals)
 
 
@@ -149,21 +150,21 @@ def _from_picture(sheet: Sheet, seen: Seen, stamps: Stamps, arrivals: Arrivals) 
     if seen.turns:
         notes.append(_TURNED.format(sheet.number))
     if not seen.rows:
-        notes.append(_silence(sheet.number, arrivals.rest))
+        notes.append(_silence(sheet.number, seen, arrivals))
     page = compose(replace(sheet, reading="OCR", notes=tuple(notes)), [*seen.rows, *arrivals.rows, *_stamp_rows(stamps)])
-    page = replace(page, regions=(*arrivals.regions, *_regions(sheet, arrivals.rest)))
+    page = replace(page, regions=_regions(sheet, arrivals))
     if not seen.turns:
         return page
     return replace(page, lines=tuple(replace(line, box=None) for line in page.lines))  # no line of it lies level on the page
 
 
-def _regions(sheet: Sheet, picture: Image.Image) -> tuple[Region, ...]:
-    return tuple(seals(picture, picture.width / max(1.0, sheet.width)))
+def _regions(sheet: Sheet, arrivals: Arrivals) -> tuple[Region, ...]:
+    return (*arrivals.regions, *seals(arrivals.rest, arrivals.rest.shape[1] / max(1.0, sheet.width)))
 
 
-def _silence(number: int, picture: Image.Image) -> str:
+def _silence(number: int, seen: Seen, arrivals: Arrivals) -> str:
     """Say of a page without words whether anything is on it."""
-    return (_BLANK if prepare(picture).is_blank else _NO_TEXT).format(number)
+    return (_BLANK if seen.is_blank and not arrivals.regions else _NO_TEXT).format(number)
 
 
 def _stamp_rows(stamps: Stamps) -> list[Row]:

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from ingest.composing import Row, Token, union
 from ingest.pdf import Pdf
+from ingest.scan import in_colour
 from ingest.scanned import read_picture
 from ingest.stamps import holds
 from ingest.syllables import soundness
@@ -59,7 +60,7 @@ def _read(pdf: Pdf, number: int, image: Box) -> list[Row]:
     """Read a picture; nothing where it is no text. Boxes in points on the page."""
     scale = _DPI / _POINTS
     picture = pdf.draw(number, scale=scale, forms=False, part=image)
-    seen = read_picture(picture, scale) if picture is not None else None
+    seen = read_picture(in_colour(picture), scale) if picture is not None else None
     if seen is None or seen.sure < _SURE:
         return []
     rows = [row for row in seen.rows if row.kind != "stamp" and row.tokens]

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 import cv2
@@ -19,7 +20,7 @@ LINE = 0.018
 _MM = 25.4  # to an inch
 _SEARCH_WIDTH = 1240  # pixels in which the skew is looked for
 _MOST_POINTS = 60_000  # of ink that are asked which way the lines run
-_STEPS = ((7.0, 0.5), (0.4, 0.1), (0.08, 0.02))  # degrees: how far to each side, how fine
+_STEPS = ((7.0, 0.5, 4), (0.4, 0.1, 2), (0.08, 0.02, 1))  # degrees: how far to each side, how fine; on every which point
 _LEAST_SKEW = 0.05  # degrees: less does not matter, and turning costs time
 _SMALL = 4  # light, edges and holes are looked for in a picture so many times smaller
 _NEAR = 10.0  # mm in which the brightest is paper
@@ -39,9 +40,11 @@ _TOGETHER = 2.5  # mm: ink of one stamp lies closer
 _STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
 _STAMP_SIDES = (0.06, 0.45)  # of the page's width: how long a stamped mark may be
 _MOST_PATCHES = 4
-_FEW = 3  # every third pixel tells whether a page has colour
+_FEW = 3  # every third pixel tells where a page has colour
+_STRETCH = 32  # rows of them that are looked at together
 _COARSE = 2  # every second pixel is enough to find and read large letters
 _RULE_SHARE = 0.045  # of the page's width or height: shorter strokes belong to letters
+_SEEN = 9  # rows of an upright stroke that are looked at first
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +68,7 @@ class Scan:
     @property
     def is_blank(self) -> bool:
         """Say whether there is hardly any ink: less than a line of three letters."""
-        return int((self.grey < DARK).sum()) < _LEAST_INK * self.grey.size
+        return cv2.countNonZero(_darker(self.grey, DARK)) < _LEAST_INK * self.grey.size
 
     def crop(self, box: Box) -> Image.Image:
         """Cut a rectangle out, as a picture."""
@@ -82,9 +85,9 @@ class Scan:
         return Box(*(float(v) for v in (middle[0] - half_width, middle[1] - half_height, middle[0] + half_width, middle[1] + half_height)))
 
 
-def prepare(picture: Image.Image, dpi: float = DPI) -> Scan:
-    """Straighten a picture of a page and take off what is not print: seals, ink of signatures, shadow, dark edges, holes, the back."""
-    grey = _without_back(_without_edges(_evenly_lit(_without_ink(in_colour(picture)), dpi), dpi))
+def prepare(pixels: Pixels, dpi: float = DPI) -> Scan:
+    """Straighten a page (in colour) and take off what is not print: seals, ink of signatures, shadow, dark edges, holes, the back."""
+    grey = _without_back(_without_edges(_evenly_lit(_without_ink(pixels), dpi), dpi))
     angle = _skew(grey)
     if abs(angle) < _LEAST_SKEW:
         return Scan(grey, 0.0, dpi)
@@ -95,8 +98,17 @@ def prepare(picture: Image.Image, dpi: float = DPI) -> Scan:
 
 
 def in_colour(picture: Image.Image) -> Pixels:
-    """Give a picture's pixels as red, green and blue; one that is in colour is not copied first, which takes longer than to read it."""
+    """Give a picture's pixels as red, green and blue (height, width, 3).
+
+    To copy them takes longer than some of what is done with them: a page's are taken once and handed on.
+    """
     return _pixels(picture if picture.mode == "RGB" else picture.convert("RGB"))
+
+
+def every(pixels: Pixels, nth: int) -> Pixels:
+    """Give every nth pixel of every nth row, each as it is."""
+    height, width = (max(1, side // nth) for side in pixels.shape[:2])
+    return _pixels(cv2.resize(pixels[: height * nth, : width * nth], (width, height), interpolation=cv2.INTER_NEAREST))
 
 
 def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not typed
@@ -106,18 +118,29 @@ def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not type
 def _without_ink(pixels: Pixels) -> Pixels:
     """Give the page in grey with red and blue lightened; what a pen wrote into blanks is looked at again in the page's own colours."""
     grey = _pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    few = cv2.split(np.ascontiguousarray(pixels[::_FEW, ::_FEW]))
-    if not any((cv2.subtract(few[i], grey[::_FEW, ::_FEW]) > _INK / 2).any() for i in (0, 2)):
-        return grey
+    few, plain = every(pixels, _FEW), every(grey, _FEW)
+    coloured = cv2.max(cv2.subtract(cv2.extractChannel(few, 0), plain), cv2.subtract(cv2.extractChannel(few, 2), plain)) > _INK / 2
+    for top in range(0, len(coloured), _STRETCH):
+        columns = np.flatnonzero(coloured[top : top + _STRETCH].any(axis=0))
+        if columns.size:
+            rows = slice(max(0, top - 1) * _FEW, (top + _STRETCH + 1) * _FEW)
+            across = slice(max(0, int(columns[0]) - 2) * _FEW, (int(columns[-1]) + 3) * _FEW)
+            grey[rows, across] = _lifted(pixels[rows, across], grey[rows, across])
+    return grey
+
+
+def _lifted(pixels: Pixels, grey: Pixels) -> Pixels:
+    """Give the grey of a part of a page with red and blue as light as their strongest colour."""
     red, green, blue = cv2.split(pixels)
     bluish = _pixels(cv2.threshold(cv2.subtract(blue, cv2.max(red, green)), _BLUE, 255, cv2.THRESH_BINARY)[1])
     reddish = cv2.threshold(cv2.subtract(red, cv2.max(green, blue)), _INK, 255, cv2.THRESH_BINARY)[1]
-    cv2.copyTo(cv2.max(red, cv2.max(green, blue)), cv2.max(reddish, bluish), grey)
-    return grey
+    return _pixels(np.where(cv2.max(reddish, bluish) > 0, cv2.max(red, cv2.max(green, blue)), grey))
 
 
 def _reduced(grey: Pixels, times: int) -> Pixels:
     """Give a picture so many times smaller; what is left over at the right and below falls off."""
+    if times % 4 == 0:  # halving is much the fastest
+        grey, times = _reduced(grey, times // 2), 2
     height, width = (max(1, side // times) for side in grey.shape)
     return _pixels(cv2.resize(grey[: height * times, : width * times], (width, height), interpolation=cv2.INTER_AREA))
 
@@ -139,7 +162,7 @@ def _evenly_lit(grey: Pixels, dpi: float) -> Pixels:
 def _without_edges(grey: Pixels, dpi: float) -> Pixels:
     """Give the page with what is thick and dark at its edges white, and the holes punched into its margin."""
     to_mm = _MM / dpi * _SMALL
-    dark = _pixels((_reduced(grey, _SMALL) < DARK) * 1)
+    dark = _darker(_reduced(grey, _SMALL), DARK)
     thick = _pixels(cv2.morphologyEx(dark, cv2.MORPH_OPEN, _square(_THICK / to_mm)))
     if not thick.any():
         return grey
@@ -155,11 +178,17 @@ def _without_edges(grey: Pixels, dpi: float) -> Pixels:
 def _without_back(grey: Pixels) -> Pixels:
     """Give the page without what shines through from its back: much that is paler than ink and stands away from it."""
     small = _reduced(grey, 2)
-    dark = _pixels((small < _BLACK) * 1)
-    pale = small[(small < _PALE) & (cv2.dilate(dark, _square(7)) == 0)]
-    if dark.mean() < _PRINTED or pale.size < max(_SHINES * dark.size, _SHINES_BESIDE * float(dark.sum())):
+    dark = _darker(small, _BLACK)
+    pale = cv2.subtract(_darker(small, _PALE), cv2.dilate(dark, _square(7)))
+    printed, shining = cv2.countNonZero(dark), cv2.countNonZero(pale)
+    if printed < _PRINTED * dark.size or shining < max(_SHINES * dark.size, _SHINES_BESIDE * printed):
         return grey
-    return _pixels(cv2.convertScaleAbs(grey, alpha=255 / float(np.percentile(pale, 3))))
+    return _pixels(cv2.convertScaleAbs(grey, alpha=255 / float(np.percentile(small[pale > 0], 3))))
+
+
+def _darker(grey: Pixels, than: int) -> Pixels:
+    """Give 1 where a picture is darker than a grey, else 0."""
+    return _pixels(cv2.threshold(grey, than - 1, 1, cv2.THRESH_BINARY_INV)[1])
 
 
 def _is_outside(place: Sequence[float], area: float, page: tuple[float, float]) -> bool:
@@ -184,15 +213,16 @@ def _skew(grey: Pixels) -> float:
     x, y = across[::step] - ink.shape[1] / 2, down[::step] - ink.shape[0] / 2
     reach = int(sum(ink.shape))
 
-    def sharpness(angle: float) -> float:
+    def sharpness(angle: float, nth: int = 1) -> float:
         lean = np.deg2rad(angle)
-        rows = (y * np.cos(lean) - x * np.sin(lean) + reach).astype(np.int64)
+        rows = (y[::nth] * np.cos(lean) - x[::nth] * np.sin(lean) + reach).astype(np.int64)
         profile = np.convolve(np.bincount(rows, minlength=2 * reach), (1, 2, 1))  # softened, or whole pixels favour no turn
         return float(np.square(np.diff(profile)).sum())
 
     best = 0.0
-    for far, fine in _STEPS:
-        best = max((best + n * fine for n in range(-round(far / fine), round(far / fine) + 1)), key=sharpness)
+    for far, fine, nth in _STEPS:
+        turns = [best + n * fine for n in range(-round(far / fine), round(far / fine) + 1)]
+        best = max(turns, key=partial(sharpness, nth=nth))
     return best if sharpness(best) > 1.02 * sharpness(0.0) else 0.0
 
 
@@ -216,23 +246,26 @@ class RedPatch:
     pictures: tuple[Image.Image, Image.Image]
 
 
-def red_patches(picture: Image.Image) -> list[RedPatch]:
+def red_patches(page: Pixels) -> list[RedPatch]:
     """Find the red patches that may be a line of stamped letters, the largest first; round ones are seals."""
-    pixels = np.ascontiguousarray(in_colour(picture)[::_COARSE, ::_COARSE])
-    mask = _pixels(cv2.threshold(_redness(pixels), _INK, 255, cv2.THRESH_BINARY)[1])
-    if not mask.any():
+    mask = _pixels(cv2.threshold(_redness(every(page, _COARSE)), _INK, 255, cv2.THRESH_BINARY)[1])
+    left, top, width, height = cv2.boundingRect(mask)
+    if not width:
         return []
     side = max(5, round(mask.shape[1] * _STAMP_GAP))
-    closed = cv2.morphologyEx(mask, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
-    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+    at = (max(0, left - side), max(0, top - side))
+    inked = mask[at[1] : top + height + side, at[0] : left + width + side]
+    closed = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
+    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=at)
     patches = [patch for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:8] if (patch := _patch(mask, outline)) is not None]
     return patches[:_MOST_PATCHES]
 
 
-def red_blots(picture: Image.Image, dpi: float) -> list[Box]:
-    """Find where ink of red stamps lies together, from top to bottom; pixels of the picture."""
-    pixels = np.ascontiguousarray(in_colour(picture)[::_SMALL, ::_SMALL])
-    mask = cv2.threshold(_redness(pixels), _INK, 255, cv2.THRESH_BINARY)[1]
+def red_blots(page: Pixels, dpi: float) -> list[Box]:
+    """Find where ink of red stamps lies together on a page, from top to bottom; pixels of the page."""
+    mask = cv2.threshold(_redness(every(page, _SMALL)), _INK, 255, cv2.THRESH_BINARY)[1]
+    if not cv2.countNonZero(mask):
+        return []
     near = _TOGETHER / _MM * dpi / _SMALL
     outlines, _ = cv2.findContours(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _square(near)), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     places = sorted((cv2.boundingRect(outline) for outline in outlines), key=lambda place: (place[1], place[0]))
@@ -284,12 +317,26 @@ def _without_sides(mask: Pixels) -> Pixels:
 
 
 def rules(scan: Scan) -> tuple[list[Box], list[Box]]:
-    """Find the long straight strokes of a page: the level ones and the upright ones, pixels."""
-    ink = cv2.adaptiveThreshold(scan.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
+    """Find the long straight strokes of a page: the level ones and the upright ones, pixels; none where none stand upright."""
+    ink = _pixels(cv2.adaptiveThreshold(scan.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15))
     long, tall = max(30, int(_RULE_SHARE * scan.width)), max(30, int(0.5 * _RULE_SHARE * scan.height))
+    if not may_stand(ink, tall):
+        return [], []
+    upright = _strokes(cv2.morphologyEx(cv2.dilate(ink, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, _upright(tall)), level=False)
+    if not upright:
+        return [], []
     level = cv2.morphologyEx(cv2.dilate(ink, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    upright = cv2.morphologyEx(cv2.dilate(ink, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, np.ones((tall, 1), np.uint8))
-    return _strokes(level, level=True), _strokes(upright, level=False)
+    return _strokes(level, level=True), upright
+
+
+def may_stand(ink: Pixels, tall: int) -> bool:
+    """Say whether an upright stroke so tall may stand in a mask: quickly, because most pages have none."""
+    nth = max(1, tall // _SEEN)
+    return bool(cv2.erode(cv2.dilate(ink[::nth], np.ones((1, 3), np.uint8)), _upright(tall // nth)).any())
+
+
+def _upright(tall: int) -> Pixels:
+    return np.ones((tall, 1), np.uint8)
 
 
 def _strokes(mask: Any, *, level: bool) -> list[Box]:  # noqa: ANN401

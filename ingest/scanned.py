@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 from PIL import Image, ImageOps
 
 from ingest.composing import Row, Token
@@ -15,7 +16,7 @@ from ingest.marks import read_marks
 from ingest.mending import mended_line
 from ingest.ocr import confidence, recognise
 from ingest.rows import is_surely_read, rows_in, surer
-from ingest.scan import Scan, prepare, rules, without
+from ingest.scan import Pixels, Scan, prepare, rules, without
 from ingest.syllables import soundness
 from ingest.transcript import Box
 
@@ -37,23 +38,25 @@ class Seen:
     turns: int
     sure: float
     """How surely it was read, 0 to 1."""
+    is_blank: bool
 
 
-def read_picture(picture: Image.Image, scale: float, fills: Sequence[Token] = ()) -> Seen:
-    """Read a page from its picture with scale pixels a point; fills are words (boxes in points) that stand on it besides."""
-    scan, grids = _ready(picture, 72 * scale)
-    lines = [] if scan.is_blank else _lines(scan, grids)
+def read_picture(page: Pixels, scale: float, fills: Sequence[Token] = ()) -> Seen:
+    """Read a page (in colour) with scale pixels a point; fills are words (boxes in points) that stand on it besides."""
+    scan, grids = _ready(page, 72 * scale)
+    is_blank = scan.is_blank
+    lines = [] if is_blank else _lines(scan, grids)
     turns = 0
     on_its_side = _stands_upright(lines)
-    if not scan.is_blank and (on_its_side or _soundness(lines) < _POOR) and (turned := quarter_turns(picture)):
-        other, other_grids = _ready(picture.rotate(-90 * turned, expand=True), 72 * scale)
+    if not is_blank and (on_its_side or _soundness(lines) < _POOR) and (turned := quarter_turns(Image.fromarray(page))):
+        other, other_grids = _ready(np.ascontiguousarray(np.rot90(page, -turned)), 72 * scale)
         again = _lines(other, other_grids)
         if _soundness(again) > _soundness(lines) or (on_its_side and not _stands_upright(again)):
             turns, scan, grids, lines = turned, other, other_grids, again
     placed = [] if turns else [[_scaled(token, scale)] for token in fills]
     rows = [_mended(row) for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
-    marks = [] if turns else [Row(((_scaled(mark, 1 / scale),),), "stamp", begins=True) for mark in read_marks(picture)]
-    return Seen([*(_on_page(row, scan, scale, turns) for row in rows), *marks], turns, confidence(lines))
+    marks = [] if turns else [Row(((_scaled(mark, 1 / scale),),), "stamp", begins=True) for mark in read_marks(page)]
+    return Seen([*(_on_page(row, scan, scale, turns) for row in rows), *marks], turns, confidence(lines), is_blank and not grids)
 
 
 def _stands_upright(lines: Sequence[Sequence[Token]]) -> bool:
@@ -62,9 +65,9 @@ def _stands_upright(lines: Sequence[Sequence[Token]]) -> bool:
     return sum(box.y1 - box.y0 > box.x1 - box.x0 for box in boxes) > len(boxes) / 2
 
 
-def _ready(picture: Image.Image, dpi: float) -> tuple[Scan, list[Grid]]:
-    """Prepare a picture and find its tables, whose rules are taken off: Tesseract reads them as letters."""
-    scan = prepare(picture, dpi)
+def _ready(page: Pixels, dpi: float) -> tuple[Scan, list[Grid]]:
+    """Prepare a page and find its tables, whose rules are taken off: Tesseract reads them as letters."""
+    scan = prepare(page, dpi)
     level, upright = rules(scan)
     grids = grids_of(level, upright, (scan.width, scan.height))
     strokes = [box for box in [*level, *upright] if any(_overlap(box, grid.box) for grid in grids)]

@@ -1,8 +1,6 @@
 """Which parts of a page's picture were stamped on it in red, and are kept as pictures because they are lifted off the print?"""
 
-from PIL import Image
-
-from ingest.scan import red_blots
+from ingest.scan import Pixels, red_blots
 from ingest.transcript import Box, Region, RegionKind
 
 _MM = 25.4 / 72  # to a point
@@ -11,9 +9,9 @@ _ROUND = 1.45  # how much longer one side of a seal may be, where a signature pu
 _STAMP = ((9.0, 130.0), (4.0, 60.0))  # mm: how long and how high other stamps may be
 
 
-def seals(picture: Image.Image, scale: float) -> list[Region]:
-    """Give the seals and other red stamps of a page from top to bottom; scale is pixels a point, boxes are points."""
-    found = [Box(box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale) for box in red_blots(picture, 72 * scale)]
+def seals(page: Pixels, scale: float) -> list[Region]:
+    """Give the seals and other red stamps of a page (in colour) from top to bottom; scale is pixels a point, boxes are points."""
+    found = [Box(box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale) for box in red_blots(page, 72 * scale)]
     kinds = [(box, _kind((box.x1 - box.x0) * _MM, (box.y1 - box.y0) * _MM)) for box in found]
     return [Region(box, kind) for box, kind in kinds if kind is not None]
 

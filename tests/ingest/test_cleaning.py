@@ -5,18 +5,18 @@ import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from ingest.read import read
-from ingest.scan import prepare
+from ingest.scan import in_colour, prepare
 from ingest.seals import seals
 from tests.ingest.making import drawn, pdf_of_pictures, serif
 
 DPI = 150
 LINES = ["Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015;", "Ủy ban nhân dân tỉnh yêu cầu các cơ quan, đơn vị báo cáo"] * 8
-CLEAN = prepare(drawn(LINES), DPI).grey
+CLEAN = prepare(in_colour(drawn(LINES)), DPI).grey
 
 
 def changed(page):
     """Say by how many greys a prepared page differs from the clean one in the mean, after it was laid upon it."""
-    return float(np.mean(np.abs(prepare(page, DPI).grey.astype(int) - CLEAN)))
+    return float(np.mean(np.abs(prepare(in_colour(page), DPI).grey.astype(int) - CLEAN)))
 
 
 def lit_from_one_side(page):
@@ -62,23 +62,23 @@ def test_print_in_the_margin_stays():
     pen = ImageDraw.Draw(page)
     pen.text((40, 800), "ĐO", fill=(20, 20, 20), font=ImageFont.truetype(serif(), 40))
     pen.ellipse((60, 900, 66, 906), fill=(20, 20, 20))
-    grey = prepare(page, DPI).grey
+    grey = prepare(in_colour(page), DPI).grey
     assert (grey[800:860, 40:110] < 100).sum() > 300 and (grey[900:906, 60:66] < 100).any()
 
 
 def test_faint_print_is_not_taken_for_the_back():
     """A page on which all is pale keeps what it has."""
     page = Image.fromarray(255 - (255 - np.asarray(drawn(LINES))) // 3)
-    assert (prepare(page, DPI).grey < 200).sum() > 10_000
+    assert (prepare(in_colour(page), DPI).grey < 200).sum() > 10_000
 
 
 @pytest.mark.parametrize("degrees", [0.1, 0.3, -1.1, 2.0, -6.0])
 def test_skew_is_found_to_a_twentieth_of_a_degree(degrees):
     """However far the page leans, up to seven degrees; a straight one is not turned."""
     page = drawn(LINES).resize((2480, 3508), Image.Resampling.LANCZOS)
-    assert prepare(page).angle == 0.0
+    assert prepare(in_colour(page)).angle == 0.0
     leaning = page.rotate(degrees, resample=Image.Resampling.BICUBIC, fillcolor="white")
-    assert prepare(leaning).angle == pytest.approx(-degrees, abs=0.05)
+    assert prepare(in_colour(leaning)).angle == pytest.approx(-degrees, abs=0.05)
 
 
 @pytest.mark.parametrize(("blank", "text"), [(True, ""), (False, "Kèm"), (False, "Trang 2")])
@@ -87,7 +87,7 @@ def test_a_blank_page_is_told_from_one_with_three_letters(blank, text):
     page = punched(drawn([text]))
     for x in range(200, 1000, 100):
         page.putpixel((x, x), (0, 0, 0))
-    assert prepare(page, DPI).is_blank == blank
+    assert prepare(in_colour(page), DPI).is_blank == blank
 
 
 def test_seals_and_stamps_are_kept_with_their_place():
@@ -97,10 +97,10 @@ def test_seals_and_stamps_are_kept_with_their_place():
     pen.ellipse((700, 1200, 910, 1410), outline=(205, 40, 50), width=8)  # 36 mm
     pen.rectangle((150, 1000, 420, 1070), outline=(205, 40, 50), width=5)
     pen.ellipse((100, 1500, 110, 1510), fill=(205, 40, 50))
-    stamp, seal = seals(page, DPI / 72)
+    stamp, seal = seals(in_colour(page), DPI / 72)
     assert (stamp.kind, seal.kind) == ("stamp", "seal")
     assert (seal.box.x0, seal.box.y1) == (pytest.approx(700 * 72 / DPI, abs=3), pytest.approx(1410 * 72 / DPI, abs=3))
-    assert not seals(drawn(LINES), DPI / 72)
+    assert not seals(in_colour(drawn(LINES)), DPI / 72)
 
 
 def test_a_blank_back_keeps_its_place_with_a_note(tmp_path):

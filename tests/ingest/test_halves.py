@@ -4,7 +4,7 @@ import pytest
 from PIL import ImageDraw, ImageFont
 
 from ingest.halves import find_halves
-from ingest.scan import prepare
+from ingest.scan import in_colour, prepare
 from tests.ingest.making import drawn, serif
 
 BODY = ["Căn cứ Luật Tổ chức chính quyền địa phương ngày 19/6/2015; xét đề nghị của", "Giám đốc Sở Nội vụ tại Tờ trình số 12/TTr-SNV."] * 8
@@ -16,7 +16,7 @@ def page_with(*texts, top=700):
     pen, face = ImageDraw.Draw(page), ImageFont.truetype(serif(), 46)
     for x, y, text in texts:
         pen.text((x, y), text, fill=10, font=face)
-    return prepare(page)
+    return prepare(in_colour(page))
 
 
 HEAD = [

@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ingest.grids import grids_of
 from ingest.read import page_image, read
-from ingest.scan import prepare, red_patches
+from ingest.scan import in_colour, prepare, red_patches
 from ingest.transcript import Box
 from tests.ingest.making import drawn, pdf_of, pdf_of_pictures, serif
 
@@ -28,7 +28,7 @@ def near(text, meant):
 def test_a_leaning_page_is_straightened(angle):
     """The angle is found to a twentieth of a degree, and boxes find their way back."""
     page = drawn(LINES * 5).rotate(angle, resample=Image.Resampling.BICUBIC, fillcolor="white")
-    scan = prepare(page)
+    scan = prepare(in_colour(page))
     assert scan.angle == pytest.approx(-angle, abs=0.06 if angle else 0.081)
     middle = scan.to_picture(Box(619, 876, 621, 878))
     assert (middle.x0, middle.y0) == (pytest.approx(619, abs=1), pytest.approx(876, abs=1))
@@ -39,7 +39,7 @@ def test_red_is_taken_off_and_black_stays():
     page = drawn(LINES)
     pen = ImageDraw.Draw(page)
     pen.ellipse((300, 100, 600, 400), outline=(215, 40, 40), width=12)
-    with_seal, without = prepare(page).grey, prepare(drawn(LINES)).grey
+    with_seal, without = prepare(in_colour(page)).grey, prepare(in_colour(drawn(LINES))).grey
     assert np.mean(np.abs(with_seal.astype(int) - without)) < 3
     assert without.min() < 60
 
@@ -51,9 +51,9 @@ def test_a_red_mark_is_found_and_a_seal_is_not():
     pen.rectangle((150, 300, 420, 370), outline=(200, 30, 30), width=5)
     pen.text((170, 310), "HỎA TỐC", fill=(200, 30, 30), font=ImageFont.truetype(serif(), 40))
     pen.ellipse((700, 1200, 960, 1460), outline=(200, 30, 30), width=10)
-    (patch,) = red_patches(page)
+    (patch,) = red_patches(in_colour(page))
     assert patch.box.x0 == pytest.approx(150, abs=6) and patch.box.y1 == pytest.approx(370, abs=6)
-    assert not red_patches(drawn(LINES))
+    assert not red_patches(in_colour(drawn(LINES)))
 
 
 def test_strokes_that_cross_make_a_grid_with_its_merged_cells():
