@@ -11,6 +11,7 @@ from ingest.composing import Row, Sheet, Token, compose
 from ingest.deciphering import deciphered
 from ingest.figures import Figures
 from ingest.fonts import in_unicode
+from ingest.inked import inked
 from ingest.layout import Found, Grid, in_order
 from ingest.legacy import guessed, note_of
 from ingest.open_tables import open_tables
@@ -23,8 +24,9 @@ from ingest.scanned import Seen, read_picture
 from ingest.seals import seals
 from ingest.stamps import Stamps, part_stamps
 from ingest.tables import find_tables
-from ingest.transcript import Box, Page, Region
+from ingest.transcript import Box, Page
 from ingest.trust import Doubt, doubt
+from ingest.unframed import part_arrivals, take_coloured
 from ingest.unruled import find_places
 
 DPI = 300
@@ -78,25 +80,34 @@ def _from_both(pdf: Pdf, sheet: Sheet, layer: _Layer, reason: Doubt) -> Page:
     picture = pdf.draw(number, scale=DPI / _POINTS, forms=False)
     if picture is None:
         return unread(sheet)
-    scale = picture.width / max(1.0, sheet.width)
-    arrivals = take_arrivals(in_colour(picture), scale)
-    seen = read_picture(arrivals.rest, scale, layer.stamps.fills)
+    seen, arrivals = _seen(picture, sheet, layer.stamps.fills)
     if not seen.rows:  # nor do its pictures hold text
-        page = _from_text_layer(pdf, sheet, replace(layer, found=replace(layer.found, figures=Figures())))
-        return page if page.text else replace(page, notes=(_silence(number, seen, arrivals),), regions=_regions(sheet, arrivals))
+        page = _from_text_layer(pdf, sheet, replace(layer, found=replace(layer.found, figures=Figures())), arrivals)
+        return page if page.text else replace(page, notes=(_silence(number, seen, arrivals),))
     is_printed = layer.found.image_share < _PICTURE and not layer.is_empty and not seen.turns
     lines = deciphered(pdf, number, layer.stamps, seen.rows) if is_printed else None
     if lines is not None:
-        return _from_text_layer(pdf, sheet, replace(layer, lines=lines, notes=(_DECIPHERED.format(number, reason.reason),)))
+        return _from_text_layer(pdf, sheet, replace(layer, lines=lines, notes=(_DECIPHERED.format(number, reason.reason),)), arrivals)
     notes = () if layer.is_empty else (_INSTEAD.format(number, reason.reason),)
     return _from_picture(replace(sheet, notes=notes), seen, layer.stamps, arrivals)
 
 
 def read_picture_page(picture: Image.Image, number: int, *, size: tuple[float, float]) -> Page:
     """Read a page from a picture file; size is width and height in points."""
-    scale = picture.width / size[0]
-    arrivals = take_arrivals(in_colour(picture), scale)
-    return _from_picture(Sheet(number, *size), read_picture(arrivals.rest, scale), Stamps([], []), arrivals)
+    sheet = Sheet(number, *size)
+    seen, arrivals = _seen(picture, sheet)
+    return _from_picture(sheet, seen, Stamps([], []), arrivals)
+
+
+def _seen(picture: Image.Image, sheet: Sheet, fills: Sequence[Token] = ()) -> tuple[Seen, Arrivals]:
+    """Read a page's picture, and its arrival stamps apart: those that stand out by frame or colour first, the others from its lines."""
+    scale = picture.width / max(1.0, sheet.width)
+    arrivals = take_coloured(take_arrivals(in_colour(picture), scale), scale)
+    seen = read_picture(arrivals.rest, scale, fills)
+    if seen.turns:
+        return seen, arrivals
+    rows, stamp, regions = part_arrivals(seen.rows, sheet.height)
+    return replace(seen, rows=rows), replace(arrivals, rows=(*arrivals.rows, *stamp), regions=(*arrivals.regions, *regions))
 
 
 def _layer(sheet: Sheet, found: Print, stamps: Stamps) -> _Layer:
@@ -125,7 +136,7 @@ def _believable(layer: _Layer, sheet: Sheet) -> _Layer:
     return layer if other.doubt is not None and other.doubt.is_sure else other
 
 
-def _from_text_layer(pdf: Pdf, sheet: Sheet, layer: _Layer) -> Page:
+def _from_text_layer(pdf: Pdf, sheet: Sheet, layer: _Layer, arrivals: Arrivals | None = None) -> Page:
     lines, count = repaired(pdf, sheet.number, layer.lines)
     notes = [*layer.notes, *([_LINES_READ.format(sheet.number, count)] if count else [])]
     figures = layer.found.figures
@@ -135,7 +146,9 @@ def _from_text_layer(pdf: Pdf, sheet: Sheet, layer: _Layer) -> Page:
         notes.append(_PASTED.format(sheet.number, pasted))
     if not rows:
         notes.append(_NO_TEXT.format(sheet.number))
-    return compose(replace(sheet, notes=tuple(notes)), [*rows, *_stamp_rows(layer.stamps)])
+    stamped = arrivals.rows if arrivals else ()
+    page = compose(replace(sheet, notes=tuple(notes)), [*rows, *stamped, *_stamp_rows(layer.stamps)])
+    return _with_regions(page, arrivals) if arrivals else page
 
 
 def _open_tables(pdf: Pdf, sheet: Sheet, lines: Sequence[Sequence[Token]], figures: Figures) -> list[Grid]:
@@ -152,14 +165,15 @@ def _from_picture(sheet: Sheet, seen: Seen, stamps: Stamps, arrivals: Arrivals) 
     if not seen.rows:
         notes.append(_silence(sheet.number, seen, arrivals))
     page = compose(replace(sheet, reading="OCR", notes=tuple(notes)), [*seen.rows, *arrivals.rows, *_stamp_rows(stamps)])
-    page = replace(page, regions=_regions(sheet, arrivals))
-    if not seen.turns:
-        return page
-    return replace(page, lines=tuple(replace(line, box=None) for line in page.lines))  # no line of it lies level on the page
+    if seen.turns:
+        page = replace(page, lines=tuple(replace(line, box=None) for line in page.lines))  # no line of it lies level on the page
+    return _with_regions(page, arrivals)
 
 
-def _regions(sheet: Sheet, arrivals: Arrivals) -> tuple[Region, ...]:
-    return (*arrivals.regions, *seals(arrivals.rest, arrivals.rest.shape[1] / max(1.0, sheet.width)))
+def _with_regions(page: Page, arrivals: Arrivals) -> Page:
+    """Add what was stamped and written on a page: arrival stamps, seals, then what a hand wrote, which is told by these."""
+    page = replace(page, regions=(*arrivals.regions, *seals(arrivals.rest, arrivals.rest.shape[1] / max(1.0, page.width))))
+    return replace(page, regions=(*page.regions, *inked(arrivals.rest, page)))
 
 
 def _silence(number: int, seen: Seen, arrivals: Arrivals) -> str:
