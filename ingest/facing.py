@@ -66,7 +66,7 @@ def _line(text: str) -> _Line:
         return _Line(text, ((_CELL, bare.strip()),))
     if not bare:
         return _Line(text)
-    starts = [len(bare) - len(bare.lstrip()), *(gap.end() for gap in _GAP.finditer(bare) if gap.start())]
+    starts = [len(bare) - len(bare.lstrip()), *(gap.end() for gap in _GAP.finditer(bare) if gap.start() and bare[gap.end()] not in "-+")]
     return _Line(text, tuple((at, bare[at:end].strip()) for at, end in zip(starts, [*starts[1:], None], strict=True)))
 
 
@@ -85,9 +85,16 @@ def _stretches(lines: Sequence[_Line]) -> Iterator[tuple[int, int, int]]:
         end, below, middle = _grown(lines, at) if pair else (at + 1, at + 1, 0)
         facing = pair and _facing(lines[at:end], lines[max(0, at - _ABOVE) : at], is_head=at < head_end)
         if facing:
-            end = below if facing == "tail" else end
+            end = below if facing == "tail" else _with_subject(lines, end)
             yield at, end, middle
         at = end
+
+
+def _with_subject(lines: Sequence[_Line], end: int) -> int:
+    """Give the line after those that go on at the left, right below a head: the last words of its subject (`V/v …`)."""
+    while end < len(lines) and len(lines[end].parts) == 1 and re.match(r"\s{0,12}[^\W\d_A-ZÀ-ỸĐ]", lines[end].text):
+        end += 1
+    return end
 
 
 def _grown(lines: Sequence[_Line], start: int) -> tuple[int, int, int]:

@@ -102,6 +102,7 @@ def _modal() -> re.Pattern[str]:
 
 
 _CAPITAL_VERB = re.compile(r":\s+(?=[^\W\d_])")
+_UNION = re.compile(r"(?:thành|tỉnh|huyện|thị|quận|xã|chi|công|tập) đoàn\s*$")  # bodies, though `đoàn` alone goes on (`đoàn kiểm tra`)
 _CLASSES = ("các ", "từng ", "cấp ủy", "tập thể")
 _JOINTS = re.compile(r"[,;:)] |\s(?=giao |yêu cầu |đề nghị )")
 
@@ -125,7 +126,7 @@ def next_verb(low: str, start: int, end: int) -> int | None:
         before = low[max(0, found.start() - 12) : found.start()]
         if _ends_with("organs").search(before) and _named("which").match(low, found.start()):
             continue
-        if _ends_with("before").search(before) and not _named("clear").match(low, found.start()):
+        if _ends_with("before").search(before) and not _UNION.search(before) and not _named("clear").match(low, found.start()):
             continue
         return found.start()
     return None

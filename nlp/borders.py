@@ -12,13 +12,14 @@ from nlp.letters import bare
 from nlp.lexicon import alternatives
 from nlp.lines import Printed
 
-KINH_GUI = re.compile(r"\s*(?:gui\s*:\s*$|kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,60}\bdien\s*:\s*$")
+KINH_GUI = re.compile(r"\s*(?:gui\s*:\s*$|kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,150}\bdien\s*:\s*$")
 NOI_NHAN = re.compile(r"\W*n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?|\W*[o0][i1l]\s*nhan\s*:")  # OCR may lose the slanted N
 LUU = re.compile(r"[\W_]*l[uư][uư]\b\s*[:;.]?")
 AUTHORITY = re.compile(
     r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b"
     rf"|\s*(?:t[ul1i]|k[tiu]|tm)\s+(?={alternatives('form', 'positions')})"  # a seal hides the point
 )
+_ONE_LETTER = frozenset("YAHK")  # with which names of the Central Highlands begin
 POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
 BODY = re.compile(r"\s*(?:uy ban|hoi dong|ban (?!chi)|dang uy|tinh uy|huyen uy|bo chinh tri)")
 COPIED = re.compile(r"\W*(?:sao y|sao luc|trich sao|ban sao|sao nguyen van)\b")
@@ -214,14 +215,18 @@ def _signature_without_recipients(lines: Sequence[Printed], start: int) -> int:
 def is_person(text: str) -> bool:
     """Say whether a line can be a person's name: two to six words of letters, each with a capital."""
     words = text.split()
-    shaped = 2 <= len(words) <= 6 and all(len(word) >= 2 and word[0].isupper() and word.replace("'", "").isalpha() for word in words)
-    mixed = shaped and len({word.isupper() for word in words}) > 1
+    lettered = [word.replace("'", "").replace("’", "") for word in words]
+    shaped = 2 <= len(words) <= 6 and all(word[:1].isupper() and word.isalpha() for word in lettered)
+    shaped = shaped and all(len(word) >= 2 for word in lettered[1:]) and (len(lettered[0]) >= 2 or lettered[0] in _ONE_LETTER)
+    mixed = shaped and len({word.isupper() for word in words if len(word) > 1}) > 1
     return shaped and not mixed and not is_title_like(text)
 
 
 def is_title_like(text: str) -> bool:
     """Say whether a line is a position, an authority or a body rather than a name."""
     low = bare(text)
+    if re.match(r"\s*(?:Trương|TRƯƠNG)\s", text):  # a family name, which bare looks like `trưởng`
+        return False
     return bool(AUTHORITY.match(low) or POSITION.match(low) or re.match(r"\s*(?:ban |uy ban|so |dang uy|huyen uy|van phong|hoi dong)", low))
 
 

@@ -35,11 +35,13 @@ _COUNTED = re.compile(
 )
 _LAN = re.compile(r"lan\b")
 _DAY_OF = re.compile(
-    r"(?:(?:ngay|mung)\s*|truoc\s*)(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d)(?P<more>(?:\s*(?:,|va)\s*(?:ngay\s*)?[0-3]?\d/[01]?\d){0,3}))?"
+    r"(?:(?:ngay|mung)\s*|truoc\s*)(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d)(?P<more>(?:\s*(?:,|va)\s*(?:ngay\s*)?[0-3]?\d(?:/|\s*thang\s*)[01]?\d){0,3}))?"
     r"(?:\s*cua)?\s*,?\s*$"
 )
 _HOUR_OF = re.compile(r"\b(?P<h>[0-2]?\d)\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut)?\s*,?\s*$")
-_MONTH_OF = re.compile(r"(?:(?P<part>dau|cuoi)\s+)?(?:thang\s*(?P<m>[01]?\d)|qu[yi]\s*(?P<q>iv|i{1,3}|[1-4]))(?:\s*(?:cua|,))?\s*$")
+_MONTH_OF = re.compile(
+    r"(?:(?P<part>dau|cuoi)\s+)?(?:thang\s*[01]?\d\s*(?:,|va)\s*){0,3}(?:thang\s*(?P<m>[01]?\d)|qu[yi]\s*(?P<q>iv|i{1,3}|[1-4]))(?:\s*(?:cua|,))?\s*$"
+)
 _IN_QUARTER = re.compile(
     r"(?:ngay|mung)\s*(?P<d>[0-3]?\d)\s*(?:cua\s+)?thang\s+(?:(?P<which>dau|cuoi|thu hai)\s*(?:tien\s*)?(?:cua\s+)?"
     r"(?:tung\s+|moi\s+|hang\s+)?quy|(?P<next>sau))\b"
@@ -48,11 +50,11 @@ _IN_QUARTER = re.compile(
 _OF_QUARTER = {"dau": "1,4,7,10", "thu hai": "2,5,8,11", "cuoi": "3,6,9,12"}
 _AFTER_CYCLE = re.compile(
     r"\s*[,(]?\s*(?:(?:hoan thanh|xong|gui|bao cao|nop|vao dip|cham nhat|muon nhat|la|vao|trong|truoc|het)\s+){0,4}"
-    r"(?:ngay\s*(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d))?(?![/\d])|thang\s*(?P<mo>[01]?\d)(?![/\d])"
+    r"(?:ngay\s*(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d))?(?![/\d])|thang\s*(?P<mo>[01]?\d)(?![/\d])(?P<mos>(?:\s*(?:,|va)\s*thang\s*[01]?\d(?![/\d])){0,3})"
     r"|(?:tong ket nam|cuoi nam|cuoi thang|cuoi quy))\s*\)?"
 )
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
-_BETWEEN = re.compile(r"\s*(?:\(|,|/|va|hoac)?\s*\(?\s*")
+_BETWEEN = re.compile(r"\s*(?:\(|,|/|va|hoac|(?:mot|hai|0?[12])\s+lan,?)?\s*(?:\(|vao|trong)?\s*")
 
 
 def sets(text: str, low: str) -> Iterator[Time]:
@@ -130,11 +132,12 @@ def _rule(freq: str, named: re.Match[str]) -> str | None:
         month = str(3 * QUARTERS[found["q"]])
     if int(day or 1) > 31 or not 1 <= int(month or 1) <= 12:
         return None
-    others = re.findall(r"(\d+)/(\d+)", found.get("more") or "")
+    others = re.findall(r"(\d+)\s*(?:/|thang)\s*(\d+)", found.get("more") or "")
     if others and all(int(other) == int(day or 0) for other, _ in others):
         return f"FREQ=YEARLY;BYMONTH={','.join(str(int(m)) for m in (month, *(m for _, m in others)))};BYMONTHDAY={int(day or 1)}"
     if month:
-        return f"FREQ=YEARLY;BYMONTH={int(month)};BYMONTHDAY={int(day) if day else -1}"
+        months = ",".join(str(int(m)) for m in (month, *re.findall(r"\d+", found.get("mos") or "")))
+        return f"FREQ=YEARLY;BYMONTH={months};BYMONTHDAY={int(day) if day else -1}"
     if day and freq == "MONTHLY":
         return f"FREQ=MONTHLY;BYMONTHDAY={int(day)}"
     return None

@@ -19,6 +19,7 @@ from nlp.lines import Printed
 _NOT_A_BODY = re.compile(rf"\s*(?:{alternatives('form', 'not_a_body')}|\*|s[o0]\s*[:.]|s[o0]\s+\d|\d|(?:khan|mat)\s*$)")
 _STOP = re.compile(r"\s*(?:s[o0]\s*(?:[:.;]|\d|[-/]|$)|v/v|luat so|nghi quyet so|\*\s*$)")
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$")
+_ACTING = frozenset({"ban thuong truc", "ban thuong vu", "ban chap hanh", "doan chu tich"})
 _MOTTO = re.compile(r"\s(?:cong hoa xa hoi chu|doc lap\s*[-.]|dang cong san viet nam)")
 _NOISE = re.compile(r"^[\W_]+")
 _PLACED_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy \S")
@@ -145,12 +146,18 @@ def issuer_of(masthead: Masthead, confidence: float) -> tuple[Found[str] | None,
     """Give (agency with its place, parent agency in full)."""
     if not masthead.bodies:
         return None, None
-    name, span = masthead.bodies[-1]
-    parent = masthead.bodies[-2] if len(masthead.bodies) > 1 else None
+    bodies = masthead.bodies[:-1] if _acts_for_the_body_above(masthead.bodies) else masthead.bodies
+    name, span = bodies[-1]
+    parent = bodies[-2] if len(bodies) > 1 else None
     full = with_place(name, parent[0]) if parent else name
     agency = Found(full, Place(span), confidence, "đầu văn bản, dòng dưới")
     above = Found(_in_full(parent[0]), Place(parent[1]), confidence, "đầu văn bản, dòng trên") if parent else None
     return agency, above
+
+
+def _acts_for_the_body_above(bodies: Sequence[tuple[str, Span]]) -> bool:
+    """`ỦY BAN MTTQ VIỆT NAM TỈNH …` over `BAN THƯỜNG TRỰC`: the last line is the part of the body that acts, no body of its own."""
+    return len(bodies) > 1 and bare(bodies[-1][0]) in _ACTING and not bare(bodies[-2][0]).startswith("dang bo")
 
 
 def _in_full(name: str) -> str:

@@ -47,7 +47,7 @@ def binds(time: Time, texts: tuple[str, str], start: int, end: int, setting: Set
     ways = {
         "day": lambda: not re.match(r",? thi\b", after.lstrip()) and _day_binds(time, before, sentence),
         "period": lambda: not setting.is_report and _period_binds(time, before, after),
-        "range": lambda: _found("label", before),
+        "range": lambda: _found("label", before) or (_found("spans", before) and not _found("event", sentence)),
         "set": lambda: _set_binds(time, before, after, setting),
         "span": lambda: not setting.is_law and not _found("citizens", sentence) and _found("action", sentence),
     }
@@ -118,7 +118,7 @@ def _cycle_binds(before: str, after: str) -> bool:
     """A bare cycle (`hằng năm`) binds at the head of a clause, or behind a verb that it closes."""
     if re.search(r"(?:^\W*\w?|[.;:)]|\bthi)\W*$", before):
         return _found("action", after[:160])
-    if re.search(r"\bva\W*$", before):
+    if re.search(r"(?:\bva|,)\W*$", before):
         return _found("action", after[:14])
     closes = re.match(r"\s*(?:$|[.;,)]|theo quy dinh)", after) is not None
     return closes and (_found("cycle_after", before) or (_found("cycle_of", before) and not _found("cycle_noun", before)))

@@ -16,16 +16,23 @@ from nlp.zones import Paragraph, Zones
 
 _BULLET = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪]+\s*(?=\S)")  # OCR may leave a stray letter or bar before the dash
 _CLASS = re.compile(r"\s*[Cc]ác\s+(?:([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*:\s*|(?:([Ss]ở|[Bb]ộ|[Bb]an)\s+(?=[A-ZĐ]\w+(?: \w+)*(?:,|;))))")
+_UNITS = re.compile(rf"\s*cac\s+{alternatives('form', 'units')}\s*:")  # `Các Vụ: TH, PL` are units of one body
 _SHARED = re.compile(r"\s*(Thường trực|TT\.?|Ban Thường trực|Lãnh đạo|Văn phòng)\s*:\s*")  # what several bodies have each
 _CODED = re.compile(r"(?:TT|BTV|BCH|VP|BTC|BTG|BDV|BNC|UBKT)\.?\s?(?:TU|ThU|HU|QU|ĐU|TW|HĐND|UBND|MTTQ|UBMTTQ)(?!\w)")
 _STAMPED = re.compile(r"[^-]{0,25}[.)\d»›|\]}~¬#].{0,12}?\s-\s+(?=[A-ZĐ])")  # what a stamp left before an item
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
 _POINTS = re.compile(rf"\W*{alternatives('form', 'points')}")
-_KINH_GUI = re.compile(r".{0,60}\bdien\s*:\s*|\s*(?:k[i1l]nh\s*)?(?:gui|trinh)\b\s*[:.;,]*\s*")
+_KINH_GUI = re.compile(r".{0,150}\bdien\s*:\s*|\s*(?:k[i1l]nh\s*)?(?:gui|trinh)\b\s*[:.;,]*\s*")
 _IS_BODY = re.compile(
     rf"(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)"
 )
+_LEVEL = r"(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|thành|thị|TP|đặc khu)"
+_KEPT = re.compile(  # commas inside a known name, brackets, a list of levels (`các tỉnh, thành phố`)
+    alternatives("bodies", "with_comma") + rf"|\([^()]*\)|[Cc]ác {_LEVEL}(?:, ?{_LEVEL})+(?!\w)"
+)
+_UNIT = re.compile(r"(?:Vụ|Cục|Phòng|Thanh tra|Trung tâm|Viện)\s")
+_OVER = re.compile(r"(?:Bộ|Sở|Tổng cục|Văn phòng|Ủy ban|UBND)\s")
 _SHORT = re.compile(rf"(?:TT\.?\s+|Thường trực\s+)?{alternatives('form', 'placeless')}")
 _TYPED = re.compile(r"\s+(?:[a-zA-Z]:\\|\\\\)")  # where the typist's file lies
 _PLACE = re.compile(r"\s(?:tỉnh|thành phố|huyện|xã|phường|các)\b.*$")
@@ -59,6 +66,8 @@ def _item(zones: Zones, paragraph: Paragraph) -> tuple[str, int]:
 def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
     """Part a line into bodies and tidy each."""
     found = []
+    if _UNITS.match(bare(text)):
+        return _whole(text, start, rule)
     class_word = _CLASS.match(text) or _shared_word(text)
     pieces = _parted_class(text[class_word.end() :]) if class_word else re.split(r"[;\n]", text)
     for piece in pieces:
@@ -70,6 +79,12 @@ def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
                 at = max(0, text.find(tidy[:12]))
                 found.append(Found(tidy, Place(Span(start + at, start + at + len(tidy))), 0.88, rule))
     return found
+
+
+def _whole(text: str, start: int, rule: str) -> list[Found[str]]:
+    """Keep units of one body together."""
+    tidy = one_line(_NOTE.sub(_without_purpose, text)).strip(" .,;:-*_/|")
+    return [Found(tidy, Place(Span(start, start + len(text))), 0.88, rule)]
 
 
 def _class_name(word: re.Match[str]) -> str:
@@ -92,7 +107,7 @@ def _parted_class(text: str) -> list[str]:
     text = text.strip(" .;,")
     if ";" in text:
         return text.split(";")
-    kept = re.sub(alternatives("bodies", "with_comma") + r"|\([^()]*\)", lambda m: m[0].replace(",", "\0"), text)
+    kept = _KEPT.sub(lambda m: m[0].replace(",", "\0"), text)
     return [piece.replace("\0", ",") for piece in kept.split(",")]
 
 
@@ -103,7 +118,8 @@ def _without_purpose(note: re.Match[str]) -> str:
 def _split_bodies(text: str) -> list[str]:
     """`HĐND, UBND xã` → `HĐND xã`, `UBND xã`; what is not a list of bodies stays whole, as do the units of one body."""
     parts = _parted_class(text) if ";" not in text else [text]
-    if len(parts) < 2 or not all(_is_body(part.strip()) for part in parts):
+    unit_of_body = len(parts) == 2 and _UNIT.match(parts[0].strip()) and _OVER.match(parts[1].strip())
+    if len(parts) < 2 or unit_of_body or not all(_is_body(part.strip()) for part in parts):
         return [text]
     place = _PLACE.search(parts[-1])
     names = [part.strip() for part in parts]

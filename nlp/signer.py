@@ -24,7 +24,10 @@ _PREFIX = re.compile(
 _NOISE = re.compile(r"^(?:[^\w(]|[a-zà-ỹ]?[-=›>~¬‹«]+)*\s*")
 _VOWEL = re.compile(r"[aeiouy]")
 _END = 4  # letters of a title that a seal must leave
-_DEGREES = re.compile(r"^(?:(?:GS|PGS|TS|ThS|BS|CN|KS)\.?\s*)+")
+_DEGREES = re.compile(
+    r"^(?:(?:(?:GS|PGS|TSKH|TS|ThS|BSCK|BS|CKI|CKII|DS|CN|KS|LS|NGƯT|NGND)\b[.,]?\s*|BSCKI{1,2}\.?\s*)"
+    r"|(?:Bác sĩ|Luật sư|Tiến sĩ|Thạc sĩ)\s+|(?:Thiếu|Trung|Thượng|Đại)\s+(?:úy|uý|tá|tướng)\s+)+"
+)
 _SPELLED = {
     "tm": "TM.",
     "kt": "KT.",

@@ -47,6 +47,7 @@ def subject_of_titled(zones: Zones, kind_words: int) -> Found[str] | None:
     if not lines:
         return None
     rest = " ".join(lines[0].plain.split()[kind_words:])
+    rest = "" if is_mark(rest) else rest
     taken = [line for line in lines[1:] if not is_mark(line.plain)]
     taken = _without_brackets(taken)
     text = one_line(" ".join([rest, *(line.plain for line in taken)])).strip(" *-_;:.")

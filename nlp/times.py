@@ -18,7 +18,7 @@ from nlp.timespans import spans
 from nlp.timewords import MISREAD, QUARTERS, WINDOW, Time, bound_of, cue_before
 
 _HOUR = (
-    r"(?:(?P<h>[0-2l]?\d|[0-2l][sob](?=\s*gio))\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut|['’\"”″´]{1,2})?\s*,?\s*(?:cung\s)?"
+    r"(?:(?P<h>[0-2l]?\d|[0-2l][sob](?=\s*gio))\s*(?:gio|[hg:]|\.(?=[0-5]\d,?\sngay))\s*(?P<min>[0-5]\d)?\s*(?:phut|['’\"”″´]{1,2})?\s*,?\s*(?:cung\s)?"
     r"(?:\(?(?:sang|chieu|toi)?\s*(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\)?\s*,?\s*)?\s*)"
 )
 # The patterns of a day and a period begin with a letter or a class of letters: a search passes quickly over all others.
@@ -50,6 +50,7 @@ _RANGE_LEFT = re.compile(
 _REPORT_OF = re.compile(
     r"\b(?:nam|quy(?:\s+(?:iv|i{1,3}))?|[69]\s*thang(?:\s+dau\s+nam)?|0[69]\s*thang(?:\s+dau\s+nam)?)\s*\(\s*(?:gui\s+|nop\s+)?$"
 )
+_YEAR_AFTER = re.compile(r"\s+(?:cua\s+)?nam\s+(?:sau|ke tiep|tiep theo|lien ke|ke sau)\b")
 _FAR = 60  # characters before a day in which its hour stands
 _MONTHS = {
     "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
@@ -101,6 +102,11 @@ def _days(low: str, issued_on: dt.date | None) -> Iterator[Time]:
         cue, start = cue_before(low, core)
         at = _hour(before) if before else None
         if not ((before and before["word"]) or cue or at or match["y"] or match["mw"]):
+            continue
+        following = _YEAR_AFTER.match(low, match.end()) if assumed else None
+        if following:
+            rule = f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"
+            yield Time(start, following.end(), core, "set", cue or "ngay", "every", recurrence=rule)
             continue
         if assumed and _REPORT_OF.search(low, max(0, start - 30), start):  # `báo cáo năm (trước ngày 15/12)`
             rule = f"FREQ=YEARLY;BYMONTH={day.month};BYMONTHDAY={day.day}"

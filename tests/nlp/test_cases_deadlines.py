@@ -58,6 +58,13 @@ LIMITS = [
     ("date", "2023-03-31", None, "Giao Văn phòng hoàn thành kiểm kê trước cuối tháng 3."),
     ("date", "2023-05-15", None, "Giao Văn phòng hoàn thành kiểm kê vào giữa tháng 5/2023."),
     ("date", "2024-01-10", None, "Giao Văn phòng hoàn thành kiểm kê trước ngày 10/01."),
+    ("recurring", "FREQ=YEARLY;BYMONTH=1;BYMONTHDAY=31", None, "Các trường báo cáo quyết toán chậm nhất là ngày 31/01 năm sau."),
+    ("recurring", "FREQ=YEARLY;BYMONTH=6,9;BYMONTHDAY=23", None, "Các đơn vị báo cáo trước ngày 23 tháng 6 và ngày 23 tháng 9 hàng năm."),
+    ("recurring", "FREQ=YEARLY;BYMONTH=6,12;BYMONTHDAY=-1", None, "Ban Chỉ đạo họp 6 tháng một lần vào tháng 6 và tháng 12 hàng năm."),
+    ("recurring", None, None, "Văn phòng Huyện ủy chủ trì, hằng quý báo cáo Ban Thường vụ về kết quả."),
+    ("date", "2023-10-31", None, "Các chi bộ kiểm tra, giám sát từ ngày 01/10/2023 đến ngày 31/10/2023."),
+    ("date", "2023-11-25", "10:00", "Các chi bộ nộp hồ sơ trước 10.00 ngày 25.11.2023."),
+    ("date", "2025-12-31", None, "Đến năm 2025, tổng kết việc thực hiện Kế hoạch, báo cáo Huyện ủy."),
 ]  # fmt: skip
 NO_LIMITS = [
     "Các chi bộ xây dựng báo cáo 6 tháng đầu năm.",

@@ -57,6 +57,15 @@ def dated(*paragraphs, **more):
          "Ban Xây dựng Đảng trả lời về hồ sơ chưa đạt, báo cáo Đảng ủy trước ngày 05/6/2026."),
         ("trước ngày 05/6/2026", "các đồng chí đảng viên", "xét tặng kỷ niệm chương",
          "Đề nghị các đồng chí đảng viên xét tặng kỷ niệm chương trước ngày 05/6/2026."),
+        ("trước ngày 30/5/2026", "Các tỉnh, thành đoàn", "xây dựng kế hoạch và gửi về Trung ương Đoàn",
+         "Các tỉnh, thành đoàn xây dựng kế hoạch và gửi về Trung ương Đoàn trước ngày 30/5/2026."),
+        ("trước ngày 30/9/2026", "Cấp xã", "hoàn thành tự giám sát", "- Cấp xã: hoàn thành tự giám sát trước ngày 30/9/2026."),
+        ("trước ngày 30/4/2026", "Đảng đoàn, ban cán sự đảng", "căn cứ Quy định này xây dựng, ban hành quy chế làm việc, hoàn thành",
+         "Đảng đoàn, ban cán sự đảng căn cứ Quy định này xây dựng, ban hành quy chế làm việc, hoàn thành trước ngày 30/4/2026."),
+        ("hằng tuần", "Văn phòng Đảng ủy", "tổng hợp dư luận xã hội gửi Thường trực",
+         "Văn phòng Đảng ủy định hướng công tác tuyên truyền; hằng tuần tổng hợp dư luận xã hội gửi Thường trực."),
+        ("hạn chót ngày 20/9/2026", "Giáo viên chủ nhiệm", "thu thẻ của học sinh, nộp về nhà trường",
+         "Giáo viên chủ nhiệm thu thẻ của học sinh, nộp về nhà trường hạn chót ngày 20/9/2026."),
         ("Hạn cuối nộp phiếu", None, None, "Hạn cuối nộp phiếu chưa định."),
     ],
 )  # fmt: skip
@@ -81,6 +90,8 @@ def test_a_limit_finds_who_and_what(limit, who, task, paragraph):
         "Căn cứ Nghị quyết số 07-NQ/HU, ngày 26/12/2025 của Huyện ủy.",
         "Đất được giao trước ngày 01/7/2026 thì không phải đăng ký lại.",
         "Phấn đấu mỗi năm tổ chức đấu giá từ 05 mỏ trở lên.",
+        "Tổ chức Hội thi từ ngày 10/12/2025 đến ngày 12/12/2025.",
+        "Kế hoạch được thực hiện trong giai đoạn từ ngày 01/12/2025 đến ngày 31/12/2030.",
     ],
 )
 def test_a_time_that_binds_nobody_makes_no_limit(paragraph):

@@ -88,3 +88,42 @@ def test_a_motto_on_the_line_of_the_issuer_is_no_part_of_its_name(agency, head):
 def test_the_filing_line_ends_before_the_path_of_the_typist_s_file(filed, line):
     """A path or a file's name is no place where a document is filed."""
     assert read("BỘ NỘI VỤ\nSố: 06/HD-BNV", f"Nơi nhận:\n- UBND tỉnh;\n{line}\n{ONE}").filed_at.value == filed
+
+
+@pytest.mark.parametrize(
+    ("name", "line"),
+    [
+        ("Trương Thị Thử", "Trương Thị Thử"),
+        ("Y Mẫu Thử", "Y Mẫu Thử"),
+        ("Lê Văn Mẫu", "Thiếu tá Lê Văn Mẫu"),
+        ("Lê Văn Mẫu", "BSCKII. Lê Văn Mẫu"),
+        ("Lê Văn Mẫu", "PGS.TS. Lê Văn Mẫu"),
+    ],
+)
+def test_ranks_and_degrees_are_no_part_of_a_name_and_truong_is_a_family(name, line):
+    """`Trương` is no `trưởng`, `Y` begins names of the highlands, a rank or degree stands before a name."""
+    assert read("BỘ NỘI VỤ\nSố: 06/HD-BNV", f"{LISTED}\nKT. BỘ TRƯỞNG\nTHỨ TRƯỞNG\n\n{line}\n").signer.name.value == name
+
+
+@pytest.mark.parametrize(
+    ("names", "line"),
+    [
+        (["TTHĐND tỉnh", "UBND tỉnh"], "- TTHĐND, UBND tỉnh;"),
+        (
+            ["HĐND các tỉnh, thành phố trực thuộc TW", "UBND các tỉnh, thành phố trực thuộc TW"],
+            "- HĐND, UBND các tỉnh, thành phố trực thuộc TW;",
+        ),
+        (["Vụ Pháp chế, Bộ Nội vụ"], "- Vụ Pháp chế, Bộ Nội vụ;"),
+        (["Các đơn vị: TCTT, PTHT"], "- Các đơn vị: TCTT, PTHT;"),
+        (["Các Vụ: TH, PL"], "- Các Vụ: TH, PL (để t/h);"),
+    ],
+)
+def test_levels_units_and_short_forms_of_recipients(names, line):
+    """Levels of places are no bodies, units of one body stay together, short forms take the place said last."""
+    assert [found.value for found in read("BỘ NỘI VỤ\nSố: 06/HD-BNV", f"Nơi nhận:\n{line}\n- Lưu: VT.\n{ONE}").recipients] == names
+
+
+def test_the_part_of_a_body_that_acts_is_no_body_of_its_own():
+    """`BAN THƯỜNG TRỰC` under the name of the Front is the Front's."""
+    directive = read("ỦY BAN MTTQ VIỆT NAM\nTỈNH SÓC TRĂNG\nBAN THƯỜNG TRỰC\nSố: 06/MTTQ-BTT", ONE + LISTED)
+    assert (directive.agency.value, directive.parent_agency) == ("Ủy ban MTTQ Việt Nam tỉnh Sóc Trăng", None)
