@@ -133,7 +133,7 @@ def find_tail(pieces: Sequence[Piece], width: float) -> Columns | None:
 
     Where a seal hides these words, the list is told by its last line (`- Lưu: …`) and the dashes above it.
     """
-    anchors = [piece for piece in pieces if _RECIPIENTS.match(piece.folded) and piece.box.x0 < 0.4 * width and len(piece.tokens) <= 12]
+    anchors = [piece for piece in pieces if piece.box.x0 < 0.4 * width and len(piece.tokens) <= 12 and _RECIPIENTS.match(piece.folded)]
     anchor = max(anchors, key=lambda piece: piece.middle) if anchors else _top_of_list(pieces, width)
     if anchor is None:
         return None

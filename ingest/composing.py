@@ -71,8 +71,9 @@ def compose(sheet: Sheet, rows: Sequence[Row]) -> Page:
         start = page.at
         cells.append(_write_cells(page, row))
         spans.append(Span(start, page.at))
-        page.lines.append(Line(spans[-1], union(token.box for token in row.tokens)))
+        page.lines.append(Line(spans[-1], union([token.box for cell in row.cells for token in cell])))
     groups = _groups(rows)
+    blocks = [_block(rows[group[0]].kind, [page.lines[i] for i in group]) for group in groups]
     return Page(
         number=sheet.number,
         width=sheet.width,
@@ -80,9 +81,13 @@ def compose(sheet: Sheet, rows: Sequence[Row]) -> Page:
         text="".join(page.parts),
         words=tuple(page.words),
         lines=tuple(page.lines),
-        blocks=tuple(_block(rows, spans, group) for group in groups),
-        tables=tuple(_table(rows, spans, cells, group) for group in groups if rows[group[0]].kind == "table"),
-        reading=sheet.reading if any(row.tokens for row in rows) else "none",
+        blocks=tuple(blocks),
+        tables=tuple(
+            _table(block, [(rows[i].columns, cells[i]) for i in group])
+            for block, group in zip(blocks, groups, strict=True)
+            if block.kind == "table"
+        ),
+        reading=sheet.reading if page.words else "none",
         notes=sheet.notes,
     )
 
@@ -107,7 +112,7 @@ def _groups(rows: Sequence[Row]) -> list[list[int]]:
     groups: list[list[int]] = []
     last: int | None = None
     for i, row in enumerate(rows):
-        if not row.tokens and row.kind != "table":
+        if row.kind != "table" and not any(row.cells):
             last = None
             continue
         if last is None or row.begins or rows[last].kind != row.kind:
@@ -118,19 +123,19 @@ def _groups(rows: Sequence[Row]) -> list[list[int]]:
     return groups
 
 
-def _block(rows: Sequence[Row], spans: Sequence[Span], group: Sequence[int]) -> Block:
-    box = union(token.box for i in group for token in rows[i].tokens)
-    return Block(Span(spans[group[0]].start, spans[group[-1]].end), box, rows[group[0]].kind)
+def _block(kind: BlockKind, lines: Sequence[Line]) -> Block:
+    return Block(Span(lines[0].span.start, lines[-1].span.end), union([line.box for line in lines]), kind)
 
 
-def _table(rows: Sequence[Row], spans: Sequence[Span], cells: Sequence[Sequence[Span]], group: Sequence[int]) -> Table:
+def _table(block: Block, rows: Iterable[tuple[Sequence[int], Sequence[Span]]]) -> Table:
+    """Give the table that a block is; rows are the columns in which the cells stand, if they are named, and their spans."""
     return Table(
-        span=Span(spans[group[0]].start, spans[group[-1]].end),
-        box=union(token.box for i in group for token in rows[i].tokens),
+        span=block.span,
+        box=block.box,
         cells=tuple(
             Cell(n, column, span)
-            for n, i in enumerate(group)
-            for column, span in zip(rows[i].columns or range(len(cells[i])), cells[i], strict=True)
+            for n, (columns, spans) in enumerate(rows)
+            for column, span in zip(columns or range(len(spans)), spans, strict=True)
         ),
     )
 

@@ -22,7 +22,8 @@ Places = NDArray[np.float64]
 _SAMPLE = 200  # characters that are asked whether they stand upright and are mapped
 _LONGEST_NAME = 256
 _SEEN = 0.05  # points: what is thinner draws nothing
-_LINE_END_HYPHEN = 0x02  # as the engine gives a hyphen that ends a line
+_LINE_END_HYPHEN = 0x02  # as the engine gives a hyphen that ends a line, asked for it alone
+_HYPHEN_IN_TEXT = 0xFFFE  # and as it stands in its text
 
 
 def direct(function: Any, answer: Any, *takes: Any) -> Any:  # noqa: ANN401  ctypes
@@ -33,6 +34,7 @@ def direct(function: Any, answer: Any, *takes: Any) -> Any:  # noqa: ANN401  cty
 _unicode = direct(c.FPDFText_GetUnicode, ctypes.c_uint, ctypes.c_void_p, ctypes.c_int)
 _angle = direct(c.FPDFText_GetCharAngle, ctypes.c_float, ctypes.c_void_p, ctypes.c_int)
 _is_unmapped = direct(c.FPDFText_HasUnicodeMapError, ctypes.c_int, ctypes.c_void_p, ctypes.c_int)
+_font_into = direct(c.FPDFText_GetFontInfo, ctypes.c_ulong, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p, ctypes.c_ulong, ctypes.c_void_p)
 _box_into = direct(c.FPDFText_GetLooseCharBox, ctypes.c_int, ctypes.c_void_p, ctypes.c_int, ctypes.c_void_p)
 
 
@@ -143,8 +145,7 @@ def glyphs_of(text: Any, placing: Placing, *, since: int = 0, is_added: bool = F
     count = max(0, c.FPDFText_CountChars(text) - since)
     if not count:
         return no_glyphs()
-    numbers = range(since, since + count)
-    codes = np.array(list(map(_unicode, repeat(handle), numbers)), dtype=np.uint32)
+    codes, numbers = _codes(text, since, count), range(since, since + count)
     rectangles = np.zeros((count, 4), dtype=np.float32)
     start, row = rectangles.ctypes.data, rectangles.strides[0]
     placed = np.array(list(map(_box_into, repeat(handle), numbers, range(start, start + count * row, row))), dtype=bool)
@@ -154,6 +155,18 @@ def glyphs_of(text: Any, placing: Placing, *, since: int = 0, is_added: bool = F
     codes[codes == _LINE_END_HYPHEN] = ord("-")
     asked = np.arange(since, since + count, dtype=np.int64)[real]
     return Glyphs(codes[real], placing.places(rectangles[real]), np.full(len(asked), is_added), asked)
+
+
+def _codes(text: Any, since: int, count: int) -> NDArray[np.uint32]:  # noqa: ANN401
+    """Give the codes of count characters: of all at once, or one by one where the engine leaves some out of the text or takes two units."""
+    units = np.zeros(count + 1, dtype=np.uint16)
+    written = c.FPDFText_GetText(text, since, count, ctypes.cast(units.ctypes.data, ctypes.POINTER(ctypes.c_ushort)))
+    codes = units[:-1].astype(np.uint32)
+    if written != len(units) or ((codes >= 0xD800) & (codes < 0xE000)).any():
+        return np.array(codes_of(text, range(since, since + count)), dtype=np.uint32)
+    odd = np.flatnonzero(codes == _HYPHEN_IN_TEXT)
+    codes[odd] = codes_of(text, (odd + since).tolist())
+    return codes
 
 
 def codes_of(text: Any, numbers: Iterable[int]) -> list[int]:  # noqa: ANN401
@@ -174,9 +187,10 @@ def without_ink(text: Any, numbers: Iterable[int]) -> list[bool]:  # noqa: ANN40
 def fonts_of(text: Any, numbers: Iterable[int]) -> list[str]:  # noqa: ANN401
     """Give the name of the font of each of some characters."""
     buffer = ctypes.create_string_buffer(_LONGEST_NAME)
+    handle, place = ctypes.cast(text, ctypes.c_void_p).value, ctypes.addressof(buffer)
     names = []
     for number in numbers:
-        length = c.FPDFText_GetFontInfo(text, number, buffer, _LONGEST_NAME, None)
+        length = _font_into(handle, number, place, _LONGEST_NAME, None)
         names.append(buffer.value.decode("utf-8", "replace") if 0 < length <= _LONGEST_NAME else "")
     return names
 
@@ -214,6 +228,7 @@ def doubts_of(text: Any, count: int, turn: float) -> tuple[float, float]:  # noq
     if not count:
         return 0.0, 0.0
     handle = ctypes.cast(text, ctypes.c_void_p).value
-    sideways = sum(0.3 < (_angle(handle, i) + turn) % math.tau < math.tau - 0.3 for i in sample)
-    unmapped = sum(_is_unmapped(handle, i) == 1 for i in sample)
-    return sideways / len(sample), unmapped / len(sample)
+    angles = (np.array(list(map(_angle, repeat(handle), sample))) + turn) % math.tau
+    sideways = (angles > 0.3) & (angles < math.tau - 0.3)
+    unmapped = list(map(_is_unmapped, repeat(handle), sample)).count(1)
+    return float(sideways.mean()), unmapped / len(sample)

@@ -16,6 +16,7 @@ from ingest.transcript import Box
 
 _WIDE = 1.6  # of the line's height: a gap wider than this parts two pieces
 _MOTTO = re.compile(r"(?:C[OÔỘ0]NG\s+H[OÒÓ0][AÀÁ]\s+X[AÃÂ]|[ĐDÐ][AẢÂ]NG\s+C[OÔỘ]NG\s+S)|(?:[ĐDÐ][oộô]c\s+l[aâậ]p\s*[-–—])")
+_MOTTO_LETTERS = ("C", "Đ", "D", "Ð")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Piece:
     @property
     def text(self) -> str:
         """Give the words parted by one space."""
-        return " ".join(token.text for token in self.tokens)
+        return " ".join([token.text for token in self.tokens])
 
     @property
     def folded(self) -> str:
@@ -69,9 +70,9 @@ def pieces_of(lines: Iterable[Sequence[Token]]) -> list[Piece]:
         if not line:
             continue
         whole = piece_of(line)
-        start = 0
-        for i in range(1, len(line)):
-            if gap(line[i - 1], line[i]) > _WIDE * whole.height or _begins_motto(line[i : i + 4]):
+        start, wide = 0, _WIDE * whole.height
+        for i, (before, word) in enumerate(pairwise(line), 1):
+            if gap(before, word) > wide or (word.text.startswith(_MOTTO_LETTERS) and _begins_motto(line[i : i + 4])):
                 pieces.append(piece_of(line[start:i]))
                 start = i
         pieces.append(piece_of(line[start:]) if start else whole)
@@ -79,7 +80,7 @@ def pieces_of(lines: Iterable[Sequence[Token]]) -> list[Piece]:
 
 
 def _begins_motto(words: Sequence[Token]) -> bool:
-    return words[0].text.startswith(("C", "Đ", "D", "Ð")) and _MOTTO.match(" ".join(token.text for token in words)) is not None
+    return _MOTTO.match(" ".join([token.text for token in words])) is not None
 
 
 def gap(left: Token, right: Token) -> float:

@@ -1,10 +1,11 @@
 """Which words and lines do loose glyphs make?"""
 
 import statistics
-from bisect import insort
+from bisect import bisect
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,7 +19,8 @@ from ingest.transcript import Box, Origin
 _GAP = 0.22  # of the font's height: a wider gap inside a line parts two words
 _TOUCH = 0.03  # of the font's height: a space narrower than this is not seen
 _SMALL = 0.8  # of the line's height: a number smaller than this and raised marks a footnote
-_PARTING = "\u00a0\ufffe"
+_IS_BLANK = np.zeros(0x10000, dtype=bool)  # by code; what lies beyond counts as the last
+_IS_BLANK[[0xFFFE, *(code for code in range(0x3001) if chr(code).isspace())]] = True
 
 
 def lines_of(glyphs: Glyphs, fills: Sequence[Token] = ()) -> list[list[Token]]:
@@ -59,7 +61,7 @@ class Run:
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
     """Part glyphs where one does not follow the other on the same line: spaces, gaps, jumps, another size."""
-    blank = _which(glyphs.codes, _is_blank)
+    blank = _IS_BLANK[np.minimum(glyphs.codes, len(_IS_BLANK) - 1)]
     inked = np.flatnonzero(~blank)
     if len(inked):
         inked = inked[np.concatenate(([True], ~_same_again(glyphs, inked)))]
@@ -67,14 +69,15 @@ def runs_of(glyphs: Glyphs) -> list[Run]:
         return []
     after_space = np.diff(np.cumsum(blank)[inked]) > 0
     starts = np.concatenate(([0], 1 + np.flatnonzero(_parts(glyphs, inked, after_space))))
-    places = glyphs.places[inked]
-    low, high = np.minimum.reduceat(places, starts).tolist(), np.maximum.reduceat(places, starts).tolist()
+    left, top, right, bottom = glyphs.places[inked].T
+    low, high = np.minimum.reduceat, np.maximum.reduceat
+    boxes = (low(left, starts), low(top, starts), high(right, starts), high(bottom, starts))
     letters = text_of(glyphs.codes[inked])
     ends = [*starts[1:].tolist(), len(inked)]
     added, firsts = glyphs.added[inked[starts]].tolist(), glyphs.numbers[inked[starts]].tolist()
     return [
-        Run(letters[start:end], Box(a[0], a[1], b[2], b[3]), is_added, first)
-        for start, end, a, b, is_added, first in zip(starts.tolist(), ends, low, high, added, firsts, strict=True)
+        Run(letters[start:end], Box(*box), is_added, first)
+        for start, end, box, is_added, first in zip(starts.tolist(), ends, np.stack(boxes, axis=1).tolist(), added, firsts, strict=True)
     ]
 
 
@@ -83,10 +86,6 @@ def _which(codes: NDArray[np.uint32], holds: Callable[[str], bool]) -> NDArray[n
     kinds, which = np.unique(codes, return_inverse=True)
     found: NDArray[np.bool_] = np.array([holds(chr(code)) for code in kinds.tolist()], dtype=bool)[which]
     return found
-
-
-def _is_blank(letter: str) -> bool:
-    return letter.isspace() or letter in _PARTING
 
 
 def _same_again(glyphs: Glyphs, inked: NDArray[np.int64]) -> NDArray[np.bool_]:
@@ -104,8 +103,10 @@ def _parts(glyphs: Glyphs, inked: NDArray[np.int64], after_space: NDArray[np.boo
     tall_a, tall_b = a[:, 3] - a[:, 1], b[:, 3] - b[:, 1]
     height = np.maximum(1.0, np.minimum(tall_a, tall_b))
     gap = b[:, 0] - a[:, 2]
-    digit = _which(glyphs.codes[inked], str.isdigit)
-    mark = (digit[1:] & (tall_b < _SMALL * tall_a)) | (digit[:-1] & (tall_a < _SMALL * tall_b))  # of a footnote
+    codes = glyphs.codes[inked]
+    raises, lowers = tall_b < _SMALL * tall_a, tall_a < _SMALL * tall_b
+    mark = raises | lowers  # of a footnote, where the smaller one is a digit
+    mark[mark] = _which(np.where(raises, codes[1:], codes[:-1])[mark], str.isdigit)
     jumps = abs((a[:, 1] + a[:, 3]) - (b[:, 1] + b[:, 3])) > 2 * 0.6 * height
     parts: NDArray[np.bool_] = (
         jumps
@@ -136,10 +137,6 @@ def _pieces(text: str) -> tuple[str, ...]:
     return tuple(unglued(clean(text)).split())
 
 
-def _middle(box: Box) -> float:
-    return (box.y0 + box.y1) / 2
-
-
 def _box(token: Token) -> Box:
     if token.box is None:
         raise ValueError("a word on a page has a box")
@@ -149,22 +146,29 @@ def _box(token: Token) -> Box:
 class _Line:
     """A line while its words are gathered; its extent is that of its middle word, so that one odd size does not stretch it."""
 
-    def __init__(self, word: Token, box: Box) -> None:
-        self.words, self._tops, self._bottoms = [word], [box.y0], [box.y1]
-        self._top, self._bottom = box.y0, box.y1
+    def __init__(self) -> None:
+        self._words: list[tuple[Box, Token]] = []
+        self._tops: list[float] = []
+        self._bottoms: list[float] = []
+        self._top = self._bottom = 0.0
 
-    def takes(self, box: Box) -> bool:
-        """Say whether a word overlaps the line by half of its height."""
-        tall, high = self._bottom - self._top, box.y1 - box.y0
-        overlap = min(self._bottom, box.y1) - max(self._top, box.y0)
-        return overlap > 0.5 * min(tall, high) and abs(box.y0 + box.y1 - self._top - self._bottom) < max(tall, high)
+    def takes(self, top: float, bottom: float) -> bool:
+        """Say whether a word from top to bottom overlaps the line by half of its height."""
+        tall, high = self._bottom - self._top, bottom - top
+        overlap = min(self._bottom, bottom) - max(self._top, top)
+        return overlap > 0.5 * min(tall, high) and abs(top + bottom - self._top - self._bottom) < max(tall, high)
 
-    def add(self, word: Token, box: Box) -> None:
-        """Take a word in."""
-        self.words.append(word)
-        insort(self._tops, box.y0)
-        insort(self._bottoms, box.y1)
+    def add(self, words: Sequence[tuple[Box, Token]], top: float, bottom: float) -> None:
+        """Take in words that all stand from top to bottom."""
+        self._words += words
+        for values, value in ((self._tops, top), (self._bottoms, bottom)):
+            at = bisect(values, value)
+            values[at:at] = [value] * len(words)
         self._top, self._bottom = _median(self._tops), _median(self._bottoms)
+
+    def in_order(self) -> list[Token]:
+        """Give the words from left to right."""
+        return [word for _, word in sorted(self._words, key=lambda placed: placed[0].x0 + placed[0].x1)]
 
 
 def _median(ordered: Sequence[float]) -> float:
@@ -173,21 +177,22 @@ def _median(ordered: Sequence[float]) -> float:
 
 
 def _lines(words: Iterable[Token]) -> list[list[Token]]:
-    """Group words whose heights overlap by half into lines."""
+    """Group words whose heights overlap by half into lines; most words of a line stand equally high and are placed together."""
     lines: list[_Line] = []
-    placed = [(word, _box(word)) for word in words]
-    for word, box in sorted(placed, key=lambda entry: _middle(entry[1])):
-        for line in reversed(lines[-4:]):
-            if line.takes(box):
-                line.add(word, box)
-                break
-        else:
-            lines.append(_Line(word, box))
-    return [sorted(line.words, key=lambda word: _box(word).x0 + _box(word).x1) for line in lines]
+    placed = sorted([(_box(word), word) for word in words], key=lambda placed: placed[0].y0 + placed[0].y1)
+    for (top, bottom), group in groupby(placed, key=lambda placed: (placed[0].y0, placed[0].y1)):
+        line = next((line for line in reversed(lines[-4:]) if line.takes(top, bottom)), None)
+        if line is None:
+            line = _Line()
+            lines.append(line)
+        line.add(list(group), top, bottom)
+    return [line.in_order() for line in lines]
 
 
 def _joined(line: Sequence[Token]) -> list[Token]:
     """Write footnote marks as raised digits, joined to the word that they follow."""
+    if not any(word.text.isdigit() for word in line):
+        return list(line)
     height = statistics.median(_box(word).y1 - _box(word).y0 for word in line)
     base = statistics.median(_box(word).y1 for word in line)
     joined: list[Token] = []

@@ -166,11 +166,15 @@ def familiarity(words: Sequence[str]) -> float:
 
     Letters that a broken font exchanged may still make syllables; they are rare ones.
     """
-    known, total = counts(), _sum_of_counts()
     lows = Counter(_RUN.findall(" ".join(words).lower()))
     seen = {low: times for low, times in lows.items() if _is_syllable(low)}
-    shares = [times * math.log((known.get(regular(low), 0) + 0.5) / total) for low, times in seen.items()]
-    return sum(shares) / sum(seen.values()) if shares else 0.0
+    return sum(times * _frequency(low) for low, times in seen.items()) / sum(seen.values()) if seen else 0.0
+
+
+@lru_cache(maxsize=65536)
+def _frequency(low: str) -> float:
+    """Give the log of the share that a lower-case syllable has in official texts."""
+    return math.log((counts().get(regular(low), 0) + 0.5) / _sum_of_counts())
 
 
 @lru_cache(maxsize=1)

@@ -33,7 +33,7 @@ _STRANGE = Doubt("lớp chữ không khớp với hình của trang", is_sure=Fa
 
 def doubt(words: Sequence[str], page: Print, cover: float = 1.0) -> Doubt | None:
     """Say why the text layer is not to be believed; None when it is. cover is the share of the page on which its words stand."""
-    letters = sum(c.isalpha() for word in words for c in word)
+    letters = sum(map(str.isalpha, "".join(words)))
     is_scan = page.image_share > _PICTURE
     if not letters:
         return Doubt("không có lớp chữ")
