@@ -60,6 +60,7 @@ class Reference:
     number is as in `07-NQ/HU`, without spaces; title is the name where there is no number, else the quoted subject;
     source is None when this document itself stands in the relation, else the number or title of the third document
     that does; scope is the part meant, as printed (`Điều 3`); mentions are all places, the first the best.
+    parts: how sure of issued_on, agency and relation (name, 0 to 1), where the document itself is the right one.
     """
 
     type: str | None
@@ -75,6 +76,7 @@ class Reference:
     scope: str | None = None
     source: str | None = None
     misprints: tuple[str, ...] = ()
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,7 @@ class Duty:
 
     assignee is as printed (bodies joined by a comma); is_group when it names a class or a share (`100% tổ chức cơ sở
     đảng`); inferred names the fields that were not said in the sentence itself but taken from around it.
+    confidence is that of the limit, where there is one; parts: how sure of task and assignee (name, 0 to 1).
     """
 
     task: str
@@ -118,6 +121,7 @@ class Duty:
     through: str | None = None
     deadline: Deadline | None = None
     inferred: tuple[str, ...] = ()
+    parts: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

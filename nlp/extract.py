@@ -10,7 +10,7 @@ from nlp.arrival import arrival_blanks, read_arrival
 from nlp.attachments import find_attachments
 from nlp.blanks import HeadBlanks, head_blanks, written_day, written_serial
 from nlp.completeness import find_doubts
-from nlp.confidence import doubtful, reading_confidence
+from nlp.confidence import checked
 from nlp.directive import Directive, Family, Found, Place, Reference
 from nlp.duties import find_duties
 from nlp.events import find_events
@@ -77,6 +77,12 @@ def extract(transcript: Transcript, looks: Sequence[Look] = ()) -> Directive:
 
     What is not there is None with its reason in `missing`; nothing is raised for what a page lacks.
     """
+    directive, reasons = believed(transcript, looks)
+    return _with_arrival(checked(directive, transcript, reasons), transcript, looks)
+
+
+def believed(transcript: Transcript, looks: Sequence[Look] = ()) -> tuple[Directive, dict[str, str]]:
+    """Give what the rules read, each value with the confidence that its rule gives it, and why fields may be missing."""
     zones = lay_out(transcript)
     head = _read_head(zones, transcript, looks)
     reasons = dict(head.reasons)
@@ -121,8 +127,7 @@ def extract(transcript: Transcript, looks: Sequence[Look] = ()) -> Directive:
         attachments=find_attachments(zones),
         notes=find_doubts(zones, transcript, signer, len(recipients)),
     )
-    checked = doubtful(reading_confidence(directive, transcript), MISSING | reasons)
-    return _with_arrival(checked, transcript, looks)
+    return directive, MISSING | reasons
 
 
 def _with_arrival(directive: Directive, transcript: Transcript, looks: Sequence[Look]) -> Directive:
