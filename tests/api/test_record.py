@@ -123,3 +123,17 @@ def test_every_value_has_evidence():
     keys = {"number", "issued_on", "signer.name", "recipients[0]", "recipients[1]", "references[0]", "events[0]"}
     keys |= {f"deadlines[{n}]" for n in range(2)} | {f"duties[{n}]" for n in range(3)}
     assert set(RECORD["evidence"]) == keys
+
+
+def test_an_arrival_stamp_is_no_part_of_what_is_judged():
+    """Its values, and which of them are to verify, stand in an object of their own; the document's own keys stay as they are."""
+    read = Directive(
+        family="party",
+        number=found("12-CV/HU", at("12-CV/HU")),
+        arrived_as=found("417", at("20/01/2026")),
+        to_verify=("number", "arrived_as"),
+    )
+    made = record(transcript(), read)
+    assert (made["number"], made["to_verify"]) == ("12-CV/HU", ["number"])
+    assert made["arrival"] == {"arrived_as": "417", "arrived_on": None, "forwarded_to": None, "to_verify": ["arrived_as"]}
+    assert made["evidence"]["arrived_as"]["page"] == 1

@@ -181,12 +181,28 @@ def test_a_correction_lies_over_what_was_read(client, token, filed):
         ("recipients", "Sở A\n\n  Sở   B ", "Sở B"),
         ("subject", "một\nhai", "một hai"),
         ("signer.name", "Trần Thị Mẫu", "Trần Thị Mẫu"),
+        ("arrived_as", "417", "417"),
+        ("arrived_on", "4/11/2026", "04/11/2026"),
+        ("forwarded_to", "Văn phòng", "Văn phòng"),
     ],
 )
 def test_a_field_is_corrected_as_people_write(client, token, filed, field, value, shown):
     """Days as people write them, lists one a line."""
     client.post(f"/van-ban/{filed[0]}/sua", data={"token": token, "field": field, "value": value})
     assert shown in client.get(f"/van-ban/{filed[0]}").text
+
+
+def test_number_and_day_of_the_arrival_stand_by_themselves(client, token, filed):
+    """Until somebody says them their form is folded away; then they have a part of the page, and of the record, of their own."""
+    here = f"/van-ban/{filed[0]}"
+    assert "Văn bản đến: chưa có số đến, ngày đến" in client.get(here).text
+    for field, value in (("arrived_as", "417"), ("arrived_on", "04/11/2026")):
+        client.post(f"{here}/sua", data={"token": token, "field": field, "value": value})
+    page = client.get(here).text
+    assert 'id="h-den"' in page and "chưa có số đến" not in page
+    (record,) = client.get(f"/api{here.replace('/van-ban', '/documents')}/record").json()["documents"]
+    assert (record["number"], record["issued_on"]) == ("245-CV/ĐU", "2026-11-02")
+    assert record["arrival"] == {"arrived_as": "417", "arrived_on": "2026-11-04", "forwarded_to": None, "to_verify": []}
 
 
 def test_an_emptied_list_can_be_undone(client, token, filed):
