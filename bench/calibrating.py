@@ -6,7 +6,7 @@ nothing by a ridge, as if each had been seen a few times as all are on average; 
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,15 +17,19 @@ from api.record import LIMITS, record
 from bench.copies import Copy, copies
 from bench.rightness import judged
 from ingest.look_again import look_again
-from nlp.calibration import OTHER, Worths
+from nlp.calibration import OTHER, Worths, parted
 from nlp.directive import Directive
 from nlp.extract import believed, blanks_of
 from nlp.signs import PARTS, SIGNS, Signs, signs_of
 from nlp.split import part_of, split
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
-RIDGE, FIELD_RIDGE, RULE_RIDGE = 0.1, 3.0, 4.0  # on what is common, on what a field adds, on what a rule adds
+Columns = np.ndarray[Any, np.dtype[np.int64]]
+RIDGE, BASE_RIDGE, FIELD_RIDGE, RULE_RIDGE = 0.1, 1.0, 20.0, 10.0  # on what is common, a field's base, its slopes, what a rule adds
+STRETCH_RIDGE = 2.0  # on how far the stretch is from none
+_PARTS = 8  # of the documents, each stated by what is learned from the others
 _ROUNDS, _STEPS, _ENOUGH = 6, 30, 1e-5
+_FAR, _NEAR = 4.0, 1e-3  # the longest step, and the one at which it has arrived
 _WAYS = np.array([0.0, *(1.0 if sign == "belief" else -1.0 for sign in SIGNS)])
 """Which way each worth may go: belief is nothing or less and may only add, the other signs are nothing or more and may only take off."""
 
@@ -77,17 +81,40 @@ def written(worths: Worths, values: int, documents: int) -> str:
     head = (
         f"# What the signs of a value are worth in log odds; bench/calibrating.py learned it from {values} values of {documents}\n"
         "# documents and their copies (rewritten, damaged, badly scanned). The odds that a value is right are the base of its\n"
-        "# field, each sign times its worth, and what its rule adds.\n"
+        "# field, each sign times its worth, and what its rule adds; then they are stretched.\n"
     )
     columns = ", ".join(f'"{sign}"' for sign in ("base", *SIGNS))
     rows = [f'"{name}" = [{", ".join(f"{worth + 0.0:.3f}" for worth in row)}]' for name, row in worths.fields.items()]
     groups = [f'"{name}" = {added:.3f}' for name, added in worths.groups.items()]
-    return "\n".join([f"{head}columns = [{columns}]\n\n[field]", *rows, "\n[group]", *groups, ""]).replace("-0.000", "0.000")
+    stretch = ", ".join(f"{count:.3f}" for count in worths.stretch)
+    return "\n".join([f"{head}columns = [{columns}]\nstretch = [{stretch}]\n\n[field]", *rows, "\n[group]", *groups, ""]).replace(
+        "-0.000", "0.000"
+    )
 
 
 def learn(seen: Sequence[Seen]) -> Worths:
-    """Give what the signs are worth by these values."""
-    return _Table(seen).learned()
+    """Give what the signs are worth by these values, and how far that holds for documents that are not among them."""
+    origins = sorted({one.origin for one in seen})
+    parts = [set(origins[first::_PARTS]) for first in range(min(_PARTS, len(origins)))]
+    unseen: list[tuple[float, bool]] = []
+    for part in parts if len(parts) > 1 else ():
+        worths = _Table([one for one in seen if one.origin not in part]).learned()
+        unseen += [(worths.odds(one.signs), one.right) for one in seen if one.origin in part]
+    return replace(_Table(seen).learned(), stretch=_stretch(unseen))
+
+
+def _stretch(unseen: Sequence[tuple[float, bool]]) -> tuple[float, ...]:
+    """Give the stretch that makes the odds of values, learned from others, those that they have."""
+    weights = plain = np.array([0.0, 1.0, 1.0, 1.0])
+    if not unseen:
+        return tuple(map(float, plain))
+    numbers, right = np.array([parted(odds) for odds, _ in unseen]), np.array([right for _, right in unseen], dtype=float)
+    for _ in range(_STEPS):
+        chance = 1 / (1 + np.exp(-np.clip(numbers @ weights, -30, 30)))
+        slope = numbers.T @ (right - chance) - STRETCH_RIDGE * (weights - plain)
+        bend = (numbers * (chance * (1 - chance))[:, None]).T @ numbers + STRETCH_RIDGE * np.eye(len(plain))
+        weights = weights + np.clip(np.linalg.solve(bend, slope), -1, 1)
+    return float(weights[0]), *(max(0.0, float(weight)) for weight in weights[1:])
 
 
 class _Table:
@@ -103,7 +130,8 @@ class _Table:
         self.of_group = np.array([index[f"{one.signs.field}: {one.signs.group}"] for one in seen])
         self.plain = np.column_stack([np.ones(len(seen)), np.array([one.signs.values for one in seen])])
         self.allowed = np.ones((len(self.fields), self.width), dtype=bool)
-        ridges = [[RIDGE] * self.width, [FIELD_RIDGE] * self.width * len(self.fields), [RULE_RIDGE] * len(self.groups)]
+        own = [BASE_RIDGE, *[FIELD_RIDGE] * len(SIGNS)]
+        ridges = [[RIDGE] * self.width, own * len(self.fields), [RULE_RIDGE] * len(self.groups)]
         self.ridge = np.concatenate(ridges)
         self.ridge[0] = 1e-3
 
@@ -118,26 +146,29 @@ class _Table:
             self.allowed &= ~wrong
         return self._worths(weights)
 
-    def _matrix(self) -> Numbers:
-        common = self.plain * self.allowed[self.of_field]
-        matrix = np.zeros((len(common), len(self.ridge)))
-        matrix[:, : self.width] = common
+    def _blocks(self) -> Iterator[tuple[Numbers, Columns, Numbers]]:
+        """Yield for each field its values' numbers, the columns that they stand in, and which are right: all other columns are nothing."""
+        first = self.width * (len(self.fields) + 1)
         for at in range(len(self.fields)):
             its = self.of_field == at
-            matrix[its, self.width * (at + 1) : self.width * (at + 2)] = common[its]
-        matrix[np.arange(len(common)), self.width * (len(self.fields) + 1) + self.of_group] = 1
-        return matrix
+            groups, place = np.unique(self.of_group[its], return_inverse=True)
+            plain = self.plain[its] * self.allowed[at]
+            own = np.arange(self.width * (at + 1), self.width * (at + 2))
+            columns = np.concatenate([np.arange(self.width), own, first + groups])
+            yield np.column_stack([plain, plain, np.eye(len(groups))[place]]), columns, self.right[its]
 
     def _fitted(self, weights: Numbers) -> Numbers:
         """Newton's method, on the log odds."""
-        matrix = self._matrix()
+        blocks = list(self._blocks())
         for _ in range(_STEPS):
-            chance = 1 / (1 + np.exp(-np.clip(matrix @ weights, -30, 30)))
-            slope = matrix.T @ (self.right - chance) - self.ridge * weights
-            bend = (matrix * (chance * (1 - chance))[:, None]).T @ matrix + np.diag(self.ridge)
+            slope, bend = -self.ridge * weights, np.diag(self.ridge)
+            for numbers, columns, right in blocks:
+                chance = 1 / (1 + np.exp(-np.clip(numbers @ weights[columns], -30, 30)))
+                slope[columns] += numbers.T @ (right - chance)
+                bend[np.ix_(columns, columns)] += (numbers * (chance * (1 - chance))[:, None]).T @ numbers
             step = np.linalg.solve(bend, slope)
-            weights = weights + step * min(1.0, 4.0 / max(1e-9, float(np.abs(step).max())))
-            if np.abs(step).max() < 1e-3:
+            weights = weights + step * min(1.0, _FAR / max(_ENOUGH, float(np.abs(step).max())))
+            if np.abs(step).max() < _NEAR:
                 break
         return weights
 

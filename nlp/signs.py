@@ -29,9 +29,10 @@ _CLEAN = 0.95  # confidence of OCR in a word of a clean scan
 class Signs:
     """What is known of one value: its field, the group of its rule, and a number for each of SIGNS, each 0 where nothing speaks against it.
 
-    belief: log odds that the rule gives, against 0.9; weakest, mean: by how many log odds the words' OCR is below a clean scan;
+    belief: log odds that the rule gives, against 0.98; weakest, mean: by how many log odds the words' OCR is below a clean scan;
     pictured: read from a picture; unsound: words that are no Vietnamese, on a log scale; page, unsound_page: the same of the
-    whole document; gaps: expected fields that are missing; rivals: another reading stands beside it.
+    whole document; gaps: how many expected fields are missing; rivals: another reading stands beside it. Of weakest, mean,
+    page, unsound_page and gaps it is the root: the first doubt tells most.
     """
 
     field: str
@@ -68,7 +69,8 @@ class Reading:
         """Give (page, unsound_page) of the whole document."""
         bad, words = unsound(self.text[:20_000])
         sure = [confidence for _, _, confidence in self.words]
-        return _doubt(sum(sure) / len(sure)) if sure else 0.0, math.log1p(100 * bad / max(20, words))
+        page = math.sqrt(_doubt(sum(sure) / len(sure))) if sure else 0.0
+        return page, math.sqrt(math.log1p(100 * bad / max(20, words)))
 
 
 def signs_of(directive: Directive, transcript: Transcript) -> Iterator[tuple[str, Signs]]:
@@ -131,12 +133,12 @@ def _signs(reading: Reading, name: str, group: str, belief: float, place: Place,
     bad = unsound(reading.text[span.start : span.end])[0] if span is not None else 0
     values = (
         min(0.0, _log_odds(belief) - _log_odds(0.98)),
-        _doubt(min(sure)) if sure else 0.0,
-        _doubt(sum(sure) / len(sure)) if sure else 0.0,
+        math.sqrt(_doubt(min(sure))) if sure else 0.0,
+        math.sqrt(_doubt(sum(sure) / len(sure))) if sure else 0.0,
         float(bool(sure)),
         math.log1p(bad),
         *reading.quality,
-        reading.gaps,
+        math.sqrt(reading.gaps),
         float(rivals),
     )
     return Signs(name.partition("[")[0], group, values)
