@@ -6,7 +6,7 @@ origin top left) and the words themselves, so that a line on a screen opens at t
 
 from dataclasses import dataclass
 from datetime import date, datetime, time
-from typing import Literal
+from typing import Any, Literal
 
 from ingest.transcript import Box, Region
 from nlp.directive import Bound, LimitKind, Relation
@@ -14,6 +14,11 @@ from nlp.directive import Bound, LimitKind, Relation
 Purpose = Literal["daily", "archive"]
 JobState = Literal["waiting", "reading", "done", "failed", "dead"]
 ReadingState = Literal["Máy đọc", "Cần đối chiếu", "Đã đối chiếu", "Đã sửa"]
+StepKind = Literal[
+    "accept", "start", "assign", "report", "complete", "send back", "extend", "instruct",
+    "pause", "resume", "decline", "comment", "share", "tick", "untick", "urge", "undo",
+]  # fmt: skip
+DutyState = Literal["Chưa thực hiện", "Đang thực hiện", "Chờ xác nhận", "Đã hoàn thành", "Trả lại", "Tạm dừng", "Không thuộc trách nhiệm"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +38,26 @@ class Office:
     parent: str | None
     place: str | None
     term: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A unit of the office (`own`), or a body that reports to it (`under`); closed_on is when it ended."""
+
+    id: int
+    name: str
+    kind: Literal["own", "under"]
+    closed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Units that documents call by one name, and its other names."""
+
+    id: int
+    name: str
+    aliases: tuple[str, ...]
+    members: tuple[Unit, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +118,8 @@ class FieldLine:
     corrected_at: datetime | None
     to_verify: bool
     candidates: tuple[str, ...] = ()
+    confirmed_by: str | None = None
+    """Who confirmed the value as it was read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +146,16 @@ class DocumentLine:
     state: ReadingState | None
     filed_at: datetime | None
     cited_by: int
+
+
+@dataclass(frozen=True, slots=True)
+class QueueLine:
+    """One document that waits for a person: why; with what reason it was put off, if it was; who has it open now."""
+
+    document: DocumentLine
+    reasons: tuple[str, ...]
+    put_off: str | None
+    locked_by: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +188,49 @@ class DutyLine:
     assumptions: tuple[str, ...]
     inferred: tuple[str, ...]
     evidence: Evidence | None
+    state: DutyState = "Chưa thực hiện"
+    accepted_by: str | None = None
+    """Who confirmed that this is a duty; None while only the machine says so."""
+    unit: str | None = None
+    first_limit: date | None = None
+    """The limit of the document, where it was put off or dated anew."""
+    leader_limit: date | None = None
+    done_on: date | None = None
+    members: int = 0
+    ticked: int = 0
+    """How many units have done their part of a duty that was shared out."""
+    later: tuple[int, ...] = ()
+    """Documents that urged it or dated it anew."""
+    proposal: dict[str, Any] | None = None
+    """What a later reading would have made of it, had no person touched it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """What somebody does about a duty.
+
+    day: of extend and instruct the new limit, of report and complete when it was done (today, if none); units: of assign the one
+    unit, of share, tick, untick and urge the members.
+    """
+
+    kind: StepKind
+    note: str = ""
+    day: date | None = None
+    units: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StepLine:
+    """One thing that somebody did about a duty; stands is False when it was taken back."""
+
+    id: int
+    kind: StepKind
+    by: str
+    at: datetime
+    note: str
+    day: date | None
+    units: tuple[int, ...]
+    stands: bool
 
 
 @dataclass(frozen=True, slots=True)

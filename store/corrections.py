@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from store.errors import NotAllowed, NotFound
 from store.identity import identify
 from store.links import link
+from store.reviewed import confirmed
 from store.spelling import fold
 from store.tables import CorrectionRow, DocumentRow, PageTextRow, RecipientRow, ValueRow
 
@@ -82,13 +83,13 @@ def standing(session: Session, document_id: int) -> dict[str, CorrectionRow]:
 def lay_over(session: Session, document: DocumentRow) -> None:
     """Work out the values of a held document that stand, its identity, its state and its words for search."""
     read = {row.name: row.value for row in session.scalars(select(ValueRow).where(ValueRow.document_id == document.id))}
-    corrected = standing(session, document.id)
-    values = read | {name: step.value for name, step in corrected.items()}
+    corrected, said = standing(session, document.id), confirmed(session, document.id)
+    values = read | (said.values if said else {}) | {name: step.value for name, step in corrected.items()}
     for name in _COLUMNS:
         value = values.get(name)
         setattr(document, name, date.fromisoformat(value) if name in DAYS and value else value)
     checks = any(not values.get(name) for name in _NEEDED) or bool(document.to_verify)
-    document.state = "Đã sửa" if corrected else "Cần đối chiếu" if checks else "Máy đọc"
+    document.state = "Đã đối chiếu" if said else "Đã sửa" if corrected else "Cần đối chiếu" if checks else "Máy đọc"
     identify(session, document)
     _index_head(session, document, values, corrected)
     session.flush()

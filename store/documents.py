@@ -15,6 +15,7 @@ from store.evidence import evidence_of
 from store.graph import citations
 from store.lines import document_lines, duty_line, event_line
 from store.nodes import bearers, get_document
+from store.reviewed import confirmed
 from store.tables import (
     AttachmentRow,
     CorrectionRow,
@@ -28,6 +29,8 @@ from store.tables import (
 )
 from store.transcripts import outline
 from store.witnesses import witnesses
+from store.work_tables import ReviewRow
+from store.works import works_of
 
 
 def documents(session: Session, *, seen_by: Viewer, held: bool = True, offset: int = 0, limit: int = 100) -> tuple[DocumentLine, ...]:
@@ -89,29 +92,46 @@ def _fields(session: Session, row: DocumentRow, corrected: dict[str, CorrectionR
     if not row.held:
         return ()
     read = {value.name: value for value in session.scalars(select(ValueRow).where(ValueRow.document_id == row.id))}
-    return tuple(_field(row, name, read.get(name), corrected.get(name)) for name in FIELDS if name not in LISTS)
+    said = confirmed(session, row.id)
+    return tuple(_field(row, name, read.get(name), corrected.get(name), said) for name in FIELDS if name not in LISTS)
 
 
-def _field(row: DocumentRow, name: str, read: ValueRow | None, step: CorrectionRow | None) -> FieldLine:
+def _field(row: DocumentRow, name: str, read: ValueRow | None, step: CorrectionRow | None, said: ReviewRow | None) -> FieldLine:
     return FieldLine(
         name=name,
-        value=step.value if step else read.value if read else None,
+        value=_value(name, read, step, said),
         read=read.value if read else None,
         reason=None if read else row.missing.get(name),
         evidence=evidence_of(read) if read else None,
         corrected_by=step.by if step else None,
         corrected_at=step.at if step else None,
-        to_verify=name in row.to_verify and step is None,
+        to_verify=name in row.to_verify and step is None and said is None,
         candidates=tuple(read.candidates) if read else (),
+        confirmed_by=said.by if said else None,
     )
 
 
+def _value(name: str, read: ValueRow | None, step: CorrectionRow | None, said: ReviewRow | None) -> str | None:
+    """Give the value that stands: a correction, else what was confirmed, else what was read."""
+    if step is not None:
+        return step.value
+    if said is not None and name in said.values:
+        confirmed_value: str | None = said.values[name]
+        return confirmed_value
+    return read.value if read else None
+
+
 def _bodies(session: Session, row: DocumentRow, role: str, corrected: dict[str, CorrectionRow]) -> tuple[FieldLine, ...]:
-    """Give the addressees or recipients, one line each; a correction stands for the whole list."""
+    """Give the addressees or recipients, one line each; a correction stands for the whole list, and so does a confirmation."""
     if step := corrected.get(role):
         return tuple(FieldLine(role, line, None, None, None, step.by, step.at, to_verify=False) for line in (step.value or "").splitlines())
     own = (RecipientRow.document_id == row.id) & (RecipientRow.role == role)
-    read = session.scalars(select(RecipientRow).where(own).order_by(RecipientRow.position))
+    read = session.scalars(select(RecipientRow).where(own).order_by(RecipientRow.position)).all()
+    said = confirmed(session, row.id)
+    if said is not None and role in said.values:
+        where = {body.name: evidence_of(body) for body in read}
+        names = (said.values[role] or "").splitlines()
+        return tuple(FieldLine(role, n, n, None, where.get(n), None, None, to_verify=False, confirmed_by=said.by) for n in names)
     verify = set(row.to_verify)
     return tuple(
         FieldLine(role, body.name, body.name, None, evidence_of(body), None, None, to_verify=bool(verify & {role, f"{role}[{at}]"}))
@@ -121,8 +141,9 @@ def _bodies(session: Session, row: DocumentRow, role: str, corrected: dict[str, 
 
 def _duties(session: Session, row: DocumentRow, as_of: date) -> tuple[DutyLine, ...]:
     since = earliest(session, [row.id]).get(row.id)
-    rows = session.scalars(select(DutyRow).where(DutyRow.document_id == row.id).order_by(DutyRow.position, DutyRow.id))
-    return tuple(duty_line(duty, row, as_of=as_of, not_before=since) for duty in rows)
+    rows = session.scalars(select(DutyRow).where(DutyRow.document_id == row.id).order_by(DutyRow.position, DutyRow.id)).all()
+    works = works_of(session, [duty.id for duty in rows])
+    return tuple(duty_line(duty, row, works.get(duty.id), as_of=as_of, not_before=since) for duty in rows)
 
 
 def _pages(session: Session, row: DocumentRow, home: Path) -> tuple[PageView, ...]:

@@ -8,8 +8,11 @@ from sqlalchemy.orm import Session
 
 from store.answers import DutyLine, EventLine, Viewer
 from store.lines import duty_line, event_line, with_document
+from store.progress import CLOSED
 from store.spelling import key
 from store.tables import DocumentRow, DutyRow, EventRow, ReferenceRow
+from store.work_tables import WorkRow
+from store.works import works_of
 
 
 def due(  # noqa: PLR0913  the filters of the page, all named
@@ -30,9 +33,10 @@ def due(  # noqa: PLR0913  the filters of the page, all named
     """
     if not seen_by.sees_all:
         return ()
-    rows = session.execute(_open().where(*_filters(agency, as_of if overdue else None))).all()
+    rows = session.execute(_open().where(*_filters(agency))).all()
     since = earliest(session, {document.id for _, document in rows})
-    lines = [duty_line(duty, document, as_of=as_of, not_before=since.get(document.id)) for duty, document in rows]
+    works = works_of(session, [duty.id for duty, _ in rows])
+    lines = [duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id)) for duty, document in rows]
     if overdue:
         lines = [line for line in lines if line.days_left is not None and line.days_left < 0]
     elif within is not None:
@@ -44,7 +48,9 @@ def due(  # noqa: PLR0913  the filters of the page, all named
 
 
 def _open() -> Select[DutyRow, DocumentRow]:
-    return with_document(DutyRow).where(is_live())
+    """Ask for the duties that bind and are not at their end; one that a later document dates anew is listed once, as the first."""
+    ended = select(WorkRow.duty_id).where(or_(WorkRow.state.in_(CLOSED), WorkRow.follows_id.is_not(None)))
+    return with_document(DutyRow).where(is_live(), DutyRow.id.not_in(ended))
 
 
 def is_live() -> ColumnElement[bool]:
@@ -53,9 +59,8 @@ def is_live() -> ColumnElement[bool]:
     return and_(DocumentRow.held, DocumentRow.purpose == "daily", issued)
 
 
-def _filters(agency: str | None, past: date | None) -> list[ColumnElement[bool]]:
-    filters = [DutyRow.bodies.contains(key(agency), autoescape=True)] if agency and key(agency) else []
-    return [*filters, and_(DutyRow.kind == "date", DutyRow.due_on < past)] if past else filters
+def _filters(agency: str | None) -> list[ColumnElement[bool]]:
+    return [DutyRow.bodies.contains(key(agency), autoescape=True)] if agency and key(agency) else []
 
 
 def _order(line: DutyLine) -> tuple[int, date, time, int, int]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date, time
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
@@ -12,6 +13,10 @@ from nlp.directive import Deadline, Duty, LimitKind
 from store.evidence import read_at
 from store.spelling import key
 from store.tables import DutyRow
+from store.work_tables import WorkRow
+
+PROPOSED = ("task", "assignee", "giver", "product", "to_whom", "through", "limit_text", "due_on", "due_at", "recurrence")
+"""What of a duty a later reading may propose to change."""
 
 
 def replace_duties(session: Session, document_id: int, transcript: Transcript, duties: Iterable[Duty]) -> None:
@@ -24,8 +29,33 @@ def replace_duties(session: Session, document_id: int, transcript: Transcript, d
     again = [{"id": known[stable].id, **row} for stable, row in read.items() if stable in known and known[stable].touched_by is None]
     if again:
         session.execute(update(DutyRow), again)
-    if new := [{"document_id": document_id, **row} for stable, row in read.items() if stable not in known]:
+    unknown = {stable: row for stable, row in read.items() if stable not in known}
+    for row in known.values():
+        if row.touched_by is not None:
+            _propose(session, row, None if row.key in read else _other_reading(row, unknown))
+    if new := [{"document_id": document_id, **row} for row in unknown.values()]:
         session.execute(insert(DutyRow).execution_options(render_nulls=True), new)
+
+
+def _other_reading(touched: DutyRow, unknown: dict[str, dict[str, Any]]) -> dict[str, Any] | None:
+    """Take out of what was read now what is the same duty read otherwise: the same task, or another limit at the same words."""
+    for stable, row in unknown.items():
+        same_place = (row["page"], row["words"]) == (touched.page, touched.words) and bool(touched.words)
+        if key(row["task"]) == key(touched.task) or same_place:
+            return unknown.pop(stable)
+    return None
+
+
+def _propose(session: Session, touched: DutyRow, row: dict[str, Any] | None) -> None:
+    """Keep what a later reading would have made of a duty that a person touched; none where it reads as before."""
+    work = session.get(WorkRow, touched.id)
+    if work is None:
+        return
+    work.proposal = {name: _plain(row[name]) for name in PROPOSED if row[name] != getattr(touched, name)} if row else None
+
+
+def _plain(value: Any) -> Any:  # noqa: ANN401  what a column holds
+    return value.isoformat() if isinstance(value, date | time) else value
 
 
 def _keyed(transcript: Transcript, duties: Iterable[Duty]) -> dict[str, dict[str, Any]]:

@@ -18,6 +18,7 @@ from store.duty_rows import replace_duties
 from store.evidence import read_at
 from store.identity import of_document
 from store.links import link, stub_for
+from store.redating import follow
 from store.reference_rows import reference_rows
 from store.spelling import fold, key
 from store.tables import AttachmentRow, DocumentRow, EventRow, PageTextRow, RecipientRow, ReferenceRow, ValueRow
@@ -61,6 +62,7 @@ def file(session: Session, *, sha256: str, transcript: Transcript, directive: Di
         replace_duties(session, document.id, transcript, directive.duties)
         lay_over(session, document)
     link(session, document.id, key_before=key_before, named_before=named_before)
+    follow(session, document.id)
     return document.id
 
 

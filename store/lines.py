@@ -10,8 +10,9 @@ from sqlalchemy.orm import Session
 from nlp.directive import Bound, LimitKind
 from store.answers import DocumentLine, DutyLine, EventLine, ReadingState
 from store.evidence import evidence_of
-from store.standing import due_day, standing
+from store.standing import completion, due_day, standing
 from store.tables import DocumentRow, DutyRow, EdgeRow, EventRow
+from store.works import AS_READ, Work
 
 
 def document_lines(session: Session, rows: Collection[DocumentRow]) -> dict[int, DocumentLine]:
@@ -33,9 +34,12 @@ def document_line(row: DocumentRow, cited_by: int) -> DocumentLine:
     return DocumentLine(row.id, row.number, row.type, row.issued_on, row.agency, row.subject, row.held, state, row.filed_at, cited_by)
 
 
-def duty_line(duty: DutyRow, document: DocumentRow, *, as_of: date, not_before: date | None) -> DutyLine:
-    """Give the line of one duty as it stands on a day."""
-    day = due_day(duty.kind, duty.due_on, duty.recurrence, as_of=as_of, not_before=not_before)
+def duty_line(duty: DutyRow, document: DocumentRow, work: Work | None = None, *, as_of: date, not_before: date | None) -> DutyLine:
+    """Give the line of one duty as it stands on a day, after what people did about it."""
+    work = work or AS_READ
+    new = work.new_limit
+    kind = "date" if new else duty.kind
+    day = new or due_day(duty.kind, duty.due_on, duty.recurrence, as_of=as_of, not_before=not_before)
     return DutyLine(
         id=duty.id,
         document_id=document.id,
@@ -50,17 +54,27 @@ def duty_line(duty: DutyRow, document: DocumentRow, *, as_of: date, not_before: 
         product=duty.product,
         to_whom=duty.to_whom,
         through=duty.through,
-        kind=cast("LimitKind", duty.kind),
+        kind=cast("LimitKind", kind),
         bound=cast("Bound", duty.bound),
         limit_text=duty.limit_text,
         due_on=day,
         due_at=duty.due_at,
         recurrence=duty.recurrence,
-        standing=standing(duty.kind, day, duty.bound, as_of=as_of),
+        standing=completion(work.done_on, day) if work.state == "Đã hoàn thành" else standing(kind, day, duty.bound, as_of=as_of),
         days_left=(day - as_of).days if day else None,
         assumptions=tuple(duty.assumptions),
         inferred=tuple(duty.inferred),
         evidence=evidence_of(duty),
+        state=work.state,
+        accepted_by=work.accepted_by,
+        unit=work.unit,
+        first_limit=duty.due_on if new and duty.due_on != new else None,
+        leader_limit=work.leader_limit,
+        done_on=work.done_on,
+        members=work.members,
+        ticked=work.ticked,
+        later=tuple(later.document_id for later in work.later),
+        proposal=work.proposal,
     )
 
 

@@ -33,6 +33,13 @@ def standing(kind: str, day: date | None, bound: str, *, as_of: date) -> str:
     return "Sắp đến hạn" if _working_days_left(day, bound, as_of) <= SOON else "Trong hạn"
 
 
+def completion(done_on: date | None, limit: date | None) -> str:
+    """Say how a duty was completed: in time, late, or simply done where it had no day."""
+    if done_on is None or limit is None:
+        return "Đã hoàn thành"
+    return "Đã hoàn thành quá hạn" if done_on > limit else "Đã hoàn thành đúng hạn"
+
+
 def _working_days_left(day: date, bound: str, as_of: date) -> int:
     """Count the working days left; `trước ngày X` does not count X itself."""
     last = date.fromordinal(day.toordinal() - 1) if bound == "before" else day

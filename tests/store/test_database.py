@@ -16,6 +16,7 @@ from store.answers import Office
 from store.database import _MIGRATIONS, NEWEST, begin, look, migrate, open_database
 from store.office import get_office, set_office
 from store.tables import Base, DocumentRow, OfficeRow, ReceiptRow
+from store.work_tables import StepRow
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 
@@ -45,6 +46,7 @@ def test_every_commit_reaches_the_disk(engine):
 def test_the_migrations_make_the_tables_of_the_code(engine):
     """No table, column, index or constraint differs between the migrated database and the tables."""
     assert ScriptDirectory(str(_MIGRATIONS)).get_heads() == [NEWEST]
+    assert StepRow.metadata is Base.metadata
     with engine.connect() as connection:
         ours = MigrationContext.configure(connection, opts={"include_name": lambda name, kind, _: kind != "table" or "search" not in name})
         assert compare_metadata(ours, Base.metadata) == []
@@ -183,3 +185,19 @@ def test_a_database_of_another_kind_of_file_is_an_error(tmp_path):
     with pytest.raises(Exception, match="file is not a database"):
         migrate(open_database(f"sqlite:///{path}"))
     assert sqlite3.sqlite_version and path.read_bytes().startswith(b"not a database")
+
+
+def test_a_filled_database_without_work_is_brought_forward(tmp_path):
+    """Each document keeps its rows and links; nobody has confirmed or done anything yet."""
+    engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
+    _to(engine, "0003")
+    with engine.connect() as connection, connection.begin():
+        for statement in FILLED:
+            connection.exec_driver_sql(statement)
+    migrate(engine)
+    with begin(engine) as session:
+        assert session.scalars(select(DocumentRow.id)).all() == [3, 5, 8]
+        assert session.execute(text("SELECT source_id, target_id FROM edge")).all() == [(3, 5)]
+        assert [session.scalar(text(f"SELECT count(*) FROM {name}")) for name in ("duty_step", "duty_work", "review", "unit")] == [0] * 4
+        assert session.execute(text("PRAGMA foreign_key_check")).all() == []
+    engine.dispose()

@@ -1,0 +1,142 @@
+"""What do people do about a duty, and how is it undone?
+
+Each step is one row; where a duty stands after it is kept beside it for the lists. A duty with a step is touched: no later reading
+changes it or takes it away.
+"""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.answers import Deed, StepKind, StepLine, Viewer
+from store.errors import NotAllowed, NotFound
+from store.progress import Progress, Step, last_standing, may, progress_of, standing_steps
+from store.tables import DocumentRow, DutyRow
+from store.work_tables import MemberRow, StepRow, UnitRow, WorkRow
+
+_NOT_NOW = "Nhiệm vụ đang ở trạng thái “{}”, không thể {}."
+NAMES: dict[StepKind, str] = {
+    "accept": "xác nhận nhiệm vụ",
+    "start": "bắt đầu thực hiện",
+    "assign": "giao đơn vị",
+    "report": "báo cáo hoàn thành",
+    "complete": "xác nhận hoàn thành",
+    "send back": "trả lại",
+    "extend": "gia hạn",
+    "instruct": "giao hạn của lãnh đạo",
+    "pause": "tạm dừng",
+    "resume": "tiếp tục",
+    "decline": "chuyển sang không thuộc trách nhiệm",
+    "comment": "ghi ý kiến",
+    "share": "giao cho nhiều đơn vị",
+    "tick": "đánh dấu đơn vị đã nộp",
+    "untick": "bỏ đánh dấu",
+    "urge": "đôn đốc",
+}
+_NEED_A_DAY: tuple[StepKind, ...] = ("extend", "instruct")
+_NEED_UNITS: tuple[StepKind, ...] = ("assign", "share", "tick", "untick", "urge")
+_NEED_A_NOTE: tuple[StepKind, ...] = ("send back", "decline", "comment", "pause")
+
+
+def take(session: Session, duty_id: int, deed: Deed, *, by: str, now: datetime) -> Progress:
+    """Add a step and give where the duty stands then.
+
+    Raises NotFound for an unknown duty or unit, NotAllowed where the step does not fit the state or lacks its day, note or units.
+    """
+    duty = _duty(session, duty_id)
+    _check(session, deed, progress_of(_steps(session, duty_id)))
+    told = {"note": deed.note.strip(), "day": deed.day, "units": list(deed.units)}
+    session.add(StepRow(duty_id=duty_id, kind=deed.kind, by=by, at=now, on=now.date(), **told))
+    return _settle(session, duty, by)
+
+
+def undo(session: Session, duty_id: int, *, by: str, now: datetime) -> Progress:
+    """Take the last step back. Raises NotFound for an unknown duty, NotAllowed where there is nothing to take back."""
+    duty = _duty(session, duty_id)
+    last = last_standing(_steps(session, duty_id))
+    if last is None:
+        raise NotAllowed("Không có việc nào để hoàn tác.")
+    session.add(StepRow(duty_id=duty_id, kind="undo", by=by, at=now, on=now.date(), undoes=last.id))
+    return _settle(session, duty, by)
+
+
+def share_with_group(session: Session, duty_id: int, group_id: int, *, by: str, now: datetime) -> Progress:
+    """Share a duty out to the members of a group, as they are today."""
+    joined = select(MemberRow.unit_id).join(UnitRow, UnitRow.id == MemberRow.unit_id)
+    members = session.scalars(joined.where(MemberRow.group_id == group_id, UnitRow.closed_on.is_(None)).order_by(UnitRow.position)).all()
+    return take(session, duty_id, Deed("share", units=tuple(members)), by=by, now=now)
+
+
+def history(session: Session, duty_id: int, *, seen_by: Viewer) -> tuple[StepLine, ...]:
+    """Give what was done about a duty, the first step first; what was taken back is marked. Raises NotFound."""
+    if not seen_by.sees_all:
+        raise NotFound
+    _duty(session, duty_id)
+    steps = _steps(session, duty_id)
+    stands = {step.id for step in standing_steps(steps)}
+    moments = {row.id: row.at for row in session.scalars(select(StepRow).where(StepRow.duty_id == duty_id))}
+    return tuple(
+        StepLine(step.id, step.kind, step.by, moments[step.id], step.note, step.day, step.units, step.id in stands)
+        for step in steps
+        if step.kind != "undo"
+    )
+
+
+def waiting_for(session: Session, duty_id: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    """Give the members of a shared duty that have ticked, and those that have not."""
+    progress = progress_of(_steps(session, duty_id))
+    done = tuple(unit for unit in progress.members if unit in progress.ticked)
+    return done, tuple(unit for unit in progress.members if unit not in progress.ticked)
+
+
+def _duty(session: Session, duty_id: int) -> DutyRow:
+    found = session.execute(
+        select(DutyRow).join(DocumentRow, DocumentRow.id == DutyRow.document_id).where(DutyRow.id == duty_id, DocumentRow.held)
+    )
+    row = found.scalar_one_or_none()
+    if row is None:
+        raise NotFound
+    return row
+
+
+def _steps(session: Session, duty_id: int) -> list[Step]:
+    rows = session.scalars(select(StepRow).where(StepRow.duty_id == duty_id).order_by(StepRow.id))
+    return [Step(row.id, row.kind, row.by, row.on, row.note, row.day, tuple(row.units), row.undoes) for row in rows]  # type: ignore[arg-type]  # the table keeps only these kinds
+
+
+def _check(session: Session, deed: Deed, before: Progress) -> None:
+    if not may(deed.kind, before):
+        raise NotAllowed(_NOT_NOW.format(before.state, NAMES[deed.kind]))
+    if deed.kind in _NEED_A_DAY and deed.day is None:
+        raise NotAllowed(f"Để {NAMES[deed.kind]}, đề nghị ghi ngày theo dạng 31/12/2025.")
+    if deed.kind in _NEED_A_NOTE and not deed.note.strip():
+        raise NotAllowed(f"Để {NAMES[deed.kind]}, đề nghị ghi lý do hoặc nội dung.")
+    if deed.kind in _NEED_UNITS:
+        _check_units(session, deed, before)
+
+
+def _check_units(session: Session, deed: Deed, before: Progress) -> None:
+    if not deed.units or (deed.kind == "assign" and len(deed.units) > 1):
+        raise NotAllowed(f"Để {NAMES[deed.kind]}, đề nghị chọn đơn vị.")
+    if deed.kind in ("assign", "share"):
+        known = set(session.scalars(select(UnitRow.id).where(UnitRow.id.in_(deed.units))))
+        if known != set(deed.units):
+            raise NotFound
+    elif not set(deed.units) <= set(before.members):
+        raise NotAllowed("Có đơn vị không thuộc nhóm được giao nhiệm vụ này.")
+
+
+def _settle(session: Session, duty: DutyRow, by: str) -> Progress:
+    """Keep where a duty stands; one whose steps were all taken back is as it was read."""
+    session.flush()
+    steps = _steps(session, duty.id)
+    progress = progress_of(steps)
+    duty.touched_by = by if standing_steps(steps) else None
+    work = session.get(WorkRow, duty.id) or WorkRow(duty_id=duty.id)
+    work.state, work.accepted_by, work.unit_id = progress.state, progress.accepted_by, progress.unit
+    work.extended_to, work.leader_limit, work.done_on = progress.extended_to, progress.leader_limit, progress.done_on
+    work.members, work.ticked = len(progress.members), len(progress.ticked)
+    session.add(work)
+    session.flush()
+    return progress

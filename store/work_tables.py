@@ -1,0 +1,103 @@
+"""Which tables hold what people do: units and groups of the office, the steps of duties, reviews of documents?"""
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.tables import Base
+
+
+class UnitRow(Base):
+    """A unit of the office (`own`), or a body below it that reports to it (`under`)."""
+
+    __tablename__ = "unit"
+    __table_args__ = (UniqueConstraint("folded"), CheckConstraint("kind IN ('own', 'under')", name="kind"))
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    folded: Mapped[str]
+    kind: Mapped[str]
+    position: Mapped[int] = mapped_column(default=0)
+    closed_on: Mapped[date | None]
+
+
+class GroupRow(Base):
+    """A named set of units (`các chi, đảng bộ trực thuộc`), with the other names that documents use for it."""
+
+    __tablename__ = "unit_group"
+    __table_args__ = (UniqueConstraint("folded"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    folded: Mapped[str]
+    aliases: Mapped[list[Any]] = mapped_column(default=list)
+
+
+class MemberRow(Base):
+    """One unit of a group."""
+
+    __tablename__ = "unit_group_member"
+    group_id: Mapped[int] = mapped_column(ForeignKey("unit_group.id", ondelete="CASCADE"), primary_key=True)
+    unit_id: Mapped[int] = mapped_column(ForeignKey("unit.id", ondelete="CASCADE"), primary_key=True, index=True)
+
+
+class StepRow(Base):
+    """One thing that somebody did about a duty (store/progress.py). Rows are only added."""
+
+    __tablename__ = "duty_step"
+    id: Mapped[int] = mapped_column(primary_key=True)
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    on: Mapped[date]
+    note: Mapped[str] = mapped_column(default="")
+    day: Mapped[date | None]
+    units: Mapped[list[Any]] = mapped_column(default=list)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("duty_step.id", ondelete="CASCADE"))
+
+
+class WorkRow(Base):
+    """Where a duty stands after its steps, kept for lists; worked out anew with each step.
+
+    follows_id is the earlier duty that this one urges or dates anew; proposal what a later reading would have made of a duty that a
+    person had touched.
+    """
+
+    __tablename__ = "duty_work"
+    __table_args__ = (Index("ix_duty_work_state", "state"), CheckConstraint("follows_id != duty_id", name="not_itself"))
+    duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id", ondelete="CASCADE"), primary_key=True)
+    state: Mapped[str] = mapped_column(default="Chưa thực hiện")
+    accepted_by: Mapped[str | None]
+    unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="SET NULL"), index=True)
+    extended_to: Mapped[date | None]
+    leader_limit: Mapped[date | None]
+    done_on: Mapped[date | None]
+    members: Mapped[int] = mapped_column(default=0)
+    ticked: Mapped[int] = mapped_column(default=0)
+    follows_id: Mapped[int | None] = mapped_column(ForeignKey("duty.id", ondelete="SET NULL"), index=True)
+    proposal: Mapped[dict[str, Any] | None]
+
+
+class ReviewRow(Base):
+    """A person's word on a document: confirmed (with the values that stood), put off with a reason, opened again. The last one stands."""
+
+    __tablename__ = "review"
+    __table_args__ = (CheckConstraint("kind IN ('confirm', 'put off', 'reopen')", name="kind"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    note: Mapped[str] = mapped_column(default="")
+    values: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    seconds: Mapped[int | None]
+
+
+class LockRow(Base):
+    """Who has a document open for review, until when."""
+
+    __tablename__ = "review_lock"
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    by: Mapped[str]
+    until: Mapped[datetime]
