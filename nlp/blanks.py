@@ -26,6 +26,7 @@ _ABOVE, _BELOW = 1.15, 1.05  # of the height of `Số:`, from the middle of the 
 _NARROW = 0.5  # of the same: a narrower room holds nothing
 _UNSEEN, _UNSEEN_PRINT = 0.004, 0.06  # chance of what a look did not see at all, and of a month, which is printed more often
 _CLEAR = 12.0  # how much a first reading adds that was wholly sure
+_PLAIN, _PART = 0.8, 0.5  # how surely print is read; share of a look's chance that goes to the whole of which it saw a part
 _DELAYS = (0.4, 0.25, 0.12, 0.07, 0.04, 0.04, 0.03, 0.03)  # chance that a document is signed so many days after its date
 _LATE, _NEVER, _LONG = 0.01, 0.004, 60  # signed later; signed before its date; days after which signing tells nothing
 _CITED_LATER = 0.1  # of its chance a day keeps that lies before a day cited in the text
@@ -229,8 +230,18 @@ def _chances(look: Look, read: str | None, sure: float, *, unseen: float = _UNSE
         bare_day = len(reading.digits) == 1 and look.blank.most < HIGHEST_SERIAL
         chances[int(reading.digits)] += reading.chance * (_BARE_DAY if bare_day else 1.0)
     if read and read.isdigit() and 0 < int(read) <= look.blank.most:
-        chances[int(read)] = max(chances[int(read)], unseen) * (1 + _CLEAR * sure)
+        chances[int(read)] = max(chances[int(read)], unseen, _cut_off(look, read) if sure >= _PLAIN else 0.0) * (1 + _CLEAR * sure)
     return dict(chances)
+
+
+def _cut_off(look: Look, read: str) -> float:
+    """Give the chance that the look saw only a part of what was read: print wider than thought reaches out of its room (`2` of 27)."""
+    parts = [
+        reading.chance
+        for reading in look.readings
+        if reading.digits != read and (read.startswith(reading.digits) or read.endswith(reading.digits))
+    ]
+    return _PART * max(parts, default=0.0)
 
 
 def _delay(day: date, signed: Sequence[date]) -> float:

@@ -64,6 +64,7 @@ def test_nothing_is_doubted_in_a_text():
         ("545/QĐ-UBND", "Số: 575 /QĐ-UBND", [("545", 0.98)], False),
         ("575/QĐ-UBND", "Số: 575 /QĐ-UBND", [("545", 0.5), ("575", 0.4)], False),
         ("57a/QĐ-UBND", "Số: 57a /QĐ-UBND", [("57", 0.98)], False),
+        ("27/QĐ-UBND", "Số: 27 /QĐ-UBND", [("2", 1.0)], True),
         ("41/QĐ-UBND", "Số: 4t /QĐ-UBND", [("41", 0.98)], False),
     ],
 )
