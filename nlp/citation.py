@@ -12,7 +12,7 @@ from nlp.partial import part_as_printed, part_of_enclosed, part_start
 from nlp.passages import Passage
 from nlp.spots import OF, Citation, find_spots
 
-_NAMES_SOMETHING = re.compile(r"\d|[Ll]uật|LUẬT|lệnh|hội|pháp|lệ")
+_NAMES_SOMETHING = re.compile(r"\d|[Ll]uật|LUẬT|lệnh|hội|pháp|lệ|làm việc của")
 _DAY = re.compile(
     r"\s*[.,(]?\s*(?:(?:được\s+)?(?:ký|ban hành)\s+)?[Nn]gày\s*[:,]?\s*(?=\d)|\s*\((?=\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\s?\))"
 )

@@ -14,7 +14,8 @@ from nlp.passages import Passage
 
 MARKER = re.compile(r"\W*(?:điều \d+[a-zđ]?\s*[.:]\s*|\d{1,2}(?:\.\d{1,2})*\s*[.)/-]?\s+|[a-zđ]\)\s*|[ivx]{1,4}\s*[.-]\s*)?\W*")
 SELF = re.compile(
-    r"(?<!\w)(?:thông tư|nghị định|quyết định|nghị quyết|luật|pháp lệnh|quy định|quy chế|chỉ thị|hướng dẫn|văn bản|kế hoạch) này(?!\w)"
+    r"(?<!\w)(?:thông tư(?: liên tịch)?|nghị định|quyết định|nghị quyết(?: liên tịch)?|luật|pháp lệnh|quy định|quy chế|chỉ thị|hướng dẫn"
+    r"|văn bản|kế hoạch|công văn|công điện|thông báo|chương trình|kết luận|đề án|điều lệ) này(?!\w)"
 )
 _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     (
@@ -26,6 +27,14 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
     ),
     ("corrects", re.compile(r"(?<!\w)đính chính(?!\w)")),
     ("amends", re.compile(r"(?<!\w)(?:sửa đổi|bổ sung)(?:\s*,?\s*bổ sung)?(?:\s*,?\s*(?:bãi bỏ|thay thế))?(?!\w)")),
+    (
+        "amends",
+        re.compile(
+            r"(?<!\w)điều chỉnh(?:\s*,?\s*bổ sung)?"
+            r"(?:\s+(?:một số|các|nội dung|khoản|điểm|điều|mục|phụ lục|chương|phần|tại|của|và|,|\d{1,3}[a-zđ]?|[a-zđ]|[ivx]{1,4}))"
+            r"{0,14}\s*,?\s*$"
+        ),
+    ),
     ("replaces", re.compile(r"(?<!\w)thay thế(?!\w)")),
     ("repeals", re.compile(r"(?<!\w)(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\w)")),
     ("suspends", re.compile(r"(?<!\w)(?:ngưng hiệu lực|đình chỉ(?: việc)? thi hành)(?!\w)")),
@@ -70,9 +79,14 @@ _STIPULATED = re.compile(
     r"được\s(?:[^,;]{0,60}\s)?(?:phê duyệt|ban hành|công bố|thông qua|quy định)(?:\s[^,;]{0,20})?\s(?:tại|theo|kèm theo)\s*$"
     r"|(?:quy định|nêu|ghi) (?:tại|trong|ở)\s[^.;]{0,60}$|(?:quy định|nêu) tại\s*$|theo(?!\w)[^;]{0,40}quy định của\s*$"
 )
+_TASKED = re.compile(
+    r"(?:nhiệm vụ|giải pháp|chỉ đạo|yêu cầu|chỉ tiêu)(?:[^.;:]{0,40}\s)?(?:nêu|ghi|xác định|đề ra|được giao|giao) (?:tại|trong)\s*$"
+)
+_BY_ITSELF = re.compile(r"\s*(?:đúng\s+)?theo(?:\s+đúng)?\s*$")
 _OBEYS = re.compile(r"thực hiện\s+(?:\S+\s+){0,3}?(?:đúng|nghiêm|nghiêm túc)\s+(?:\S+\s+){0,3}?quy định (?:tại|của)\s*$")
 _ATTACHES = re.compile(
-    r"(?:^|[.(;:]|[-+])\s*(?:xin )?(?:gửi kèm|đính kèm|kèm)(?: theo)?(?:\s+(?:theo|văn bản|bản|toàn văn|nội dung|các|là))*\s*$"
+    r"(?:^|[.(;:]|[-+])\s*(?:xin )?(?:gửi kèm|đính kèm|kèm)(?: theo)?(?:\s+(?:theo|văn bản|bản|toàn văn|nội dung|các|là))*"
+    r"(?:\s+(?:báo cáo|tờ trình|kế hoạch|dự thảo|đề cương|danh sách|biểu|phụ lục|hồ sơ|bản)[^.;()]{0,80}(?:,|\svà))?\s*$"
 )
 _FORWARDS = re.compile(r"sao gửi[^.;]{0,60}$")
 _REPLIES = re.compile(r"(?:phúc đáp|trả lời)(?!\w)[^.;]{0,80}$")
@@ -133,9 +147,9 @@ def _change(passage: Passage, clause: Clause, own_kind: str | None) -> Relation 
         if not found:
             continue
         guides = relation in ("guides", "details")
-        if re.match(r"(?:sửa đổi|bãi bỏ|thay thế|bổ sung|đính chính|gia hạn|kéo dài)" if not guides else pattern.pattern, said) and (
-            in_title or not guides
-        ):
+        if re.match(
+            r"(?:sửa đổi|điều chỉnh|bãi bỏ|thay thế|bổ sung|đính chính|gia hạn|kéo dài)" if not guides else pattern.pattern, said
+        ) and (in_title or not guides):
             return relation
         if guides and (_GUIDES_ITSELF.search(sentence) or _enacts(sentence, own_kind)):
             return relation
@@ -196,7 +210,7 @@ def _carries_out(clause: Clause, *, opening: bool) -> Relation | None:
     gap = clause.gap
     does = list(_DOES.finditer(gap))
     urged: Relation | None = "urges" if _URGES.search(gap) else None
-    if not does or _OBEYS.search(gap) or _STIPULATED.search(gap):
+    if not does or _OBEYS.search(gap) or (_STIPULATED.search(gap) and not _TASKED.search(gap)):
         return "implements" if _OBEYS.search(gap) else urged
     if _REVIEWS.search(gap[: does[-1].start()]) or _REVIEWS.search(clause.sentence[: len(clause.sentence) - len(gap) + does[-1].start()]):
         return urged
@@ -207,7 +221,9 @@ def _carries_out(clause: Clause, *, opening: bool) -> Relation | None:
         return "implements" if len(rest) < 120 else None
     opens = _OPENS.match(clause.sentence.rpartition(";")[2].lstrip())
     given = len(rest) <= 120 and _GIVEN.search(rest)
-    return "implements" if opens or given or re.search(r"theo đúng\s*$", rest) else None
+    return (
+        "implements" if opens or given or _TASKED.search(rest) or _BY_ITSELF.fullmatch(rest) or re.search(r"theo đúng\s*$", rest) else None
+    )
 
 
 def _sends(passage: Passage, gap: str) -> Relation:

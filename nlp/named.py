@@ -38,6 +38,7 @@ _OVER = re.compile(
 _SYLLABLE = re.compile(r"[^\s,;:.()\"“”-]+")
 _ABBREVIATED = re.compile(r"B(?<!\w.)L[A-ZĐ]{2,4}(?!\w)")
 _BEHIND_PART = re.compile(r"(?:điều|khoản|điểm)\s+\w{1,4}\s+$")
+_AMENDED = re.compile(r"sửa đổi[^.;]{0,60}(?:của|vào)\s+(?:các\s+)?$")  # inside the name of an amending law
 _OWN = re.compile(r"Quốc hội\s+ban hành\s+$")
 _SCHOOL = re.compile(
     r"(?<!\w)(?:[Đđ]ại học|[Hh]ọc viện|[Kk]hoa|[Nn]gành|[Cc]ử nhân|[Vv]iện|[Cc]ông ty|[Vv]ăn phòng|[Tt]rường|[Hh]ọc|[Đđ]oàn)\s+$"
@@ -62,6 +63,14 @@ _CONGRESS = re.compile(
     r"(?P<ordinal>lần\s+thứ\s*(?:" + _ROMAN + r"|[0-9]{1,2}\b|nhất)|" + _ROMAN + r")"
     r"(?P<tail>(?:\s+của\s+Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?|\s+Đảng\s+bộ\s+(?:tỉnh|huyện|xã|thành\s+phố|phường))?(?:\s*,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)?)"
 )
+_WORKING_RULES = re.compile(
+    r"Q(?<!\w.)uy\s+chế\s+làm\s+việc\s+của\s+[^;.()]{4,140}?"
+    r"(?P<term>,?\s*\(?(?:khóa|khoá)\s+"
+    + _ROMAN
+    + r"\)?(?:\s*,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)?|,?\s*\(?nhiệm\s+kỳ\s+\d{4}\s*-\s*\d{4}\)?)"
+    r"(?!\s*,?\s*(?:\(?ban hành|số\s+\d))"
+)
+_GROUNDS_OF = re.compile(r"(?:căn cứ|theo|thực hiện|và|[;,])\s*$")
 _CHARTER = re.compile(r"Đ(?<!\w.)iều\s+lệ\s+(?:Đảng(?:\s+Cộng\s+sản\s+Việt\s+Nam)?)(?!\w)(?!\s+bộ)")
 
 
@@ -84,6 +93,11 @@ def find_named(text: str) -> list[Named]:
     """Find the documents that a text (one paragraph on one line) names by title, in reading order."""
     found = [*_laws(text), *_plenums(text), *_congresses(text)]
     found += [Named(m.start(), m.end(), "Điều lệ", one_line(m[0]), "Điều lệ Đảng", is_known=True) for m in _CHARTER.finditer(text)]
+    for match in _WORKING_RULES.finditer(text):
+        if not _GROUNDS_OF.search(text[max(0, match.start() - 12) : match.start()].lower()):
+            continue  # the subject of a numbered document (`ban hành Quy chế làm việc của …`)
+        title = one_line(match[0])
+        found.append(Named(match.start(), match.end(), "Quy chế", title, title, is_known=True))
     return sorted(found, key=lambda each: each.start)
 
 
@@ -105,7 +119,7 @@ def _laws(text: str) -> Iterator[Named]:
 def _abbreviated(text: str) -> Iterator[Named]:
     for match in _ABBREVIATED.finditer(text):
         name = load("laws")["short"].get(match[0])
-        if name is None:
+        if name is None or _AMENDED.search(text[max(0, match.start() - 90) : match.start()]):
             continue
         law = _qualified(text, Named(match.start(), match.end(), "Bộ luật", "", f"Bộ luật {name}", is_known=True))
         if law.year or _BEHIND_PART.search(text[max(0, match.start() - 20) : match.start()].lower()):

@@ -211,7 +211,19 @@ def _mended(code: str) -> str:
     if term := re.fullmatch(r"(UBTV)?QH[Il]?(1?\d)\d?", code):  # `QHI15`, `QHI5`, `QH151` with a footnote's mark: QH15
         return _mended_term(code, term)
     table = load("citing")["mended_codes"]
-    return str(table.get(code) or re.sub(r"^Ư(?=BND)", "U", code))
+    return str(table.get(code) or _with_its_bars(code) or re.sub(r"^Ư(?=BND)", "U", code))
+
+
+@cache
+def _barred() -> dict[str, str]:
+    """Give known codes of bodies that hold a Đ, by their letters without its bar."""
+    return {code.replace("Đ", "D"): code for code in load("citing")["barred_codes"]}
+
+
+def _with_its_bars(code: str) -> str | None:
+    """`SGDDT`, `BLDTBXH`, `SGĐĐT`: D and Đ are mistaken for each other in codes that are known."""
+    known = _barred().get(code.replace("Đ", "D")) if "D" in code or "Đ" in code else None
+    return known if known != code else None
 
 
 def _mended_term(code: str, term: re.Match[str]) -> str:
