@@ -61,6 +61,41 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
+class Register:
+    """A register: incoming or outgoing, name, period, the kind of document it is kept for, first and next number, count of entries."""
+
+    id: int
+    way: Literal["in", "out"]
+    name: str
+    period: str
+    type_key: str | None
+    first: int
+    next: int
+    closed_on: date | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One line of a register, with the columns of its printed form (Nghị định 30/2020/NĐ-CP, phụ lục IV)."""
+
+    id: int
+    serial: str
+    """The number, with its letter if it was put in between (`15a`)."""
+    state: Literal["used", "held", "cancelled"]
+    on: date
+    author: str
+    number: str
+    issued_on: date | None
+    subject: str
+    forwarded_to: str
+    forwarded_on: date | None
+    note: str
+    document_id: int | None
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Receipt:
     """Given after the bytes are synced and the row is committed: from here on nothing can be lost."""
 
