@@ -168,6 +168,8 @@ def _addressees_end(lines: Sequence[Printed], kinh_gui: int) -> int:
             before = line
             continue
         text = line.plain.strip()
+        if text.startswith("(") and text.rstrip(".;,").endswith(")"):  # an address, `(sau đây gọi chung là …)`
+            continue
         ended = before.plain.rstrip().endswith((".", ";"))
         colon = before.plain.rstrip().endswith(":")
         listed = colon and not _OPENING.match(line.bare)

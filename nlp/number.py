@@ -25,7 +25,9 @@ _START = re.compile(rf"(?<![0-9A-Za-zĐđƯư./,_@&-])(?<![^ốỐoO]:){_HEAD}",
 _AFTER_TWIN = re.compile(_HEAD, re.VERBOSE)
 _TWIN = re.compile(r"[A-ZĐ](?<!\w.)[A-ZĐ]{1,2}(?=\d{1,5}[-/])")  # `HD38-HD/BTCTW`: the code of the kind is glued to the serial
 _YEAR = re.compile(rf"((?:19|20)\d\d){_GAP}/(?:[ ]?/)?{_GAP}")
-_CODE = re.compile(r"[0-9]?[A-ZĐƯÔÂƠÊ](?:[A-ZĐƯÔÂƠÊa-zđ0-9]|[&.](?=[A-ZĐ]|nb\b)| ?& ?(?=[A-ZĐ]{2})|,(?=[A-ZĐ]{2}))*(?!\w)")
+_CODE = re.compile(
+    r"(?:EVN (?=[A-Z]{3,6}\d?[-/]))?[0-9]?[A-ZĐƯÔÂƠÊ](?:[A-ZĐƯÔÂƠÊa-zđ0-9]|[&.](?=[A-ZĐ]|nb\b)| ?& ?(?=[A-ZĐ]{2})|,(?=[A-ZĐ]{2}))*(?!\w)"
+)
 _SEP = re.compile(rf"{_GAP}([/-])(?:[ ]?-(?=[A-ZĐ]))?{_GAP}")
 _INTERNAL = re.compile(r"/nb(?!\w)")
 _TECHNICAL = re.compile(

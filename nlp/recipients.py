@@ -21,6 +21,7 @@ _SHARED = re.compile(r"\s*(Thường trực|TT\.?|Ban Thường trực|Lãnh đ�
 _CODED = re.compile(r"(?:TT|BTV|BCH|VP|BTC|BTG|BDV|BNC|UBKT)\.?\s?(?:TU|ThU|HU|QU|ĐU|TW|HĐND|UBND|MTTQ|UBMTTQ)(?!\w)")
 _STAMPED = re.compile(r"[^-]{0,25}[.)\d»›|\]}~¬#].{0,12}?\s-\s+(?=[A-ZĐ])")  # what a stamp left before an item
 _NOTE = re.compile(r"\s*\([^()]*\)")
+_IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*[.;,]?\s*")
 _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
 _POINTS = re.compile(rf"\W*{alternatives('form', 'points')}")
 _KINH_GUI = re.compile(r".{0,150}\bdien\s*:\s*|\s*(?:k[i1l]nh\s*)?(?:gui|trinh)\b\s*[:.;,]*\s*")
@@ -32,6 +33,7 @@ _KEPT = re.compile(  # commas inside a known name, brackets, a list of levels (`
     alternatives("bodies", "with_comma") + rf"|\([^()]*\)|[Cc]ác {_LEVEL}(?:, ?{_LEVEL})+(?!\w)"
 )
 _UNIT = re.compile(r"(?:Vụ|Cục|Phòng|Thanh tra|Trung tâm|Viện)\s")
+_LOCAL = re.compile(r"(?:Phòng|Đoàn|Hội|Trung tâm|Ban|Trạm|Công an|Đội|Chi cục)(?!\w)")
 _OVER = re.compile(r"(?:Bộ|Sở|Tổng cục|Văn phòng|Ủy ban|UBND)\s")
 _SHORT = re.compile(rf"(?:TT\.?\s+|Thường trực\s+)?{alternatives('form', 'placeless')}")
 _TYPED = re.compile(r"\s+(?:[a-zA-Z]:\\|\\\\)")  # where the typist's file lies
@@ -49,7 +51,8 @@ def read_addressees(zones: Zones) -> tuple[Found[str], ...]:
             marker = MARKER.match(text)
             if marker and marker["marker"] in "-+*•":
                 text, start = text[marker.end() :], start + marker.end()
-        found += _parted(text, start, "mục Kính gửi")
+        if not _IN_BRACKETS.fullmatch(text):
+            found += _parted(text, start, "mục Kính gửi")
     return tuple(found)
 
 
@@ -125,6 +128,8 @@ def _split_bodies(text: str) -> list[str]:
     names = [part.strip() for part in parts]
     if place is None:
         return names
+    if re.match(r"\s*các\s", place[0]) and any(_LOCAL.match(name) for name in names[:-1]):
+        return [text]  # `Phòng A, Phòng B các huyện`: each of them is in each district
     return [f"{name} {place[0].strip()}" if _SHORT.fullmatch(name) else name for name in names]
 
 

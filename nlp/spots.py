@@ -34,6 +34,10 @@ _SHORT = re.compile(
     rf"\s{{1,9}}(?P<so>{_SO}\s{{0,9}}:?\s{{0,9}})?(?P<serial>\d{{1,4}}[a-zđ]?)"
     rf"(?![\w/]|\s?[-/]\s?[a-z\d]|[.,]\d|\s{{1,9}}{_COUNTED}|\s{{0,3}}:?\s{{0,3}}(?:\.{{3}}|…|_{{3}}))"
 )
+_ODD = re.compile(  # a company's own numbers: `công văn số TDV/01-2020`
+    r"\s{1,9}số\s{0,3}:?\s{0,3}(?P<number>[A-ZĐ][A-ZĐa-z0-9&]{0,12}(?:[./-][A-ZĐa-z0-9&]{1,12}){0,4}[./-]\d[A-ZĐa-z0-9&]{0,12}(?:[./-][A-ZĐa-z0-9&]{1,12}){0,3})"
+    r"(?![\w/])"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,6 +187,9 @@ class _Finder:
         """`Quy định 132`, `Nghị quyết số 71`: a number without a symbol."""
         for word in self.words:
             match = _SHORT.match(self.passage.bare, word.end)
+            odd = _ODD.match(self.passage.text, word.end) if word.kind in ("Công văn", "") and match is None else None
+            if odd:
+                yield Citation(word.start, odd.end(), odd.end(), "Công văn", serial=odd["number"], with_so=True)
             if match and word.kind not in ("", NO_DOCUMENT) and self.passage.text[word.start].isupper():
                 end = match.end("serial")
                 so, defines = bool(match["so"]), bool(_DEFINED.search(self.passage.lower, max(0, word.start - 30), word.start))

@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Literal
 
 from ingest.transcript import Span, Transcript
-from nlp.borders import AUTHORITY, DISPOSES, GROUNDS, LUU, NOI_NHAN, POSITION, Borders, find_borders, is_person
+from nlp.borders import ATTACHMENT, AUTHORITY, DISPOSES, GROUNDS, LUU, NOI_NHAN, POSITION, Borders, find_borders, is_copy_mark, is_person
 from nlp.lines import Printed, printed_lines
 from nlp.paragraphs import goes_on
 
@@ -97,6 +97,7 @@ def _zones(lines: list[Printed]) -> list[ZoneKind]:
             zone = "footnote"
         kinds.append(zone)
     _widen_stamps(lines, kinds, borders)
+    _stamp_copies(lines, kinds, borders)
     _part_tail(lines, kinds, borders)
     _part_opening(lines, kinds, borders)
     return kinds
@@ -132,6 +133,17 @@ def _widen_stamps(lines: list[Printed], kinds: list[ZoneKind], borders: Borders)
             if line.is_blank or not line.is_caps or AUTHORITY.match(line.bare) or POSITION.match(line.bare):
                 break
             kinds[j] = "stamp"
+
+
+def _stamp_copies(lines: list[Printed], kinds: list[ZoneKind], borders: Borders) -> None:
+    """What stands under a copy mark (`SAO Y`) is the copy's: its number, recipients and signer, up to what is attached."""
+    at = next((i for i in range(borders.tail_end, len(lines)) if not lines[i].is_blank and not lines[i].is_furniture), len(lines))
+    if at == len(lines) or not is_copy_mark(lines[at]):
+        return
+    for i in range(at, min(len(lines), at + 30)):
+        if i > at and lines[i].is_caps and ATTACHMENT.match(lines[i].bare):
+            break
+        kinds[i] = "stamp"
 
 
 def _part_tail(lines: list[Printed], kinds: list[ZoneKind], borders: Borders) -> None:

@@ -114,6 +114,8 @@ def test_ranks_and_degrees_are_no_part_of_a_name_and_truong_is_a_family(name, li
             "- HĐND, UBND các tỉnh, thành phố trực thuộc TW;",
         ),
         (["Vụ Pháp chế, Bộ Nội vụ"], "- Vụ Pháp chế, Bộ Nội vụ;"),
+        (["Phòng GDĐT, Phòng TC-KH các huyện, thị xã, thành phố"], "- Phòng GDĐT, Phòng TC-KH các huyện, thị xã, thành phố (để t/h);"),
+        (["Sở Tư pháp", "UBND các xã, phường"], "- Sở Tư pháp, UBND các xã, phường;"),
         (["Các đơn vị: TCTT, PTHT"], "- Các đơn vị: TCTT, PTHT;"),
         (["Các Vụ: TH, PL"], "- Các Vụ: TH, PL (để t/h);"),
     ],
@@ -127,3 +129,15 @@ def test_the_part_of_a_body_that_acts_is_no_body_of_its_own():
     """`BAN THƯỜNG TRỰC` under the name of the Front is the Front's."""
     directive = read("ỦY BAN MTTQ VIỆT NAM\nTỈNH SÓC TRĂNG\nBAN THƯỜNG TRỰC\nSố: 06/MTTQ-BTT", ONE + LISTED)
     assert (directive.agency.value, directive.parent_agency) == ("Ủy ban MTTQ Việt Nam tỉnh Sóc Trăng", None)
+
+
+@pytest.mark.parametrize("note", ["(Địa chỉ: số 1 đường Mẫu)", "(sau đây gọi chung là các đơn vị)"])
+def test_a_note_in_brackets_under_the_addressees_is_none_of_them(note):
+    """What a note says of the addressees is no body, and the first sentence stands below it."""
+    text = (
+        f"SỞ NỘI VỤ\nSố: 06/SNV-TC\nV/v báo cáo\nSơn Hải, ngày 09 tháng 02 năm 2026\nKính gửi:\n- Công ty Mẫu;\n- UBND xã.\n{note}\n"
+        f"Để thực hiện việc báo cáo theo Kế hoạch số 12/KH-UBND ngày 05/01/2026, Sở đề nghị các đơn vị báo cáo.\n{LISTED}\n{ONE}"
+    )
+    directive = extract(Transcript("t", "t.txt", "text/plain", (Page(1, 0, 0, text),)))
+    assert [found.value for found in directive.addressees] == ["Công ty Mẫu", "UBND xã"]
+    assert [(r.number, r.relation) for r in directive.references] == [("12/KH-UBND", "implements")]

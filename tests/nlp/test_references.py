@@ -262,6 +262,11 @@ def test_any_text_is_survived(parts):
         ),
         ((date(2020, 3, 5), "Huyện ủy", None), "Nghị quyết sô 07-NQ/HU ngày 05 tháng 3 nãm 2020 cùa Huyện ủy."),
         ((date(2011, 1, 19), "Bộ Nội vụ", None), "Thông tư số 01/2011/TT-BNV, ngày 19 tháng 01 năm 201 1 cúa Bộ Nội vụ."),
+        ((date(2020, 9, 22), "Công ty TNHH Mẫu", None), "Công văn số TDV/01-2020 đề ngày 22/09/2020 của Công ty TNHH Mẫu."),
+        (
+            (date(2024, 3, 25), "Tổng công ty Điện lực miền Nam", None),
+            "Công văn số 1450/EVN SPC-KD ngày 25/3/2024 của Tổng công ty Điện lực miền Nam.",
+        ),
         ((None, "Ủy ban nhân dân tinh Vạn Mẫu", None), "Quyết định số 12/QĐ-UBND của UBND tinh Vạn Mẫu."),
         ((None, "Ủy ban nhân dân tỉnh", None), "Quyết định số 12/QĐ-ƯBND của ƯBND tỉnh."),
     ],
