@@ -269,6 +269,30 @@ class StepLine:
 
 
 @dataclass(frozen=True, slots=True)
+class DutyView:
+    """Everything about one duty."""
+
+    line: DutyLine
+    document: DocumentLine
+    read_limit: date | None
+    """The day that its document names."""
+    extended_to: date | None
+    unit_id: int | None
+    steps: tuple[StepLine, ...]
+    done: tuple[Unit, ...]
+    """Of a duty that was shared out the units that have ticked; left are the others."""
+    left: tuple[Unit, ...]
+    later: tuple[DocumentLine, ...]
+    follows: int | None
+    """The earlier duty that this one urges or dates anew."""
+    next_steps: frozenset[StepKind]
+    undoes: StepKind | None
+    """The step that an undo takes back."""
+    binds: bool
+    """False in an archive and for a document that is not issued yet."""
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """One edge of the graph, in the active voice: source relation target. status as in design.md 5."""
 

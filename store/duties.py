@@ -33,7 +33,7 @@ def due(  # noqa: PLR0913  the filters of the page, all named
     """
     if not seen_by.sees_all:
         return ()
-    rows = session.execute(_open().where(*_filters(agency))).all()
+    rows = session.execute(_open().where(*limited_to(agency))).all()
     since = earliest(session, {document.id for _, document in rows})
     works = works_of(session, [duty.id for duty, _ in rows])
     lines = [duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id)) for duty, document in rows]
@@ -59,7 +59,8 @@ def is_live() -> ColumnElement[bool]:
     return and_(DocumentRow.held, DocumentRow.purpose == "daily", issued)
 
 
-def _filters(agency: str | None) -> list[ColumnElement[bool]]:
+def limited_to(agency: str | None) -> list[ColumnElement[bool]]:
+    """Ask for the duties of which a body is the assignee or helps; marks or not."""
     return [DutyRow.bodies.contains(key(agency), autoescape=True)] if agency and key(agency) else []
 
 

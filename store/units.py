@@ -23,7 +23,7 @@ def units(session: Session, *, seen_by: Viewer, closed: bool = False) -> tuple[U
     rows = select(UnitRow).order_by(UnitRow.kind, UnitRow.position, UnitRow.id)
     if not closed:
         rows = rows.where(UnitRow.closed_on.is_(None))
-    return tuple(_unit(row) for row in session.scalars(rows))
+    return tuple(unit_of(row) for row in session.scalars(rows))
 
 
 def groups(session: Session, *, seen_by: Viewer) -> tuple[Group, ...]:
@@ -33,12 +33,13 @@ def groups(session: Session, *, seen_by: Viewer) -> tuple[Group, ...]:
     members: dict[int, list[Unit]] = {}
     joined = select(MemberRow.group_id, UnitRow).join(UnitRow, UnitRow.id == MemberRow.unit_id).order_by(UnitRow.position, UnitRow.id)
     for group_id, row in session.execute(joined):
-        members.setdefault(group_id, []).append(_unit(row))
+        members.setdefault(group_id, []).append(unit_of(row))
     rows = session.scalars(select(GroupRow).order_by(GroupRow.name))
     return tuple(Group(row.id, row.name, tuple(row.aliases), tuple(members.get(row.id, ()))) for row in rows)
 
 
-def _unit(row: UnitRow) -> Unit:
+def unit_of(row: UnitRow) -> Unit:
+    """Give a unit as people's record."""
     return Unit(row.id, row.name, cast("Literal['own', 'under']", row.kind), row.closed_on)
 
 
@@ -95,6 +96,16 @@ def set_group(session: Session, name: str, members: Sequence[int], *, aliases: I
     session.add_all(MemberRow(group_id=row.id, unit_id=unit) for unit in dict.fromkeys(members))
     session.flush()
     return row.id
+
+
+def drop_group(session: Session, group_id: int) -> None:
+    """Forget a group; its units stay, and so do the duties that were shared out to them. Raises NotFound."""
+    row = session.get(GroupRow, group_id)
+    if row is None:
+        raise NotFound
+    session.execute(delete(MemberRow).where(MemberRow.group_id == group_id))
+    session.delete(row)
+    session.flush()
 
 
 def group_named(session: Session, text: str) -> int | None:

@@ -45,7 +45,7 @@ def take(session: Session, duty_id: int, deed: Deed, *, by: str, now: datetime) 
     Raises NotFound for an unknown duty or unit, NotAllowed where the step does not fit the state or lacks its day, note or units.
     """
     duty = _duty(session, duty_id)
-    _check(session, deed, progress_of(_steps(session, duty_id)))
+    _check(session, deed, progress_of(steps_of(session, duty_id)))
     told = {"note": deed.note.strip(), "day": deed.day, "units": list(deed.units)}
     session.add(StepRow(duty_id=duty_id, kind=deed.kind, by=by, at=now, on=now.date(), **told))
     return _settle(session, duty, by)
@@ -54,7 +54,7 @@ def take(session: Session, duty_id: int, deed: Deed, *, by: str, now: datetime) 
 def undo(session: Session, duty_id: int, *, by: str, now: datetime) -> Progress:
     """Take the last step back. Raises NotFound for an unknown duty, NotAllowed where there is nothing to take back."""
     duty = _duty(session, duty_id)
-    last = last_standing(_steps(session, duty_id))
+    last = last_standing(steps_of(session, duty_id))
     if last is None:
         raise NotAllowed("Không có việc nào để hoàn tác.")
     session.add(StepRow(duty_id=duty_id, kind="undo", by=by, at=now, on=now.date(), undoes=last.id))
@@ -73,7 +73,7 @@ def history(session: Session, duty_id: int, *, seen_by: Viewer) -> tuple[StepLin
     if not seen_by.sees_all:
         raise NotFound
     _duty(session, duty_id)
-    steps = _steps(session, duty_id)
+    steps = steps_of(session, duty_id)
     stands = {step.id for step in standing_steps(steps)}
     moments = {row.id: row.at for row in session.scalars(select(StepRow).where(StepRow.duty_id == duty_id))}
     return tuple(
@@ -83,9 +83,14 @@ def history(session: Session, duty_id: int, *, seen_by: Viewer) -> tuple[StepLin
     )
 
 
+def progress_now(session: Session, duty_id: int) -> Progress:
+    """Give where a duty stands."""
+    return progress_of(steps_of(session, duty_id))
+
+
 def waiting_for(session: Session, duty_id: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """Give the members of a shared duty that have ticked, and those that have not."""
-    progress = progress_of(_steps(session, duty_id))
+    progress = progress_of(steps_of(session, duty_id))
     done = tuple(unit for unit in progress.members if unit in progress.ticked)
     return done, tuple(unit for unit in progress.members if unit not in progress.ticked)
 
@@ -100,7 +105,8 @@ def _duty(session: Session, duty_id: int) -> DutyRow:
     return row
 
 
-def _steps(session: Session, duty_id: int) -> list[Step]:
+def steps_of(session: Session, duty_id: int) -> list[Step]:
+    """Give all steps of a duty, also those that were taken back, in order."""
     rows = session.scalars(select(StepRow).where(StepRow.duty_id == duty_id).order_by(StepRow.id))
     return [Step(row.id, row.kind, row.by, row.on, row.note, row.day, tuple(row.units), row.undoes) for row in rows]  # type: ignore[arg-type]  # the table keeps only these kinds
 
@@ -130,7 +136,7 @@ def _check_units(session: Session, deed: Deed, before: Progress) -> None:
 def _settle(session: Session, duty: DutyRow, by: str) -> Progress:
     """Keep where a duty stands; one whose steps were all taken back is as it was read."""
     session.flush()
-    steps = _steps(session, duty.id)
+    steps = steps_of(session, duty.id)
     progress = progress_of(steps)
     duty.touched_by = by if standing_steps(steps) else None
     work = session.get(WorkRow, duty.id) or WorkRow(duty_id=duty.id)
