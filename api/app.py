@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from api import citations, corrections, documents, duties, intake, manual, overview, pictures, search, standing_record
+from api import citations, corrections, documents, duties, intake, manual, overview, pictures, registers, search, standing_record
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
 from api.guard import Guard, secure
@@ -16,7 +16,7 @@ from api.pipeline import Workshop
 from store.errors import StoreError
 
 UPLOAD_FILES = 4  # times the largest file: what one request may carry; a browser with the script sends its files one by one
-ROUTERS = (overview, intake, documents, pictures, corrections, duties, citations, search, manual)
+ROUTERS = (overview, intake, documents, pictures, corrections, duties, citations, search, registers, manual)
 APIS = (intake, documents, standing_record, duties, citations, search)
 SENTENCES = {
     400: "Yêu cầu không đọc được. Đề nghị quay lại trang trước và thử lại.",

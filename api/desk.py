@@ -25,6 +25,7 @@ NAVIGATION = (
     ("/van-ban", "Văn bản"),
     ("/nhiem-vu", "Nhiệm vụ"),
     ("/lich-hop", "Lịch họp"),
+    ("/so", "Sổ đăng ký"),
     ("/vien-dan", "Viện dẫn"),
     ("/tra-cuu", "Tra cứu"),
 )

@@ -10,9 +10,11 @@ from typing import Literal, cast
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from store.answers import Entry, Register, Viewer
+from store.answers import DocumentLine, Entry, Register, Viewer
 from store.errors import NotAllowed, NotFound
 from store.identity import type_key
+from store.lines import document_lines
+from store.office import get_office
 from store.register_tables import EntryRow, RegisterRow
 from store.spelling import key
 from store.tables import DocumentRow
@@ -134,6 +136,42 @@ def entries(session: Session, register_id: int, *, seen_by: Viewer, offset: int 
         raise NotFound
     rows = select(EntryRow).where(EntryRow.register_id == register_id).order_by(EntryRow.serial, EntryRow.suffix)
     return tuple(_line(row) for row in session.scalars(rows.offset(offset).limit(limit)))
+
+
+def waiting(session: Session, register_id: int, *, seen_by: Viewer, limit: int = 200) -> tuple[DocumentLine, ...]:
+    """Give the daily documents that stand in no register of that way yet, the oldest first: others' come in, the office's own go out.
+
+    Raises NotFound.
+    """
+    register = session.get(RegisterRow, register_id)
+    if not seen_by.sees_all or register is None:
+        raise NotFound
+    entered = (
+        select(EntryRow.document_id)
+        .join(RegisterRow, RegisterRow.id == EntryRow.register_id)
+        .where(RegisterRow.way == register.way, EntryRow.document_id.is_not(None))
+    )
+    held = select(DocumentRow).where(DocumentRow.held, DocumentRow.purpose == "daily", DocumentRow.id.not_in(entered))
+    if register.type_key:
+        held = held.where(DocumentRow.type_key == register.type_key)
+    office = get_office(session)
+    own = key(office.name) if office else None
+    rows = [row for row in session.scalars(held.order_by(DocumentRow.filed_at, DocumentRow.id)) if _is_way(row, register.way, own)]
+    return tuple(document_lines(session, rows[:limit]).values())
+
+
+def _is_way(row: DocumentRow, way: str, own: str | None) -> bool:
+    """Say whether a document goes this way; while the office is unknown, every one has come in."""
+    is_own = own is not None and key(row.agency or "") == own
+    return is_own == (way == "out")
+
+
+def get_register(session: Session, register_id: int, *, seen_by: Viewer) -> Register:
+    """Give a register. Raises NotFound."""
+    found = next((one for one in registers(session, seen_by=seen_by) if one.id == register_id), None)
+    if found is None:
+        raise NotFound
+    return found
 
 
 def _open(session: Session, register_id: int) -> RegisterRow:

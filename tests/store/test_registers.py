@@ -5,10 +5,12 @@ from threading import Thread
 
 import pytest
 
+from store.answers import Office
 from store.corrections import correct
 from store.database import begin, look, migrate, open_database
 from store.errors import NotAllowed, NotFound
-from store.registers import cancel, close, enter, entries, forward, hold, open_register, put_between, registers
+from store.office import set_office
+from store.registers import cancel, close, enter, entries, forward, get_register, hold, open_register, put_between, registers, waiting
 from tests.store.making import ALL, NOBODY, NOW, directive, put
 
 TODAY = date(2026, 1, 5)
@@ -98,6 +100,28 @@ def test_a_closed_register_gives_no_number(session, book):
         with pytest.raises(NotAllowed, match="05/01/2026"):
             refused()
     assert serials(session, book) == ["1"]
+
+
+def test_daily_documents_of_others_wait_to_come_in_and_own_ones_to_go_out(session, book):
+    """An archive waits for nothing; a document that was entered waits no more; a register of one kind takes that kind."""
+    set_office(session, Office("Huyện ủy Bảo Lâm", "party", None, None, None))
+    others = put(session, directive("33-GM/TU", "12/01/2023", "Tỉnh ủy Lâm Đồng", type="Giấy mời"))
+    own = put(session, directive("809-CV/HU", "12/01/2023", "Huyện ủy Bảo Lâm", type="Công văn"))
+    put(session, directive("7-QĐ/TU", "12/01/2020", "Tỉnh ủy Lâm Đồng"), purpose="archive")
+    letters = open_register(session, "out", "Công văn đi", "2020-2025", kind="Công văn")
+    decisions = open_register(session, "out", "Quyết định đi", "2020-2025", kind="Quyết định")
+
+    def ids(register):
+        return [line.id for line in waiting(session, register, seen_by=ALL)]
+
+    assert (ids(book), ids(letters), ids(decisions)) == ([others], [own], [])
+    enter(session, book, others, on=TODAY, by="An", now=NOW)
+    assert ids(book) == []
+    with pytest.raises(NotFound):
+        waiting(session, 99, seen_by=ALL)
+    with pytest.raises(NotFound):
+        get_register(session, 99, seen_by=ALL)
+    assert get_register(session, book, seen_by=ALL).count == 1
 
 
 @pytest.mark.slow
