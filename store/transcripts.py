@@ -49,6 +49,15 @@ def load(home: Path, transcript_id: str) -> Transcript:
     return _assemble(home, transcript_id, _page_in)
 
 
+def page(home: Path, transcript_id: str, number: int) -> Page:
+    """Give one page whole, with its words and their boxes. Raises NotFound."""
+    try:
+        record = _unpack(_folder(home, transcript_id) / f"page-{number:05}.z")
+    except FileNotFoundError:
+        raise NotFound("Không tìm thấy trang này.") from None
+    return _page_in(record)
+
+
 def outline(home: Path, transcript_id: str, first: int = 1, last: int | None = None) -> Transcript:
     """Give the transcript from page first to last, with text, sizes, notes and regions of its pages only: what a person looks at."""
     wanted = (first, last or max(pages_done(home, transcript_id), default=first))
