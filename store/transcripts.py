@@ -49,7 +49,7 @@ def load(home: Path, transcript_id: str) -> Transcript:
     return _assemble(home, transcript_id, _page_in)
 
 
-def page(home: Path, transcript_id: str, number: int) -> Page:
+def one_page(home: Path, transcript_id: str, number: int) -> Page:
     """Give one page whole, with its words and their boxes. Raises NotFound."""
     try:
         record = _unpack(_folder(home, transcript_id) / f"page-{number:05}.z")
