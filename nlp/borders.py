@@ -19,7 +19,7 @@ AUTHORITY = re.compile(
     r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b"
     rf"|\s*(?:t[ul1i]|k[tiu]|tm)\s+(?={alternatives('form', 'positions')})"  # a seal hides the point
 )
-_ONE_LETTER = frozenset("YAHK")  # with which names of the Central Highlands begin
+_ONE_LETTER = frozenset("YAHKÊƠÁÓ")  # names of the highlands begin with one or hold one (`Y …`, `… A …`)
 POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
 BODY = re.compile(r"\s*(?:uy ban|hoi dong|ban (?!chi)|dang uy|tinh uy|huyen uy|bo chinh tri)")
 COPIED = re.compile(r"\W*(?:sao y|sao luc|trich sao|ban sao|sao nguyen van)\b")
@@ -219,7 +219,7 @@ def is_person(text: str) -> bool:
     words = text.split()
     lettered = [word.replace("'", "").replace("’", "") for word in words]
     shaped = 2 <= len(words) <= 6 and all(word[:1].isupper() and word.isalpha() for word in lettered)
-    shaped = shaped and all(len(word) >= 2 for word in lettered[1:]) and (len(lettered[0]) >= 2 or lettered[0] in _ONE_LETTER)
+    shaped = shaped and all(len(word) >= 2 or word in _ONE_LETTER for word in lettered) and len(lettered[-1]) >= 2
     mixed = shaped and len({word.isupper() for word in words if len(word) > 1}) > 1
     return shaped and not mixed and not is_title_like(text)
 

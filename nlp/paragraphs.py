@@ -12,6 +12,7 @@ _ENDS = re.compile(r"""[.;:!?…]["”')\]]*\s*$|\./\.\s*$""")
 _OPENERS = re.compile(
     r"\s*(?:(?:can cu|theo de nghi|xet|kinh gui|noi nh|thuc hien|tran trong|phan|chuong)\s|luu:|quyet (?:dinh|nghi)|dieu \d)"
 )
+_NEVER_WRAPPED = 140  # characters: more than a printed line holds, so that it is a paragraph as it was typed
 _SMALL = re.compile(r"\s*[\"“(]?[a-zà-ỹđ]")
 
 
@@ -26,7 +27,7 @@ def goes_on(line: Printed, following: Printed, *, blank_between: bool) -> bool:
         return not ended or line.wide
     if blank_between:
         return False
-    if _OPENERS.match(following.bare) and ended:
+    if ended and (_OPENERS.match(following.bare) or (line.box is None and len(line.plain) > _NEVER_WRAPPED)):
         return False
     return line.wide
 

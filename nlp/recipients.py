@@ -70,7 +70,8 @@ def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
     """Part a line into bodies and tidy each."""
     found = []
     if _UNITS.match(bare(text)):
-        return _whole(text, start, rule)
+        units, semicolon, rest = text.partition(";")
+        return [*_whole(units, start, rule), *(_parted(rest, start + len(units) + 1, rule) if semicolon and rest.strip() else ())]
     class_word = _CLASS.match(text) or _shared_word(text)
     pieces = _parted_class(text[class_word.end() :]) if class_word else re.split(r"[;\n]", text)
     for piece in pieces:

@@ -56,7 +56,7 @@ _BETWEEN_OTHERS: tuple[tuple[Relation, re.Pattern[str]], ...] = (  # the last wo
 _RANKS = {"Hiến pháp": 0, "Bộ luật": 1, "Luật": 1, "Pháp lệnh": 2, "Nghị định": 3, "Thông tư liên tịch": 4, "Thông tư": 4}
 _OBEYS: frozenset[Relation] = frozenset({"guides", "implements"})  # what only a lower document does to a higher one
 _CHANGES: frozenset[Relation] = frozenset({"amends", "replaces", "repeals", "suspends"})
-_ENDS = re.compile(r"hết hiệu lực(?: thi hành)?\s*(?:,|\.|;|kể từ|từ|trừ|$)")
+_ENDS = re.compile(r"(?:hết|không còn) hiệu lực(?: thi hành)?\s*(?:,|\.|;|kể từ|từ|trừ|$)")
 _ISSUED_WITH = re.compile(r"\w\s*\(\s*kèm theo\s*$")
 _SENT_ALONG = re.compile(r"\s*[(,]?\s*(?:có )?(?:bản sao )?(?:được )?(?:gửi|đính) kèm(?: theo)?\s*[).;]")
 _FROM_A_DAY = re.compile(r"hết hiệu lực(?: thi hành)?,? (?:kể )?từ ngày \d[\w /.-]{3,30}[.;]?\s*$")
@@ -279,7 +279,7 @@ class _Reading:
     def close(self) -> None:
         """What stands at the end of a sentence speaks of all documents that it lists: `… hết hiệu lực kể từ ngày`, `…, trừ Điều 5`."""
         lower = self.passage.lower
-        if "hết hiệu lực" in lower:
+        if "hết hiệu lực" in lower or "không còn hiệu lực" in lower:
             for i, each in enumerate(self.related):
                 if not each.nested and RANK[each.relation] > RANK["repeals"] and self._lapses(each.citation):
                     self.related[i] = Related(each.citation, "repeals", nested=False)

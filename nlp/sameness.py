@@ -30,7 +30,7 @@ def without_doubles(duties: Iterable[Duty]) -> list[Duty]:
 
 
 def _same(a: Duty, b: Duty, said: frozenset[str], other: frozenset[str]) -> bool:
-    if not _shared(said, other, 0.6 if a.deadline and a.deadline.date else 0.7):
+    if not _shared(said, other, 0.65 if a.deadline and a.deadline.date else 0.7):
         return False
     if "assignee" in (*a.inferred, *b.inferred) or not a.assignee or not b.assignee:
         return True

@@ -95,6 +95,7 @@ def test_the_filing_line_ends_before_the_path_of_the_typist_s_file(filed, line):
     [
         ("Trương Thị Thử", "Trương Thị Thử"),
         ("Y Mẫu Thử", "Y Mẫu Thử"),
+        ("Sùng A Mẫu", "Sùng A Mẫu"),
         ("Lê Văn Mẫu", "Thiếu tá Lê Văn Mẫu"),
         ("Lê Văn Mẫu", "BSCKII. Lê Văn Mẫu"),
         ("Lê Văn Mẫu", "PGS.TS. Lê Văn Mẫu"),
@@ -118,6 +119,7 @@ def test_ranks_and_degrees_are_no_part_of_a_name_and_truong_is_a_family(name, li
         (["Sở Tư pháp", "UBND các xã, phường"], "- Sở Tư pháp, UBND các xã, phường;"),
         (["Các đơn vị: TCTT, PTHT"], "- Các đơn vị: TCTT, PTHT;"),
         (["Các Vụ: TH, PL"], "- Các Vụ: TH, PL (để t/h);"),
+        (["Các Vụ: TH, PL", "Cục CNTT"], "- Các Vụ: TH, PL; Cục CNTT;"),
     ],
 )
 def test_levels_units_and_short_forms_of_recipients(names, line):

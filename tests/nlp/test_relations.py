@@ -57,6 +57,7 @@ def read(body):
         ("attaches", f"1. Các đơn vị báo cáo.\n(Gửi kèm {A})"),
         ("replies_to", f"1. Phúc đáp {A}, Bộ có ý kiến như sau."),
         ("replaces", f"4. Công văn này thay thế {A}."),
+        ("repeals", f"4. {A} của Sở không còn hiệu lực."),
         ("amends", f"Điều 1. Điều chỉnh, bổ sung khoản 5 Điều 1 {A} như sau:"),
         ("amends", f"Điều 1. Điều chỉnh một số nội dung tại {A} như sau:"),
         ("mentions", f"Điều 1. Điều chỉnh dự án được phê duyệt tại {A} như sau:"),

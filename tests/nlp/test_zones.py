@@ -81,3 +81,13 @@ def test_plain_stands_at_the_offsets_of_the_text(texts):
         if paragraph.zone not in ("furniture", "stamp"):
             start = paragraph.span.start
             assert bare(zones.plain[start : start + 1]).strip() == bare(mended(source.text[start : start + 1])).strip()
+
+
+def test_a_line_longer_than_a_printed_one_is_a_paragraph_as_it_was_typed():
+    """In a text that was never wrapped, what follows a full stop begins a paragraph, however long the line before was."""
+    first = "Để có cơ sở xây dựng kế hoạch" + " bồi dưỡng cán bộ của cơ quan" * 8 + "."
+    second = "Danh sách gửi về Sở trước ngày 25/10/2026" + " theo mẫu gửi kèm" * 10 + "."
+    zones = lay_out(
+        transcript(f"SỞ NỘI VỤ\nSố: 06/SNV-TC\nKính gửi: UBND xã.\n{first}\n{second}\nNơi nhận:\n- Lưu: VT.\nGIÁM ĐỐC\nLê Văn Mẫu")
+    )
+    assert [paragraph.zone for paragraph in zones.within("opening", "body")] == ["opening", "body"]
