@@ -25,7 +25,7 @@ from nlp.split import part_of, split
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Columns = np.ndarray[Any, np.dtype[np.int64]]
-RIDGE, BASE_RIDGE, FIELD_RIDGE, RULE_RIDGE = 0.1, 1.0, 20.0, 10.0  # on what is common, a field's base, its slopes, what a rule adds
+RIDGE, BASE_RIDGE, FIELD_RIDGE, RULE_RIDGE = 0.1, 0.3, 40.0, 5.0  # on what is common, a field's base, its slopes, what a rule adds
 STRETCH_RIDGE = 2.0  # on how far the stretch is from none
 _PARTS = 8  # of the documents, each stated by what is learned from the others
 _ROUNDS, _STEPS, _ENOUGH = 6, 30, 1e-5

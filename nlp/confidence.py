@@ -14,7 +14,7 @@ from nlp.calibration import learned
 from nlp.directive import Directive, Duty, Found, Reference, Signer
 from nlp.signs import PARTS, SIGNER, signs_of
 
-UNLIKELY = 0.5  # below this stated confidence any critical value is marked
+UNLIKELY = 0.85  # below this stated confidence any critical value is marked
 DOUBT = 0.7  # below this a deadline is marked for a person
 LOOKED_DOUBT = 0.85  # below this number and date are marked that were looked at twice
 HEAD_DOUBT = 0.78  # number and date are written by hand more often than not, and one wrong digit is another document

@@ -128,8 +128,8 @@ def _of_duty(reading: Reading, duty: Duty) -> Iterator[tuple[str, Signs]]:
 
 
 def _signs(reading: Reading, name: str, group: str, belief: float, place: Place, rivals: bool) -> Signs:
-    span = place.span
-    sure = reading.read(span) if span is not None and place.box is None else []
+    span = None if place.box is not None else place.span  # what was looked at again is no longer what the words say
+    sure = reading.read(span) if span is not None else []
     bad = unsound(reading.text[span.start : span.end])[0] if span is not None else 0
     values = (
         min(0.0, _log_odds(belief) - _log_odds(0.98)),
