@@ -5,7 +5,6 @@ A page holds thousands: their codes and boxes are fetched in two tight loops and
 
 import ctypes
 import math
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import repeat
@@ -203,23 +202,6 @@ def baselines_of(text: Any, placing: Placing, numbers: Sequence[int]) -> list[fl
         c.FPDFText_GetCharOrigin(text, number, x, y)
         found.append(placing.point(x.value, y.value)[1])
     return found
-
-
-def new_of(before: Glyphs, after: Glyphs) -> Glyphs:
-    """Give the characters of after that are not among those of before."""
-    known = Counter(_traces(before))
-    chosen = np.ones(len(after), dtype=bool)
-    for i, trace in enumerate(_traces(after)):
-        if known[trace]:
-            known[trace] -= 1
-            chosen[i] = False
-    return after.where(chosen)
-
-
-def _traces(glyphs: Glyphs) -> list[tuple[str, int, int]]:
-    """Give what stays the same of each character when the page is read again."""
-    corners = np.rint(glyphs.places[:, :2]).astype(int).tolist()
-    return [(letter, x, y) for letter, (x, y) in zip(glyphs.text, corners, strict=True)]
 
 
 def doubts_of(text: Any, count: int, turn: float) -> tuple[float, float]:  # noqa: ANN401

@@ -1,7 +1,7 @@
 """What does a PDF page print, glyph by glyph, and what does it look like?
 
 pdfium reads and draws. Text of annotations (the number and day that a signature prints into the head) is got by
-flattening the page in memory: what follows the page's own text then comes from them.
+flattening the page in memory: what it then holds besides its own text comes from them.
 """
 
 import math
@@ -19,7 +19,7 @@ from PIL import Image
 from ingest.errors import BrokenFile, LockedFile
 from ingest.figures import Figures, draws_text, figures_of
 from ingest.fonts import in_unicode
-from ingest.glyphs import Glyphs, Placing, baselines_of, codes_of, doubts_of, fonts_of, glyphs_of, joined, new_of, no_glyphs, without_ink
+from ingest.glyphs import Glyphs, Placing, baselines_of, doubts_of, fonts_of, glyphs_of, joined, no_glyphs, without_ink
 from ingest.legacy import Scheme, scheme_of
 from ingest.transcript import Box
 
@@ -27,7 +27,7 @@ LARGEST_IMAGE = 40_000_000  # pixels that one page may be drawn into
 _END_MARKS = (b"%%EOF", b"startxref")
 _LINES = 150  # characters
 _TAIL = 65_536  # bytes at the end in which a whole file has its end mark
-_SAMPLE = 100  # glyphs by which it is told that a page still begins with the same text
+_SAMPLE = 100  # glyphs whose fonts are asked for
 _UNKNOWN = "\ue000"
 _SPACES = [*range(0x21), *range(0x7F, 0xA1), 0xAD]
 _SILENT = (c.FPDF_ANNOT_LINK, c.FPDF_ANNOT_POPUP)
@@ -113,7 +113,7 @@ class Pdf:
             return None
         most = math.sqrt(LARGEST_IMAGE / (width * height))
         try:
-            page, _ = self._load(number, untouched=True)
+            page, _ = self._load(number, annotated=forms)
             crop = (part.x0, max(0.0, height - part.y1), max(0.0, width - part.x1), part.y0) if part else (0, 0, 0, 0)
             bitmap = page.render(scale=min(scale, most), crop=crop, may_draw_forms=forms, draw_annots=forms, rev_byteorder=True)
         except (pdfium.PdfiumError, MemoryError, ValueError):
@@ -123,7 +123,7 @@ class Pdf:
     def read(self, number: int, *, annotated: bool = True) -> Print | None:
         """Read a page's own text layer; annotated adds what annotations print on it. None for a page that is damaged."""
         try:
-            page, text = self._load(number, untouched=True)
+            page, text = self._load(number, annotated=annotated)
         except pdfium.PdfiumError:
             return None
         placing = Placing(page)
@@ -132,7 +132,7 @@ class Pdf:
         sideways, unmapped = doubts_of(text.raw, count, math.radians(90 * c.FPDFPage_GetRotation(page.raw)))
         figures = figures_of(page, placing)
         if annotated and _is_printed_on(page):
-            glyphs = joined(glyphs, self._added(number, glyphs, count, placing))
+            glyphs = joined(glyphs, self._added(number, placing))
         return Print(glyphs, figures, _share(figures.images, placing), sideways, unmapped, schemes)
 
     def inked(self, number: int) -> Glyphs | None:
@@ -141,7 +141,7 @@ class Pdf:
         Glyphs that the file says nothing of are U+E000; codes of spaces and controls that do draw stand from there on.
         """
         try:
-            page, text = self._load(number, untouched=True)
+            page, text = self._load(number)
         except pdfium.PdfiumError:
             return None
         glyphs = glyphs_of(text.raw, Placing(page), unknown=_UNKNOWN)
@@ -151,16 +151,16 @@ class Pdf:
 
     def fonts(self, number: int, glyphs: Sequence[int]) -> list[str]:
         """Give the name of the font of each of a page's own glyphs; glyphs are numbers of the engine's."""
-        return fonts_of(self._load(number, untouched=True)[1].raw, glyphs)
+        return fonts_of(self._load(number)[1].raw, glyphs)
 
     def baselines(self, number: int, glyphs: Sequence[int]) -> list[float]:
         """Give the y, in points from the top, on which each of a page's own glyphs stands; glyphs are numbers of the engine's."""
-        page, text = self._load(number, untouched=True)
+        page, text = self._load(number)
         return baselines_of(text.raw, Placing(page), glyphs)
 
-    def _load(self, number: int, *, untouched: bool = False) -> tuple[Any, Any]:
-        """Open a page and its text, which takes a while, or give what is open; untouched, not as annotations changed it."""
-        if untouched and number in self._flattened:
+    def _load(self, number: int, *, annotated: bool = False) -> tuple[Any, Any]:
+        """Open a page and its text, which takes a while, or give what is open; annotated, it must have its annotations still."""
+        if number in self._flattened and (annotated or self._page is None or self._page[0] != number):
             self._page = None
             self._document.close()
             self._document, self._flattened = self._open(), set()
@@ -169,22 +169,30 @@ class Pdf:
             self._page = number, page, page.get_textpage()
         return self._page[1], self._page[2]
 
-    def _added(self, number: int, own: Glyphs, count: int, placing: Placing) -> Glyphs:
-        """Give the characters that annotations print: those after the first count, once they are made part of the page in memory."""
-        page, text = self._load(number)
-        sample = range(0, count, max(1, count // _SAMPLE))
-        codes = codes_of(text.raw, sample)
-        if c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) == c.FLATTEN_FAIL:
+    def _added(self, number: int, placing: Placing) -> Glyphs:
+        """Give the characters that annotations print.
+
+        Flattened they are one form, the page's last object; moved to an empty page, it has all the text there.
+        """
+        page, _ = self._load(number)
+        if c.FPDFPage_Flatten(page.raw, c.FLAT_NORMALDISPLAY) != c.FLATTEN_SUCCESS:
             return no_glyphs()
         self._flattened.add(number)
-        self._page = None
         try:
-            _, text = self._load(number)
+            flat = self._document[number - 1]
         except pdfium.PdfiumError:
             return no_glyphs()
-        if codes_of(text.raw, sample) == codes:
-            return glyphs_of(text.raw, placing, since=count, is_added=True)
-        return new_of(own, glyphs_of(text.raw, placing, is_added=True))
+        last = c.FPDFPage_CountObjects(flat.raw) - 1
+        form = c.FPDFPage_GetObject(flat.raw, last)
+        if last < c.FPDFPage_CountObjects(page.raw) or not c.FPDFPage_RemoveObject(flat.raw, form):
+            return no_glyphs()
+        turn = page.get_rotation()
+        width, height = (placing.height, placing.width) if turn in (90, 270) else (placing.width, placing.height)
+        empty = self._document.new_page(width, height)
+        empty.set_rotation(turn)
+        c.FPDFPage_InsertObject(empty.raw, form)
+        text = empty.get_textpage()
+        return glyphs_of(text.raw, placing, is_added=True)
 
 
 def _in_unicode(glyphs: Glyphs, text: Any) -> tuple[Glyphs, frozenset[Scheme]]:  # noqa: ANN401
