@@ -35,11 +35,14 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f\ufffe\uffff\ud800-\udff
 # Where Windows puts the letters of a font that names no code page; one alone is a bullet.
 _SYMBOLS = re.compile(r"[\uf021-\uf07e]{2,}|(?<=[^\W\d_])[\uf021-\uf07e]")
 _HIDDEN = re.compile(r"[\u00ad\u200b-\u200f\u202a-\u202e\u2060\ufeff\ue000-\uf8ff]")
+_DISGUISES = re.compile(f"{_FOREIGN.pattern}|{_HIDDEN.pattern}|Ð")
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def clean(text: str) -> str:
     """Give the text in NFC with look-alikes, odd spaces and invisible characters mended; line feeds and tabs stay."""
+    if text.isascii() and text.isprintable():
+        return text
     if _SYMBOLS.search(text):
         text = _SYMBOLS.sub(lambda run: "".join(chr(ord(c) - 0xF000) for c in run[0]), text)
     text = unicodedata.normalize("NFC", text.translate(_TABLE))
@@ -52,6 +55,11 @@ def _latin(match: re.Match[str]) -> str:
     """Mend a word that mixes Latin letters with look-alikes of other scripts; a wholly Greek or Cyrillic word stays."""
     word = match[0]
     return word.translate(_LOOKALIKES) if _LATIN.search(word) else word
+
+
+def may_be_disguised(text: str) -> bool:
+    """Say whether a text holds any character in which words are disguised; nearly none does."""
+    return _DISGUISES.search(text) is not None
 
 
 @lru_cache(maxsize=65536)

@@ -17,7 +17,7 @@ _MOST_SEGMENTS = 400  # of one path: more are a drawing, no frame of a table
 _THIN = 3.0  # points: a path so thin is one stroke
 Matrix = tuple[float, float, float, float, float, float]
 _SAME: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
-_DRAWN = (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE)
+_DRAWN, _FORM = (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), c.FPDF_PAGEOBJ_FORM
 
 
 class _Ways:
@@ -73,7 +73,7 @@ def _objects(holder: Any, ways: _Ways, kinds: tuple[int, ...], matrix: Matrix = 
     for address, kind in zip(items, map(_kind, items), strict=True):
         if kind in kinds:
             yield ctypes.cast(address, c.FPDF_PAGEOBJECT), kind, matrix
-        elif kind == c.FPDF_PAGEOBJ_FORM and depth < _DEEPEST:
+        elif kind == _FORM and depth < _DEEPEST:
             form = ctypes.cast(address, c.FPDF_PAGEOBJECT)
             yield from _objects(form, _IN_FORM, kinds, _times(_matrix(form), matrix), depth + 1)
 

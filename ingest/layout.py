@@ -58,11 +58,10 @@ def in_order(found: Found) -> list[Row]:
     """Give the rows of a page in reading order."""
     order = _Order()
     loose, filled = _fill(found)
-    for grid, rows in filled:
-        order.add(grid.box.y0, rows)
-    pieces = pieces_of(loose)
-    rest = _take_furniture(pieces, found.height, order)
-    rest = _take_footnotes(rest, found.height, order)
+    for grid, cells in filled:
+        order.add(grid.box.y0, cells)
+    rows = _take_furniture(rows_of(pieces_of(loose)), found.height, order)
+    rest = _take_footnotes(rows, found.height, order)
     for head in find_heads(rest, found.width, found.height):
         rest = _take(head, rest, order)
     tail = find_tail(rest, found.width)
@@ -135,21 +134,20 @@ def _take(columns: Columns, rest: list[Piece], order: _Order) -> list[Piece]:
     return [piece for piece in rest if id(piece.tokens[0]) not in taken]
 
 
-def _take_furniture(pieces: list[Piece], height: float, order: _Order) -> list[Piece]:
+def _take_furniture(rows: list[list[Piece]], height: float, order: _Order) -> list[list[Piece]]:
     """Take the page number off: a lone number on the first or the last line, at the edge of the page."""
-    rows = rows_of(pieces)
     kept = list(rows)
     for row in rows[:1] + (rows[-1:] if len(rows) > 1 else []):
         at_edge = row[0].middle < 0.1 * height or row[0].middle > 0.9 * height
         if at_edge and len(row) == 1 and _PAGE_NUMBER.fullmatch(row[0].text.strip()):
             order.add(row[0].box.y0, [_merged(row, "furniture", begins=True)])
             kept.remove(row)
-    return [piece for row in kept for piece in row]
+    return kept
 
 
-def _take_footnotes(pieces: list[Piece], height: float, order: _Order) -> list[Piece]:
-    """Take the footnotes off: the small lines at the foot of a page, from the first that bears a mark."""
-    rows = rows_of(pieces)
+def _take_footnotes(rows: list[list[Piece]], height: float, order: _Order) -> list[Piece]:
+    """Take the footnotes off, the small lines at the foot of a page from the first that bears a mark; give the pieces above them."""
+    pieces = [piece for row in rows for piece in row]
     body = _usual_height(pieces)
     start = len(rows)
     while start and _is_small(rows[start - 1], body) and rows[start - 1][0].middle > 0.3 * height:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from PIL import Image
 
 from ingest.arrivals import Arrivals, take_arrivals
+from ingest.characters import may_be_disguised
 from ingest.checking import agrees, repaired
 from ingest.composing import Row, Sheet, Token, compose
 from ingest.deciphering import deciphered
@@ -118,7 +119,7 @@ def _layer(sheet: Sheet, found: Print, stamps: Stamps) -> _Layer:
     notes = [note_of(number, found.schemes)] if found.schemes else []
     if (glued := sum(len(words) > 1 for words in parted)) >= _MANY:
         notes.append(_GLUED.format(number, glued))
-    if any(run.is_strange for run in runs):
+    if may_be_disguised(found.glyphs.text) and any(run.is_strange for run in runs):
         notes.append(_STRANGE.format(number))
     own = [token for line in lines for token in line if token.origin == "text layer"]
     covered = sum((box.x1 - box.x0) * (box.y1 - box.y0) for token in own if (box := token.box))

@@ -109,7 +109,7 @@ def rows_of(pieces: Iterable[Piece]) -> list[list[Piece]]:
                 break
         else:
             rows.append([piece])
-    rows.sort(key=lambda row: statistics.fmean(piece.middle for piece in row))
+    rows.sort(key=lambda row: sum(piece.middle for piece in row) / len(row))
     return [sorted(row, key=lambda piece: piece.box.x0) for row in rows]
 
 

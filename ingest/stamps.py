@@ -5,10 +5,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ingest.characters import folded
 from ingest.composing import Token, union
-from ingest.glyphs import Glyphs
+from ingest.glyphs import Glyphs, Places
 from ingest.printed import lines_of
 from ingest.transcript import Box, Page, Signature
 
@@ -20,6 +21,7 @@ _SIGNER = re.compile(
     r"(?:Ký bởi|Người ký|KÝ BỞI|NGƯỜI KÝ|Signed by)\s*:\s*(.{2,120}?)\s*(?:$|Cơ quan|E-?mail|Thời gian|Ngày ký|\d{1,2}[/.-]\d)"
 )
 _LONGEST_FILL = 24  # characters of a number and a day; a longer print is a stamp
+_BESIDE = 1.0  # points by which the middle of what belongs to a field may lie outside it
 _CLOSE = 2.2  # of a line's height: lines of one stamp stand closer
 
 
@@ -64,20 +66,25 @@ def _by_field(glyphs: Glyphs, fields: Sequence[Box]) -> dict[int, Glyphs]:
     if not glyphs.added.any():
         return {}
     added = glyphs.where(glyphs.added)
-    owners = np.array([_field_of(place, fields) for place in added.places.tolist()])
+    owners = _owners(added.places, fields)
     return {int(owner): added.where(owners == owner) for owner in dict.fromkeys(owners.tolist())}
 
 
-def _field_of(place: Sequence[float], fields: Sequence[Box]) -> int:
-    """Give the smallest field that holds a glyph, or -1."""
-    holding = [(_area(field), i) for i, field in enumerate(fields) if holds(field, Box(*place))]
-    return min(holding)[1] if holding else -1
+def _owners(places: Places, fields: Sequence[Box]) -> NDArray[np.int64]:
+    """Give for each glyph the smallest field that holds it, or -1."""
+    x, y = (places[:, 0] + places[:, 2]) / 2, (places[:, 1] + places[:, 3]) / 2
+    owners = np.full(len(places), -1)
+    for i in sorted(range(len(fields)), key=lambda i: (-_area(fields[i]), -i)):
+        field = fields[i]
+        inside = (field.x0 - _BESIDE <= x) & (x <= field.x1 + _BESIDE) & (field.y0 - _BESIDE <= y) & (y <= field.y1 + _BESIDE)
+        owners[inside] = i
+    return owners
 
 
 def holds(field: Box, box: Box) -> bool:
     """Say whether the middle of a box lies in a field, or a point beside it."""
     x, y = (box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2
-    return field.x0 - 1 <= x <= field.x1 + 1 and field.y0 - 1 <= y <= field.y1 + 1
+    return field.x0 - _BESIDE <= x <= field.x1 + _BESIDE and field.y0 - _BESIDE <= y <= field.y1 + _BESIDE
 
 
 def _area(box: Box) -> float:

@@ -104,6 +104,8 @@ def unglued(text: str) -> str:
     """
     if not _MARKED.search(text.lower()):
         return text
+    if text.isalpha():
+        return _parted(text)
     text = _RUN.sub(lambda run: _parted(run[0]), text)
     return _BEFORE_DIGIT.sub(_off_digit, text)
 
