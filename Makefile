@@ -8,7 +8,7 @@ OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 DEMO := VANTHU_HOME=demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench bench-nlp bench-read bundle samples lock clean system system-test
+.PHONY: help install run test lint bench bench-nlp bench-read bundle samples screens lock clean system system-test
 
 help: ## lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -44,6 +44,9 @@ bundle: system .venv/.made ## fills wheels/ with all packages for a machine with
 
 samples: install system-test .venv/.made-test ## renders the samples again from samples/source
 	$(BIN)/python -m samples.render
+
+screens: install system-test .venv/.made-test demo-home/.read ## keeps a picture of every page under build/screens/: desk and phone, light and dark
+	@$(DEMO) $(BIN)/python samples/screens.py
 
 lock: ## resolves the pinned packages anew (needs uv)
 	printf 'hatchling\neditables\n' | uv pip compile --quiet pyproject.toml - --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --no-annotate -o requirements.lock
