@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from bench.calibrating import Seen, learn, observed
 from bench.copies import copies
 from bench.measures import REAL
+from nlp.calibration import learned
 
 ECE, LEAST = 0.05, 100
 _EDGES = (0.2, 0.4, 0.6, 0.75, 0.85, 0.9, 0.95, 0.98, 0.99, 1.01)
@@ -53,12 +54,15 @@ def main() -> int:
     if not REAL.exists():
         sys.stdout.write("reliability: the real documents are not here\n")
         return 0
-    found = left_out([seen for copy in copies() for seen in observed(copy)])
+    seen = [one for copy in copies() for one in observed(copy)]
+    found = left_out(seen)
     table, error = bins(found), expected_error(bins(found))
     sys.stdout.write(f"{'values':>7}{'stated':>9}{'right':>9}   95 % of the share right\n")
     sys.stdout.writelines(f"{one}\n" for one in table)
     outside = sum(not one.holds for one in table)
     sys.stdout.writelines(f"{line}\n" for line in _by(found))
+    kept = expected_error(bins(Judged(one, learned().chance(one.signs)) for one in seen))
+    sys.stdout.write(f"what is kept in confidence.toml, learned from all: {kept:.4f} expected error\n")
     verdict = "" if error <= ECE else f"   above {ECE}"
     sys.stdout.write(f"reliability {error:.4f} expected error, {outside} of {len(table)} bins outside, {len(found):,} values{verdict}\n")
     return 1 if outside or error > ECE else 0
