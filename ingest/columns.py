@@ -10,7 +10,10 @@ from dataclasses import dataclass
 
 from ingest.pieces import Piece, parted, piece_of
 
-_MOTTO = re.compile(r"c.ng h.a xa h.i|chu nghia viet nam|d.ng c.ng s.n viet nam|d.c l.p\s*[-–—.]?\s*tu do|tu do\s*[-–—.]?\s*hanh phuc")
+_MOTTO = re.compile(
+    r"c.{1,2}ng h.{1,2}a x.{1,2} h.{1,2}i|nghi.{1,2} vi.{1,2}t nam|d.{1,2}ng c.{1,2}ng s.{1,3}n v.{1,3}t nam"
+    r"|d.{1,2}c l.{1,2}p\s*[-–—.]?\s*t.{1,2} do|t.{1,2} do\s*[-–—.]?\s*h.{1,2}nh ph.{1,2}c"
+)
 _DATE = re.compile(r"ng.y.{0,14}th.ng.{0,12}n.m|ng.y\s*\d{1,2}\s*/\s*\d{1,2}\s*/\s*\d{4}")
 _ADDRESS = re.compile(r"\W{0,3}k[i1l]nh\s*(?:g.i|trinh)")
 _SERIAL = re.compile(r"\W{0,2}s[o60]\s*[:;.]?")

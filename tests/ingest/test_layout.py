@@ -46,6 +46,17 @@ def test_the_left_column_of_a_head_comes_before_the_right():
     assert blocks(page, "left column") == ["\n".join(LEFT)] and blocks(page, "right column") == ["\n".join(RIGHT)]
 
 
+@pytest.mark.parametrize("motto", ["ĐÁNG CỘNG SẢẲN VIỆT NAM", "ĐẢNG CÔỘNG SẢN VIỆT NAM", "ĐẢNG CỘNG SÁN VIỆÊT NAM"])
+def test_a_motto_that_was_misread_by_a_letter_still_opens_two_columns(motto):
+    """OCR doubles letters with marks; the agency at its side is not the beginning of its line."""
+    page = laid(
+        line(80, 60, "ĐẢNG BỘ TỈNH HẢI SƠN"), line(330, 60, motto), line(85, 76, "ĐẢNG ỦY XÃ AN HÒA"),
+        line(340, 80, "An Hòa, ngày 06 tháng 4 năm 2026"), line(110, 110, "Số 12-QĐ/ĐU"),
+        line(85, 160, "Căn cứ Nghị quyết của Đảng ủy xã về công tác cán bộ năm 2026"),
+    )  # fmt: skip
+    assert blocks(page, "left column") == ["ĐẢNG BỘ TỈNH HẢI SƠN\nĐẢNG ỦY XÃ AN HÒA\nSố 12-QĐ/ĐU"]
+
+
 def test_a_head_of_the_party_keeps_its_star_and_its_subject():
     """The star between agency and number stays in the left column."""
     page = laid(
