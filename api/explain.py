@@ -9,7 +9,7 @@ from html import escape
 
 import typer
 
-from api.wording import FIELDS, RELATIONS
+from api.wording import DOUBTFUL, FIELDS, PARTS, RELATIONS, sureness
 from ingest.transcript import Transcript
 from nlp.directive import Directive
 from nlp.letters import one_line
@@ -48,13 +48,22 @@ def lines(transcript: Transcript, directive: Directive) -> Iterator[str]:
     yield ""
     for number, mention in enumerate(mentions(directive), 1):
         head = typer.style(f"[{number}] {_label(mention)}", fg=COLOURS[mention.group])
-        yield f"{head}: {one_line(mention.value)}  ({mention.confidence:.0%}, {mention.rule})"
+        yield f"{head}: {one_line(mention.value)}  ({sureness(mention.confidence)}; {'; '.join(_grounds(mention))})"
     yield from _remarks(directive)
 
 
 def _shown(stretch: Stretch) -> str:
     text = typer.style(stretch.text, fg=COLOURS[stretch.groups[0]], underline=True) if stretch.groups else stretch.text
     return text + "".join(f"[{number}]" for number in stretch.ends)
+
+
+def _grounds(mention: Mention) -> Iterator[str]:
+    """Say why it is believed: the rule, the parts that are doubtful, what else was read there and not taken."""
+    yield mention.rule
+    yield from (f"{PARTS[part]} {sureness(sure)}" for part, sure in mention.parts if sure < DOUBTFUL)
+    if mention.others:
+        told = "đọc nhầm hoặc in nhầm thành" if mention.group == "references" else "không chọn vì kém chắc hơn:"
+        yield f"{told} {', '.join(mention.others)}"
 
 
 def _label(mention: Mention) -> str:
@@ -115,5 +124,5 @@ def _marked(stretch: Stretch, found: Sequence[Mention], anchor: str) -> str:
 
 
 def _row(number: int, mention: Mention, anchor: str) -> str:
-    cells = (str(number), _label(mention), one_line(mention.value), f"{mention.confidence:.0%}", mention.rule)
+    cells = (str(number), _label(mention), one_line(mention.value), sureness(mention.confidence), "; ".join(_grounds(mention)))
     return f'<tr id="{anchor}{number}">' + "".join(f"<td>{escape(cell)}</td>" for cell in cells) + "</tr>"

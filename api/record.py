@@ -1,7 +1,8 @@
 """How is what was read printed as a RECORD, with the place of each value beside it?
 
 A RECORD holds plain values under the names that an outside program judges; `evidence` holds, under the same names
-(`number`, `recipients[2]`, `deadlines[0]`), the page, the boxes in points, the words, the rule and how sure the reader is.
+(`number`, `recipients[2]`, `deadlines[0]`), the page, the boxes in points, the words, the rule and how sure the reader is:
+the share of such values that are right. `parts` says the same of the parts of a reference or a duty, where the whole is right.
 """
 
 from collections.abc import Iterator
@@ -108,14 +109,18 @@ def _all_evidence(transcript: Transcript, directive: Directive) -> Iterator[tupl
     limits = [duty for duty in directive.duties if _counts(duty)]
     for at, reference in enumerate(_own(directive)):
         first = reference.mentions[0] if reference.mentions else Place()
-        yield f"references[{at}]", evidence(transcript, first, reference.confidence, reference.rule)
+        yield f"references[{at}]", evidence(transcript, first, reference.confidence, reference.rule) | _parts(reference)
     for at, duty in enumerate(limits):
         place = duty.deadline.place if duty.deadline else duty.place
-        yield f"deadlines[{at}]", evidence(transcript, place, duty.confidence, duty.rule)
+        yield f"deadlines[{at}]", evidence(transcript, place, duty.confidence, duty.rule) | _parts(duty)
     for at, duty in enumerate(duty for duty in directive.duties if not _counts(duty)):
-        yield f"duties[{at}]", evidence(transcript, duty.place, duty.confidence, duty.rule)
+        yield f"duties[{at}]", evidence(transcript, duty.place, duty.confidence, duty.rule) | _parts(duty)
     for at, event in enumerate(directive.events):
         yield f"events[{at}]", evidence(transcript, event.place, event.confidence, event.rule)
+
+
+def _parts(whole: Reference | Duty) -> Json:
+    return {"parts": dict(whole.parts)} if whole.parts else {}
 
 
 def _found(directive: Directive) -> Iterator[tuple[str, Found[Any]]]:

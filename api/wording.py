@@ -34,6 +34,10 @@ FIELDS: dict[str, str] = {
     "forwarded_to": "Chuyển",
 }
 
+PARTS = {"issued_on": "ngày", "agency": "cơ quan", "relation": "quan hệ", "task": "nội dung việc", "assignee": "người được giao"}
+"""Parts of a reference or of a duty that are right or wrong by themselves."""
+DOUBTFUL = 0.8  # of five such values one is wrong: a person is told to look
+
 REGIONS: dict[RegionKind, str] = {
     "seal": "Dấu",
     "stamp": "Dấu khác",
@@ -167,3 +171,9 @@ def parse_day(text: str) -> date | None:
         return date(first, month, last) if len(parts[0]) == 4 else date(last, month, first)
     except ValueError:
         return None
+
+
+def sureness(confidence: float) -> str:
+    """Say how sure the reader is: `97%`, never a hundred; where it is doubtful, that a person had better look."""
+    share = f"{min(99, round(100 * confidence))}%"
+    return share if confidence >= DOUBTFUL else f"{share}, nên xem lại"

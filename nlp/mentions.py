@@ -62,7 +62,10 @@ def annotate(text: str, directive: Directive) -> Doc:
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """One place of one thing that was found: its span group, its label in it, what was understood, how surely, by which rule."""
+    """One place of one thing that was found: its span group, its label in it, what was understood, how surely, by which rule.
+
+    parts: how sure of its parts, where it has some (name, 0 to 1); others: what else it may be, and was not taken for.
+    """
 
     group: Literal["fields", "references", "duties"]
     label: str
@@ -70,6 +73,8 @@ class Mention:
     confidence: float
     rule: str
     place: Place
+    parts: tuple[tuple[str, float], ...] = ()
+    others: tuple[str, ...] = ()
 
 
 def mentions(directive: Directive) -> Iterator[Mention]:
@@ -85,17 +90,20 @@ def mentions(directive: Directive) -> Iterator[Mention]:
     for reference in directive.references:
         value = " ".join(part for part in (reference.type, reference.number or reference.title) if part)
         yield from (
-            Mention("references", reference.relation, value, reference.confidence, reference.rule, place) for place in reference.mentions
+            Mention(
+                "references", reference.relation, value, reference.confidence, reference.rule, place, reference.parts, reference.misprints
+            )
+            for place in reference.mentions
         )
     for duty in directive.duties:
         limit = duty.deadline.text if duty.deadline else ""
         value = ": ".join(part for part in (duty.assignee, duty.task) if part) + (f" ({limit})" if limit else "")
-        yield Mention("duties", duty.deadline.kind if duty.deadline else "none", value, duty.confidence, duty.rule, duty.place)
+        yield Mention("duties", duty.deadline.kind if duty.deadline else "none", value, duty.confidence, duty.rule, duty.place, duty.parts)
 
 
 def _field(name: str, found: Found[Any]) -> Mention:
-    value = found.value.strftime("%d/%m/%Y") if isinstance(found.value, date) else str(found.value)
-    return Mention("fields", name, value, found.confidence, found.rule, found.place)
+    value, *others = (each.strftime("%d/%m/%Y") if isinstance(each, date) else str(each) for each in (found.value, *found.candidates))
+    return Mention("fields", name, value, found.confidence, found.rule, found.place, others=tuple(others))
 
 
 @dataclass(frozen=True, slots=True)

@@ -212,7 +212,7 @@ def test_explain_marks_each_value_in_place(vanthu, folder):
     code, out, err = vanthu("explain", folder / "a.txt")
     assert (code, err) == (0, [])
     assert any("trước ngày 20/01/2026[" in line for line in out)
-    assert any(re.match(r"\[1\] Số, ký hiệu: 41/UBND-VP {2}\(\d+%, ", line) for line in out)
+    assert any(re.match(r"\[1\] Số, ký hiệu: 41/UBND-VP {2}\(\d+%[;,] ", line) for line in out)
     assert any(line.startswith("Độ mật: không có. ") for line in out)
 
 

@@ -1,5 +1,6 @@
 """A RECORD says what was read under the agreed names, and where each value stands."""
 
+from dataclasses import replace
 from datetime import date, time
 
 import pytest
@@ -116,6 +117,15 @@ def test_each_value_says_where_it_stands(key, page, boxes, words):
     evidence = RECORD["evidence"][key]
     assert (evidence["page"], evidence["boxes"], evidence["words"]) == (page, boxes, words)
     assert 0 <= evidence["confidence"] <= 1 and evidence["rule"]
+
+
+def test_parts_of_references_and_duties_say_how_sure_they_are():
+    """Beside the whole stand the parts, under their names; what has none says nothing of parts."""
+    cited = Reference("Kế hoạch", "3-KH/TU", None, "Ban A", None, "implements", (), 0.9, "q", parts=(("agency", 0.6), ("relation", 0.95)))
+    task = replace(duty("date", date=date(2026, 1, 20)), parts=(("task", 0.7),))
+    made = record(transcript(), replace(DIRECTIVE, references=(cited,), duties=(task, duty(None))))["evidence"]
+    assert made["references[0]"]["parts"] == {"agency": 0.6, "relation": 0.95} and made["deadlines[0]"]["parts"] == {"task": 0.7}
+    assert "parts" not in made["duties[0]"] and "parts" not in made["number"]
 
 
 def test_every_value_has_evidence():

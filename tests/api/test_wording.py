@@ -93,3 +93,11 @@ def test_a_limit_keeps_its_bound(given, text):
 def test_a_standing_has_its_tone(left, standing, tone):
     """Only what is late or due today is red."""
     assert wording.tone(duty(days_left=left, standing=standing)) == tone
+
+
+@pytest.mark.parametrize(
+    ("said", "confidence"), [("97%", 0.97), ("99%", 0.999), ("80%", 0.8), ("79%, nên xem lại", 0.79), ("1%, nên xem lại", 0.01)]
+)
+def test_no_value_is_called_wholly_sure(said, confidence):
+    """A share is told, never a hundred in a hundred; below four in five a person is told to look."""
+    assert wording.sureness(confidence) == said

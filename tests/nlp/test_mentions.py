@@ -1,10 +1,13 @@
 """The text as a Doc with span groups."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from ingest.transcript import Page, Span, Transcript
-from nlp.directive import Directive, Found, Place
-from nlp.mentions import annotate, pipeline
+from nlp.directive import Directive, Found, Place, Reference
+from nlp.mentions import annotate, mentions, pipeline
 
 
 @pytest.mark.parametrize(
@@ -24,3 +27,17 @@ def test_bodies_are_marked_and_found_values_keep_their_place():
     doc = annotate(Transcript("t", "t", "text/plain", (page,)).text, directive)
     assert [span.text for span in doc.spans["fields"]] == ["07-NQ/HU"]
     assert {"Ban Tổ chức", "Văn phòng Chính phủ"} <= {span.text for span in doc.spans["bodies"]}
+
+
+def test_what_was_not_taken_and_how_sure_parts_are_is_told():
+    """Other readings of a value stand beside it, days as people write them; a reference keeps its misprints and its parts."""
+    cited = Reference("Kế hoạch", "7-KH/TU", None, None, None, "mentions", (Place(Span(42, 49)),), 0.9, "q", misprints=("7-KH/TƯ",))
+    directive = Directive(
+        "party",
+        number=Found("34-CV/HU", Place(Span(3, 11)), 0.6, "q", ("84-CV/HU",)),
+        issued_on=Found(date(2026, 1, 5), Place(Span(17, 27)), 0.6, "q", (date(2026, 1, 6),)),
+        references=(replace(cited, parts=(("relation", 0.7),)),),
+    )
+    number, issued, reference = mentions(directive)
+    assert (number.others, issued.others) == (("84-CV/HU",), ("06/01/2026",))
+    assert (reference.others, reference.parts) == (("7-KH/TƯ",), (("relation", 0.7),))
