@@ -8,7 +8,23 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
-from api import citations, corrections, documents, duties, intake, manual, overview, pictures, registers, search, standing_record
+from api import (
+    citations,
+    corrections,
+    documents,
+    duties,
+    duty,
+    intake,
+    manual,
+    meetings,
+    office,
+    overview,
+    pictures,
+    registers,
+    review,
+    search,
+    standing_record,
+)
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
 from api.guard import Guard, secure
@@ -16,8 +32,8 @@ from api.pipeline import Workshop
 from store.errors import StoreError
 
 UPLOAD_FILES = 4  # times the largest file: what one request may carry; a browser with the script sends its files one by one
-ROUTERS = (overview, intake, documents, pictures, corrections, duties, citations, search, registers, manual)
-APIS = (intake, documents, standing_record, duties, citations, search)
+ROUTERS = (overview, intake, documents, pictures, corrections, review, duties, duty, meetings, office, citations, search, registers, manual)
+APIS = (intake, documents, standing_record, duties, meetings, citations, search)
 SENTENCES = {
     400: "Yêu cầu không đọc được. Đề nghị quay lại trang trước và thử lại.",
     403: "Yêu cầu không đến từ trang của chương trình, hoặc trang đã mở quá lâu. Đề nghị tải lại trang rồi thử lại.",

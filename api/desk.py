@@ -22,12 +22,14 @@ COOKIE = "vanthu-token"
 NAVIGATION = (
     ("/", "Tổng quan"),
     ("/tiep-nhan", "Tiếp nhận"),
+    ("/doi-chieu", "Đối chiếu"),
     ("/van-ban", "Văn bản"),
     ("/nhiem-vu", "Nhiệm vụ"),
     ("/lich-hop", "Lịch họp"),
     ("/so", "Sổ đăng ký"),
     ("/vien-dan", "Viện dẫn"),
     ("/tra-cuu", "Tra cứu"),
+    ("/co-quan", "Cơ quan"),
 )
 
 
@@ -58,6 +60,7 @@ def set_desk(workshop: Workshop) -> Desk:
         wording=wording,
         style=f"/static/style.css?v={_mark('style.css')}",
         script=f"/static/vanthu.js?v={_mark('vanthu.js')}",
+        review_script=f"/static/review.js?v={_mark('review.js')}",
     )
     for written in (wording.day, wording.moment, wording.clock, wording.size, wording.limit, wording.tone):
         shelf.filters[written.__name__] = written

@@ -1,84 +1,91 @@
-"""What is due, for whom, and which meetings are called?"""
+"""What is due, for whom?"""
 
-from collections.abc import Iterable
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated
 
-from fastapi import APIRouter, Query, Request
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.responses import HTMLResponse, Response
 
-from api.desk import AtDesk, Desk
-from api.wording import parse_day, today, tone
-from store.answers import DutyLine, EventLine
+from api.desk import AtDesk
+from api.duty import ACTIONS, Action
+from api.duty_list import SIDES, STATES, UNCONFIRMED, Asked, ask, grouped, sections, stands
+from api.duty_month import month, month_of
+from api.sheet import TYPE, workbook
+from api.wording import parse_day, today
+from store.answers import DutyLine
 from store.database import look
-from store.duties import due, events
+from store.duties import due
+from store.progress import Progress, may
+from store.units import units
 
+__all__ = ["api", "grouped", "pages", "stands"]
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["Nhiệm vụ"])
-Shown = Literal["tat-ca", "co-han", "qua-han"]
-GROUPS = {"late": "Quá hạn", "today": "Đến hạn hôm nay", "soon": "Sắp đến hạn", "calm": "Trong hạn"}
-A_PAGE = 200
+A_PAGE = 100
+AsAsked = Annotated[Asked, Depends(Asked)]
+COLUMNS = (
+    ("Số thứ tự", 6), ("Số, ký hiệu", 18), ("Ngày văn bản", 12), ("Nội dung nhiệm vụ", 60), ("Người giao", 24), ("Đơn vị chủ trì", 30),
+    ("Giao đơn vị", 22), ("Phối hợp", 26), ("Sản phẩm", 24), ("Gửi đến", 22), ("Qua", 20), ("Hạn theo văn bản", 26), ("Hạn ban đầu", 12),
+    ("Hạn hiện nay", 12), ("Hạn lãnh đạo giao", 12), ("Thời hạn", 18), ("Trạng thái", 18), ("Đã thực hiện", 12), ("Ngày hoàn thành", 12),
+)  # fmt: skip
 
 
 @pages.get("/nhiem-vu")
-def show_duties(  # noqa: PLR0913  one for each field of the form
-    request: Request,
-    desk: AtDesk,
-    *,
-    ngay: str = "",
-    trong: str = "",
-    don_vi: Annotated[str, Query(alias="don-vi", max_length=200)] = "",
-    hien: Shown = "tat-ca",
-    tu: Annotated[int, Query(ge=0, le=10_000_000)] = 0,
-) -> HTMLResponse:
-    """Show what is due as of a day, grouped by how urgent it is."""
-    as_of, within = parse_day(ngay), int(trong) if trong.isascii() and trong.isdigit() and len(trong) < 5 else None
-    lines = _due(desk, as_of or today(), within=within, agency=don_vi.strip() or None, shown=hien)
-    asked = {"ngay": ngay, "trong": trong, "don-vi": don_vi, "hien": hien}
+def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
+    """Show what is due as of a day, as a list by how urgent it is or as a month."""
+    sides = ask(desk, asked)
+    with look(desk.workshop.engine) as session:
+        known = units(session, seen_by=desk.viewer)
+    lines = sides[asked.danh_sach]
+    shown = lines[asked.tu : asked.tu + A_PAGE]
     return desk.page(
         request,
         "duties.html",
-        as_of=as_of or today(),
-        misread=ngay if ngay and as_of is None else None,
+        as_of=asked.as_of,
+        misread=asked.ngay if asked.ngay and parse_day(asked.ngay) is None else None,
         asked=asked,
-        groups=grouped(lines[tu : tu + A_PAGE]),
+        sections=sections(shown, lines),
+        month=month(month_of(asked.thang, asked.as_of), lines) if asked.xem else None,
+        counts={side: len(found) for side, found in sides.items()},
+        sides=SIDES,
+        states=[(slug, name) for slug, (_, name) in STATES.items()] + [(UNCONFIRMED, "Chưa xác nhận")],
+        units=known,
         total=len(lines),
-        first=tu,
+        standing=sum(map(stands, lines)),
         step=A_PAGE,
+        quick=_quick,
     )
 
 
-def _due(desk: Desk, as_of: date, *, within: int | None, agency: str | None, shown: Shown) -> tuple[DutyLine, ...]:
-    with look(desk.workshop.engine) as session:
-        return due(
-            session,
-            as_of=as_of,
-            seen_by=desk.viewer,
-            within=within,
-            agency=agency,
-            overdue=shown == "qua-han",
-            undated=shown == "tat-ca" and within is None,
-        )
+@pages.get("/nhiem-vu/bang.xlsx")
+def send_table(desk: AtDesk, asked: AsAsked) -> Response:
+    """Hand out the list as a table for Excel, all of it."""
+    lines = ask(desk, asked)[asked.danh_sach]
+    table = workbook("Nhiệm vụ", COLUMNS, (_cells(at, line) for at, line in enumerate(lines, 1)))
+    name = f"nhiem-vu-{asked.as_of:%Y-%m-%d}.xlsx"
+    return Response(table, media_type=TYPE, headers={"content-disposition": f'attachment; filename="{name}"'})
 
 
-def grouped(lines: Iterable[DutyLine]) -> list[tuple[str, str, list[DutyLine]]]:
-    """Put lines under headings, in the order in which they come: (heading, tone, lines)."""
-    groups: dict[str, tuple[str, list[DutyLine]]] = {}
-    for line in lines:
-        loudness = tone(line)
-        groups.setdefault(GROUPS.get(loudness, line.standing), (loudness, []))[1].append(line)
-    return [(heading, loudness, members) for heading, (loudness, members) in groups.items()]
+def _cells(at: int, line: DutyLine) -> tuple[str | int | date | None, ...]:
+    """Give one duty as the cells of COLUMNS."""
+    return (
+        at, line.number, line.issued_on, line.task, line.giver, line.assignee, line.unit, "; ".join(line.co_ordinators), line.product,
+        line.to_whom, line.through, line.limit_text, line.first_limit or line.due_on, line.due_on, line.leader_limit, line.standing,
+        line.state, f"{line.ticked}/{line.members}" if line.members else None, line.done_on,
+    )  # fmt: skip
 
 
-@pages.get("/lich-hop")
-def show_events(request: Request, desk: AtDesk) -> HTMLResponse:
-    """Show the meetings that documents call: those to come first, then those past."""
-    day = today()
-    with look(desk.workshop.engine) as session:
-        lines = events(session, as_of=day, seen_by=desk.viewer)
-    past = [line for line in lines if line.on and line.on < day]
-    coming = [line for line in lines if line not in past]
-    return desk.page(request, "events.html", coming=coming[:A_PAGE], later=len(coming[A_PAGE:]), past=past[:A_PAGE])
+def _quick(line: DutyLine) -> list[Action]:
+    """Give what is done about a duty without leaving the list."""
+    now = Progress(state=line.state)
+    return [
+        action for action in ACTIONS if action.kind in {"complete", "report", "extend"} and may(action.kind, now) and _fits(action, line)
+    ]
+
+
+def _fits(action: Action, line: DutyLine) -> bool:
+    """Confirming is offered for what was reported, reporting for the rest."""
+    return action.kind != "complete" or line.state == "Chờ xác nhận"
 
 
 @api.get("/due", summary="Nhiệm vụ phải làm, tính đến một ngày")
@@ -91,13 +98,6 @@ def list_due(
     overdue: Annotated[bool, Query(description="Chỉ nhiệm vụ quá hạn")] = False,
     undated: Annotated[bool, Query(description="Cả nhiệm vụ không nêu hạn")] = True,
 ) -> tuple[DutyLine, ...]:
-    """Give duties ordered by their limit, each with the words it came from."""
+    """Give duties ordered by their limit, each with the words it came from and how far it is."""
     with look(desk.workshop.engine) as session:
         return due(session, as_of=as_of or today(), seen_by=desk.viewer, within=within, agency=agency, overdue=overdue, undated=undated)
-
-
-@api.get("/events", summary="Các cuộc họp mà văn bản triệu tập")
-def list_events(desk: AtDesk, as_of: date | None = None) -> tuple[EventLine, ...]:
-    """Give meetings, each with the words it came from."""
-    with look(desk.workshop.engine) as session:
-        return events(session, as_of=as_of or today(), seen_by=desk.viewer)

@@ -161,3 +161,46 @@ if (form) {
   };
   if (jobs.dataset.active === "yes") waiting = setTimeout(refresh, 2000);
 }
+
+// duties: copy a reminder, tick all, print, walk the list with the arrow keys
+for (const button of document.querySelectorAll("[data-copy]")) {
+  button.hidden = false;
+  button.addEventListener("click", async () => {
+    const area = document.getElementById(button.dataset.copy);
+    area.select();
+    try {
+      await navigator.clipboard.writeText(area.value);
+    } catch {
+      document.execCommand("copy");
+    }
+    button.textContent = "Đã sao chép";
+  });
+}
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
+for (const ticks of document.querySelectorAll("form[data-all]")) {
+  const label = document.createElement("label");
+  const all = document.createElement("input");
+  all.type = "checkbox";
+  label.append(all, ` Chọn tất cả (${ticks.dataset.all.toLowerCase()})`);
+  label.className = "choice";
+  ticks.querySelector(".ticks").before(label);
+  all.addEventListener("change", () => ticks.querySelectorAll("[name=units]").forEach((one) => (one.checked = all.checked)));
+}
+const duties = document.querySelector("table.duties");
+if (duties) {
+  duties.addEventListener("keydown", (event) => {
+    if ((event.key !== "ArrowDown" && event.key !== "ArrowUp") || event.target.closest("input, textarea, select")) return;
+    const all = [...duties.querySelectorAll(".task a")];
+    const row = event.target.closest("tr");
+    const at = all.findIndex((one) => one.closest("tr") === row);
+    const next = all[at + (event.key === "ArrowDown" ? 1 : -1)];
+    if (at < 0 || !next) return;
+    next.focus();
+    event.preventDefault();
+  });
+  const opened = duties.querySelector("tr.forms input:not([type=hidden])");
+  if (opened) opened.focus();
+}
