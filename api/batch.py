@@ -137,6 +137,8 @@ def _note(workshop: Workshop, job: Job, tally: Tally) -> None:
     """Write what became of a job that ended."""
     if job.state in {"failed", "dead"}:
         _refuse(tally, job.error if job.error and job.name in job.error else f"{job.name}: {job.error or 'không đọc được.'}")
+    elif job.state == "cancelled":
+        _refuse(tally, f"{job.name}: đã hủy trên trang làm việc trước khi đọc; tệp gốc vẫn được lưu.")
     elif job.state == "done":
         tally.filed += 1
         for sentence in _became(workshop, job):

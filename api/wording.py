@@ -87,6 +87,7 @@ JOB_STATES: dict[JobState, str] = {
     "done": "Đã đọc xong",
     "failed": "Không đọc được",
     "dead": "Dừng sau nhiều lần thử",
+    "cancelled": "Đã hủy",
 }
 
 PURPOSES: dict[Purpose, str] = {"daily": "Văn bản hằng ngày", "archive": "Tài liệu lưu trữ số hóa"}

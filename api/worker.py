@@ -25,7 +25,7 @@ from store.database import begin, look
 
 IDLE_S = 60.0  # without work for so long, a thread lets its child go
 REST_S = 5.0  # after an error that is not the document's (disk full, database gone)
-ENDED = frozenset({"done", "failed", "dead"})
+ENDED = frozenset({"done", "failed", "dead", "cancelled"})
 WINDOW = 64  # jobs that a person who waits is told about at once
 
 log = structlog.get_logger()

@@ -12,7 +12,7 @@ from ingest.transcript import Box, Region
 from nlp.directive import Bound, LimitKind, Relation
 
 Purpose = Literal["daily", "archive"]
-JobState = Literal["waiting", "reading", "done", "failed", "dead"]
+JobState = Literal["waiting", "reading", "done", "failed", "dead", "cancelled"]
 ReadingState = Literal["Máy đọc", "Cần đối chiếu", "Đã đối chiếu", "Đã sửa"]
 StepKind = Literal[
     "accept", "start", "assign", "report", "complete", "send back", "extend", "instruct",
@@ -124,6 +124,8 @@ class Job:
     error: str | None
     document_ids: tuple[int, ...]
     received_at: datetime
+    earlier: Receipt | None = None
+    """The receipt that brought the same bytes before, if any."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,3 +383,41 @@ class Hit:
     snippet: str
     marks: tuple[tuple[int, int], ...]
     page: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Narrowing:
+    """To which documents a search is narrowed: values of each facet, any of which may hold; none chosen lets all pass."""
+
+    types: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    years: tuple[str, ...] = ()
+    families: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    held: tuple[str, ...] = ()
+    """`1` for documents that are held, `0` for those that are only cited."""
+
+
+@dataclass(frozen=True, slots=True)
+class FacetValue:
+    """One value of a facet and how many documents have it, of those that the other facets let pass."""
+
+    value: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Facets:
+    """How many documents a search finds, and how they part by each facet (named as in Narrowing), the largest first."""
+
+    total: int
+    parts: dict[str, tuple[FacetValue, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class SavedSearch:
+    """A search that somebody keeps: its name, and what its address asks (`tu=báo+cáo&nam=2026`)."""
+
+    id: int
+    name: str
+    asked: str

@@ -4,9 +4,9 @@ A claim raises the attempt count before anything is read; the lease is renewed w
 taken over when it ran out; results are written in one transaction with finish(), which refuses an owner who lost it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
-from typing import cast
+from typing import cast, get_args
 
 from sqlalchemy import CursorResult, Row, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
@@ -127,21 +127,34 @@ def _fenced(session: Session, job_id: int, owner: str, attempt: int, values: dic
     return done.rowcount == 1
 
 
+def cancel(session: Session, job_id: int) -> bool:
+    """Call off a job that still waits; False when a worker took it first, or it is at its end. The receipt and the bytes stay.
+
+    One statement decides, so that a worker that takes the job at the same moment either finds it gone or has it.
+    """
+    waits = and_(JobRow.id == job_id, JobRow.state == "waiting")
+    done = cast("CursorResult[object]", session.execute(update(JobRow).where(waits).values(state="cancelled", error=None)))
+    return done.rowcount == 1
+
+
 def retry(session: Session, job_id: int) -> None:
-    """Let a failed or dead job be read again from the start of its count. Raises NotFound."""
+    """Let a failed, dead or cancelled job be read again from the start of its count. Raises NotFound."""
     row = session.get(JobRow, job_id)
     if row is None:
         raise NotFound("Không tìm thấy biên nhận.")
-    if row.state in ("failed", "dead"):
+    if row.state in ("failed", "dead", "cancelled"):
         row.state, row.attempts, row.error = "waiting", 0, None
         session.flush()
 
 
-def jobs(session: Session, *, seen_by: Viewer, limit: int = 200) -> tuple[Job, ...]:
-    """Give the newest jobs first."""
+def jobs(
+    session: Session, *, seen_by: Viewer, limit: int = 200, offset: int = 0, states: Collection[JobState] | None = None
+) -> tuple[Job, ...]:
+    """Give the newest jobs first; states: only those in one of these."""
     if not seen_by.sees_all:
         return ()
-    rows = session.execute(_with_receipt().order_by(JobRow.id.desc()).limit(limit)).all()
+    asked = _with_receipt() if states is None else _with_receipt().where(JobRow.state.in_(states))
+    rows = session.execute(asked.order_by(JobRow.id.desc()).offset(offset).limit(limit)).all()
     return _as_jobs(session, rows)
 
 
@@ -152,11 +165,14 @@ def job(session: Session, job_id: int, *, seen_by: Viewer) -> Job:
     return _one(session, job_id)
 
 
-def counts(session: Session, *, seen_by: Viewer) -> dict[JobState, int]:
-    """Count the jobs in each state; states without a job are 0."""
-    found: dict[JobState, int] = dict.fromkeys(("waiting", "reading", "done", "failed", "dead"), 0)
+def counts(session: Session, *, seen_by: Viewer, since: datetime | None = None) -> dict[JobState, int]:
+    """Count the jobs in each state; states without a job are 0. since: only files that were handed in from then on."""
+    found: dict[JobState, int] = dict.fromkeys(get_args(JobState), 0)
+    asked = select(JobRow.state, func.count()).group_by(JobRow.state)
+    if since is not None:
+        asked = asked.join(ReceiptRow, ReceiptRow.id == JobRow.receipt_id).where(ReceiptRow.received_at >= since)
     if seen_by.sees_all:
-        for state, count in session.execute(select(JobRow.state, func.count()).group_by(JobRow.state)):
+        for state, count in session.execute(asked):
             found[cast("JobState", state)] = count
     return found
 
@@ -179,6 +195,8 @@ def _as_jobs(session: Session, rows: Iterable[Row[JobRow, ReceiptRow]]) -> tuple
     in_order = select(JobDocumentRow).join(DocumentRow, DocumentRow.id == JobDocumentRow.document_id).where(of_jobs)
     for link in session.scalars(in_order.order_by(DocumentRow.first_page, DocumentRow.id)):
         documents.setdefault(link.job_id, []).append(link.document_id)
+    before = [receipt.duplicate_of for _, receipt in found if receipt.duplicate_of]
+    earlier = {row.id: _receipt(row) for row in session.scalars(select(ReceiptRow).where(ReceiptRow.id.in_(before)))}
     return tuple(
         Job(
             id=row.id,
@@ -193,6 +211,11 @@ def _as_jobs(session: Session, rows: Iterable[Row[JobRow, ReceiptRow]]) -> tuple
             error=row.error,
             document_ids=tuple(documents.get(row.id, ())),
             received_at=receipt.received_at,
+            earlier=earlier.get(receipt.duplicate_of or 0),
         )
         for row, receipt in found
     )
+
+
+def _receipt(row: ReceiptRow) -> Receipt:
+    return Receipt(row.id, row.name, row.sha256, row.size, row.received_at, row.duplicate_of)

@@ -308,7 +308,7 @@ class PageTextRow(Base):
     """The text of one page for search: page 0 is the head (number, subject, ...); folded has the length of text."""
 
     __tablename__ = "page_text"
-    __table_args__ = (UniqueConstraint("document_id", "page"),)
+    __table_args__ = (UniqueConstraint("document_id", "page"), Index("ix_page_text_id_document_id", "id", "document_id"))
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = to_document(index=False)
     page: Mapped[int]
@@ -336,7 +336,7 @@ class ReceiptRow(Base):
     size: Mapped[int]
     purpose: Mapped[str]
     received_by: Mapped[str]
-    received_at: Mapped[datetime]
+    received_at: Mapped[datetime] = mapped_column(index=True)
     duplicate_of: Mapped[int | None] = mapped_column(ForeignKey("receipt.id"))
 
 
@@ -345,7 +345,7 @@ class JobRow(Base):
 
     __tablename__ = "job"
     __table_args__ = (
-        CheckConstraint("state IN ('waiting', 'reading', 'done', 'failed', 'dead')", name="state"),
+        CheckConstraint("state IN ('waiting', 'reading', 'done', 'failed', 'dead', 'cancelled')", name="state"),
         CheckConstraint("(state = 'reading') = (lease_until IS NOT NULL)", name="lease"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

@@ -1,4 +1,4 @@
-"""Which tables hold what people do: units and groups of the office, the steps of duties, reviews of documents?"""
+"""Which tables hold what people do: units and groups of the office, the steps of duties, reviews of documents, searches they keep?"""
 
 from datetime import date, datetime
 from typing import Any
@@ -101,3 +101,15 @@ class LockRow(Base):
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
     by: Mapped[str]
     until: Mapped[datetime]
+
+
+class SavedQueryRow(Base):
+    """A search that somebody keeps: what the address asks (`tu=báo+cáo&nam=2026`), and the name it was given."""
+
+    __tablename__ = "saved_query"
+    __table_args__ = (UniqueConstraint("by", "asked"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    by: Mapped[str]
+    name: Mapped[str]
+    asked: Mapped[str]
+    at: Mapped[datetime]

@@ -1,5 +1,6 @@
 """The ledger loses nothing: what is taken and never comes back is taken up again, and late results are refused."""
 
+import threading
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 from store.answers import Viewer
 from store.database import begin, migrate, open_database
 from store.errors import NotFound
-from store.ledger import claim, counts, fail, finish, job, jobs, progress, receive, renew, retry
+from store.ledger import cancel, claim, counts, fail, finish, job, jobs, progress, receive, renew, retry
 from store.tables import DocumentRow
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -170,3 +171,73 @@ def test_who_may_not_see_gets_nothing(engine):
         assert sum(counts(session, seen_by=nobody).values()) == 0
         with pytest.raises(NotFound, match="Không tìm thấy"):
             job(session, 1, seen_by=nobody)
+
+
+def test_what_waits_can_be_called_off_and_taken_up_again(engine):
+    """A cancelled job is claimed by nobody; its receipt stays, and it can be read after all."""
+    with begin(engine) as session:
+        first = hand_in(session)
+        assert cancel(session, first.id) and not cancel(session, first.id)
+        assert job(session, first.id, seen_by=ALL).state == "cancelled"
+    assert take(engine) is None
+    with begin(engine) as session:
+        retry(session, first.id)
+    assert take(engine).id == first.id
+
+
+@pytest.mark.parametrize("ended", [True, False])
+def test_a_job_that_a_worker_has_is_not_called_off(engine, ended):
+    """What is being read, or was read, stays as it is: the worker's result holds."""
+    with begin(engine) as session:
+        receipt = hand_in(session)
+    held = take(engine)
+    with begin(engine) as session:
+        if ended:
+            assert finish(session, held.id, owner="A", attempt=held.attempts, document_ids=[document(session)])
+        assert not cancel(session, receipt.id)
+        assert job(session, receipt.id, seen_by=ALL).state == ("done" if ended else "reading")
+
+
+def test_a_job_is_called_off_or_taken_but_never_both(engine):
+    """Many workers and many people at the same moment: each job ends with one of them."""
+    with begin(engine) as session:
+        ids = [hand_in(session, sha256=f"{at:064x}").id for at in range(40)]
+    taken, called_off = [], []
+
+    def work():
+        while (found := take(engine, owner=threading.current_thread().name)) is not None:
+            taken.append(found.id)
+
+    def stop():
+        for one in reversed(ids):
+            with begin(engine) as session:
+                if cancel(session, one):
+                    called_off.append(one)
+
+    threads = [threading.Thread(target=task) for task in (work, stop, work)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted([*taken, *called_off]) == ids
+
+
+def test_the_ledger_is_listed_by_state_and_counted_by_day(engine):
+    """Only what failed; only what came since a moment; page by page."""
+    with begin(engine) as session:
+        first, second = hand_in(session), hand_in(session, sha256="b" * 64)
+        cancel(session, first.id)
+        assert [one.id for one in jobs(session, seen_by=ALL, states=("cancelled",))] == [first.id]
+        assert [one.id for one in jobs(session, seen_by=ALL, offset=1)] == [first.id]
+        assert [one.id for one in jobs(session, seen_by=ALL, states=("waiting", "reading"))] == [second.id]
+        assert counts(session, seen_by=ALL, since=NOW)["waiting"] == 1
+        assert sum(counts(session, seen_by=ALL, since=later(1)).values()) == 0
+
+
+def test_a_duplicate_names_the_receipt_that_came_before(engine):
+    """The line of the second file says when and under which name the same bytes came."""
+    with begin(engine) as session:
+        first = hand_in(session, name="một.pdf")
+        hand_in(session, name="hai.pdf")
+        second, earliest = jobs(session, seen_by=ALL)
+    assert (second.earlier.id, second.earlier.name, earliest.earlier) == (first.id, "một.pdf", None)
