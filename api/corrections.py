@@ -21,9 +21,9 @@ Field = Annotated[str, Form(max_length=40)]
 def save(request: Request, desk: AtDesk, document_id: Id, field: Field, value: Annotated[str, Form(max_length=20_000)] = "") -> Response:
     """Lay a person's value over what was read; an empty one says that the document does not have it."""
     try:
-        wanted = _wanted(field, value)
+        kept = wanted(field, value)
         with begin(desk.workshop.engine) as session:
-            correct(session, document_id, field, wanted, by=desk.viewer.name, now=datetime.now(UTC))
+            correct(session, document_id, field, kept, by=desk.viewer.name, now=datetime.now(UTC))
     except NotAllowed as error:
         return _again(request, desk, document_id, field, (value, str(error)))
     return _back(document_id, field)
@@ -37,7 +37,7 @@ def take_back(desk: AtDesk, document_id: Id, field: Field) -> Response:
     return _back(document_id, field)
 
 
-def _wanted(field: str, value: str) -> str | None:
+def wanted(field: str, value: str) -> str | None:
     """Give the value as the store keeps it: lines trimmed, a day as ISO; raise NotAllowed for what cannot be one."""
     if field not in FIELDS:
         raise NotAllowed("Không có trường này trong văn bản.")

@@ -1,0 +1,455 @@
+// Đối chiếu. Without this script the form is plain: every snippet is shown, and a tick box says that it was looked at. With it, fields
+// are walked through by keys, filled by clicking the words of the page, and a snippet counts as seen once it has been on the screen.
+"use strict";
+{
+  const form = document.getElementById("doi-chieu");
+  const pane = document.getElementById("anh");
+  const rows = form ? [...form.querySelectorAll(".field")] : [];
+  const sure = document.getElementById("xac-nhan");
+  const warn = document.getElementById("nhac");
+  const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
+  const undone = [];
+  let active = null;
+  let near = sessionStorage.getItem("near") === "1";
+  let zoom = 1;
+  let turned = 0;
+
+  const valueOf = (row) => row.querySelector(".value");
+  const control = (row) => valueOf(row) || row.querySelector("input[type=radio]:checked");
+  const shown = () => rows.filter((row) => control(row) && row.getClientRects().length);
+  const rowOf = (element) => element.closest && element.closest(".field");
+
+  // the page: its boxes, zoom and turn
+  const boxesOf = (row) => {
+    const keys = row.dataset.k.split(" ");
+    return [...pane.querySelectorAll("[data-k]")].filter((one) => one.dataset.k.split(" ").some((key) => keys.includes(key)));
+  };
+  const layOut = () => {
+    for (const turn of pane.querySelectorAll(".turning")) {
+      const paper = turn.firstElementChild;
+      const image = paper.querySelector("img");
+      const tall = Number(image.getAttribute("height")) / Number(image.getAttribute("width"));
+      turn.style.width = `${zoom * 100}%`;
+      const wide = turn.clientWidth;
+      const across = turned % 2 === 1;
+      paper.style.width = `${across ? wide / tall : wide}px`;
+      turn.style.height = turned ? `${across ? wide / tall : wide * tall}px` : "";
+      const move = [[0, 0], [wide, 0], [wide, wide * tall], [0, wide / tall]][turned];
+      paper.style.transform = turned ? `translate(${move[0]}px, ${move[1]}px) rotate(${turned * 90}deg)` : "";
+    }
+  };
+  const bring = (box) => {
+    const [inner, outer] = [box.getBoundingClientRect(), pane.getBoundingClientRect()];
+    const top = pane.scrollTop + inner.top - outer.top - (pane.clientHeight - inner.height) / 2.5;
+    const left = pane.scrollLeft + inner.left - outer.left - (pane.clientWidth - inner.width) / 2;
+    const away = inner.top < outer.top + 48 || inner.bottom > outer.bottom - 8 || inner.left < outer.left || inner.right > outer.right;
+    if (away || near) pane.scrollTo({ top, left, behavior: calm ? "auto" : "smooth" });
+  };
+  const setZoom = (to) => {
+    zoom = Math.min(4, Math.max(0.5, to));
+    layOut();
+  };
+  const light = (row) => {
+    document.querySelectorAll(".chon").forEach((one) => one.classList.remove("chon"));
+    if (!row) return;
+    row.classList.add("chon");
+    const places = boxesOf(row);
+    places.forEach((one) => one.classList.add("chon"));
+    if (!places.length) return;
+    if (near && places[0].ownerSVGElement) {
+      const widest = Math.max(...places.map((one) => one.getBBox().width));
+      setZoom(Math.min(2.6, (0.85 * places[0].ownerSVGElement.viewBox.baseVal.width) / Math.max(widest, 60)));
+    }
+    bring(places[0]);
+  };
+  const doings = {
+    in: () => setZoom(zoom * 1.25),
+    out: () => setZoom(zoom / 1.25),
+    turn: () => {
+      turned = (turned + 1) % 4;
+      layOut();
+    },
+    near: () => {
+      near = !near;
+      sessionStorage.setItem("near", near ? "1" : "0");
+      pane.querySelector("[data-do=near]").setAttribute("aria-pressed", String(near));
+      if (!near) setZoom(1);
+      if (active) light(active);
+    },
+  };
+
+  // the fields: reading them, and editing one
+  const tick = (row, kind, words) => {
+    const mark = row.querySelector(".tick");
+    if (!mark) return;
+    mark.className = `tick ${kind}`;
+    mark.textContent = words;
+  };
+  const changed = (row) => {
+    const value = valueOf(row);
+    return value && value.value !== value.dataset.was;
+  };
+  const show = (row) => {
+    row.classList.toggle("done", row.dataset.done === "1");
+    if (row.dataset.done !== "1") return tick(row, row.dataset.kind, row.dataset.said);
+    return tick(row, "person", changed(row) ? "Đã sửa" : "Đã xem");
+  };
+  const remember = (row, value) => undone.push([row, value, row.dataset.done || ""]);
+  const put = (row, text) => {
+    const value = valueOf(row);
+    if (value.value === text) return;
+    remember(row, value.value);
+    value.value = text;
+    row.dataset.done = "1";
+    show(row);
+  };
+  const finish = (row) => {
+    if (row.dataset.done === "1") return;
+    if (valueOf(row)) remember(row, valueOf(row).value);
+    row.dataset.done = "1";
+    show(row);
+  };
+  const undo = () => {
+    const last = undone.pop();
+    if (last) {
+      const [row, value, done] = last;
+      valueOf(row).value = value;
+      row.dataset.done = done;
+      show(row);
+      control(row).focus();
+      return;
+    }
+    const before = document.querySelector("#hoan-tac button");
+    if (before) before.click();
+  };
+  const choose = (row) => {
+    if (active === row) return;
+    active = row;
+    picked.clear();
+    draw();
+    light(row);
+  };
+  const go = (row) => {
+    if (!row) return sure ? sure.focus() : undefined;
+    control(row).focus({ preventScroll: true });
+    return row.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
+  };
+  const waits = (row) => "needs" in row.dataset && row.dataset.done !== "1";
+  const nextOf = (row, step, wanted) => {
+    const all = shown();
+    for (let at = all.indexOf(row) + step; at >= 0 && at < all.length; at += step) if (!wanted || wanted(all[at])) return all[at];
+    return null;
+  };
+  const edit = (value, whole) => {
+    value.readOnly = false;
+    value.dataset.before = value.value;
+    if (whole) value.select();
+    else value.setSelectionRange(value.value.length, value.value.length);
+  };
+  const settle = (value) => {
+    if (value.readOnly) return;
+    value.readOnly = true;
+    const row = rowOf(value);
+    if (value.value === value.dataset.before) return;
+    remember(row, value.dataset.before);
+    row.dataset.done = "1";
+    show(row);
+  };
+  const pick = (row, number) => {
+    const radios = row.querySelectorAll("input[type=radio]");
+    const button = row.querySelectorAll(".other")[number - 1];
+    if (button) put(row, button.dataset.value);
+    else if (radios[number - 1]) {
+      radios[number - 1].checked = true;
+      radios[number - 1].focus();
+      const cause = row.querySelector(".cause input");
+      if (radios[number - 1].value === "khong") cause.focus();
+    } else return false;
+    return true;
+  };
+  const reading = (event, row, value) => {
+    const { key } = event;
+    if (key === "ArrowDown" || key === "ArrowUp") {
+      const next = nextOf(row, key === "ArrowDown" ? 1 : -1);
+      if (next) go(next);
+      return true;
+    }
+    if (key === "F2") edit(value, false);
+    else if (key === "+" || key === "=") doings.in();
+    else if (key === "-") doings.out();
+    else if (row.querySelector(".other")) {
+      if (key >= "1" && key <= "9" && key.length === 1) pick(row, Number(key));
+      else if (key !== "Backspace" && key !== "Delete") return false;
+      else edit(value, true);
+      return key !== "Backspace" && key !== "Delete";
+    } else {
+      if (key.length === 1 || key === "Process" || key === "Backspace" || key === "Delete") edit(value, true);
+      return false;
+    }
+    return true;
+  };
+  const onValue = (event, row, value) => {
+    if (event.key === "Enter" && !event.shiftKey) {
+      settle(value);
+      finish(row);
+      go(nextOf(row, 1, waits));
+    } else if (event.key === "Tab") {
+      const next = nextOf(row, event.shiftKey ? -1 : 1, waits);
+      if (!next && event.shiftKey) return;
+      go(next);
+    } else if (!value.readOnly) {
+      if (event.key !== "Escape") return;
+      value.value = value.dataset.before;
+      value.readOnly = true;
+    } else if (event.ctrlKey || event.altKey || event.metaKey || !reading(event, row, value)) return;
+    event.preventDefault();
+  };
+  const onRadio = (event, row) => {
+    if (event.key === "Enter") {
+      finish(row);
+      go(nextOf(row, 1, waits));
+    } else if (!(event.key >= "1" && event.key <= "3") || !pick(row, Number(event.key))) return;
+    event.preventDefault();
+  };
+
+  // what was on the screen
+  const watch = () => {
+    const loaded = new Map();
+    const isLoaded = (cut) => {
+      const image = cut.querySelector("image");
+      if (!image) return Promise.resolve();
+      const address = image.getAttribute("href");
+      if (!loaded.has(address)) {
+        const picture = new Image();
+        picture.src = address;
+        loaded.set(address, picture.decode());
+      }
+      return loaded.get(address);
+    };
+    const seen = (cut) => {
+      const box = rowOf(cut).querySelector("input[name=da-xem]");
+      if (box) box.checked = true;
+    };
+    const eye = new IntersectionObserver(
+      (entries) => {
+        for (const { isIntersecting, intersectionRatio, target } of entries) {
+          if (!isIntersecting || intersectionRatio < 0.9 || document.hidden) continue;
+          isLoaded(target).then(
+            () => seen(target),
+            () => rowOf(target).classList.add("by-hand"),
+          );
+        }
+      },
+      { threshold: [0.9, 1] },
+    );
+    form.querySelectorAll("[data-cut]").forEach((cut) => eye.observe(cut));
+  };
+  const unseen = () =>
+    rows.find((row) => {
+      const box = row.querySelector("input[name=da-xem]");
+      const declined = row.querySelector("input[type=radio]:checked");
+      return box && !box.checked && (!declined || declined.value === "nhan");
+    });
+
+  // words of the page
+  const lists = new Map();
+  const picked = new Map();
+  let anchor = null;
+  let dragged = null;
+  const wordsOf = async (paper) => {
+    if (!lists.has(paper)) {
+      const answer = await fetch(paper.dataset.words);
+      lists.set(paper, answer.ok ? (await answer.json()).words : []);
+    }
+    return lists.get(paper);
+  };
+  const at = (paper, event) => {
+    const svg = paper.querySelector("svg");
+    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
+    const words = lists.get(paper) || [];
+    return words.findIndex(([, x0, y0, x1, y1]) => point.x >= x0 - 2 && point.x <= x1 + 2 && point.y >= y0 - 2 && point.y <= y1 + 2);
+  };
+  const draw = (extra) => {
+    if (!pane) return;
+    for (const paper of pane.querySelectorAll("[data-words]")) {
+      const group = paper.querySelector(".picked");
+      const blank = group.firstElementChild;
+      const on = new Set([...(picked.get(paper) || []), ...(extra && extra.paper === paper ? extra.range : [])]);
+      group.replaceChildren(blank);
+      for (const index of on) {
+        const [, x0, y0, x1, y1] = lists.get(paper)[index];
+        const one = blank.cloneNode();
+        for (const [name, value] of Object.entries({ x: x0 - 1, y: y0 - 1, width: x1 - x0 + 2, height: y1 - y0 + 2 })) one.setAttribute(name, value);
+        group.append(one);
+      }
+    }
+  };
+  const between = (one, other) => Array.from({ length: Math.abs(one - other) + 1 }, (_, step) => Math.min(one, other) + step);
+  const fitting = (row, parts) => {
+    const text = parts.join(" ").trim();
+    if (row.dataset.form === "number") return text.replace(/^số\s*[:.]?\s*/i, "").replace(/\s+/g, "");
+    if (row.dataset.form === "day") {
+      const digits = text.match(/\d+/g) || [];
+      return digits.length < 3 ? text : `${digits[0].padStart(2, "0")}/${digits[1].padStart(2, "0")}/${digits[2]}`;
+    }
+    if (row.dataset.form !== "list") return text.replace(/\s+/g, " ");
+    const bodies = text.split(/(?:^|[\s;])[-–+•](?=\s|\p{L})|;\s|\n/u);
+    return bodies.map((body) => body.trim().replace(/[;.,]$/, "")).filter(Boolean).join("\n");
+  };
+  const fill = () => {
+    const papers = [...pane.querySelectorAll("[data-words]")].filter((paper) => picked.has(paper));
+    const parts = papers.flatMap((paper) => [...picked.get(paper)].sort((one, other) => one - other).map((index) => lists.get(paper)[index][0]));
+    if (parts.length) put(active, fitting(active, parts));
+  };
+  const take = (paper, range, toggle) => {
+    const mine = picked.get(paper) || new Set();
+    for (const index of range) {
+      if (toggle && mine.has(index)) mine.delete(index);
+      else mine.add(index);
+    }
+    picked.set(paper, mine);
+    draw();
+    fill();
+  };
+  const onWords = () => {
+    const fillable = () => active && valueOf(active);
+    pane.addEventListener("pointerover", (event) => {
+      const paper = event.target.closest("[data-words]");
+      if (paper && fillable()) wordsOf(paper);
+    });
+    pane.addEventListener("pointerdown", async (event) => {
+      const paper = event.target.closest("[data-words]");
+      if (!paper || !fillable() || event.button !== 0) return;
+      if (event.pointerType !== "touch") event.preventDefault();
+      await wordsOf(paper);
+      const index = at(paper, event);
+      dragged = index < 0 ? null : { paper, from: index, to: index, shift: event.shiftKey };
+    });
+    pane.addEventListener("pointermove", (event) => {
+      if (!dragged || event.pointerType === "touch") return;
+      const index = at(dragged.paper, event);
+      if (index < 0 || index === dragged.to) return;
+      dragged.to = index;
+      draw({ paper: dragged.paper, range: between(dragged.from, index) });
+    });
+    document.addEventListener("pointerup", () => {
+      if (!dragged) return;
+      const { paper, from, to, shift } = dragged;
+      dragged = null;
+      if (shift && anchor && anchor.paper === paper) take(paper, between(anchor.index, to), false);
+      else take(paper, between(from, to), from === to);
+      anchor = { paper, index: from };
+      control(active).focus({ preventScroll: true });
+    });
+    pane.addEventListener("click", (event) => {
+      const box = event.target.closest("a[data-k]");
+      if (fillable()) return event.preventDefault();
+      const row = box && rows.find((one) => one.dataset.k.split(" ").includes(box.dataset.k));
+      if (!row) return undefined;
+      event.preventDefault();
+      return go(row);
+    });
+    pane.addEventListener("mouseup", (event) => {
+      const text = event.target.closest("pre.text") && fillable() ? String(getSelection()).trim() : "";
+      if (!text) return;
+      put(active, fitting(active, [text]));
+      control(active).focus({ preventScroll: true });
+    });
+  };
+
+  if (form && pane) {
+    for (const row of rows) {
+      const mark = row.querySelector(".tick");
+      if (mark) [row.dataset.kind, row.dataset.said] = [mark.className.replace("tick", "").trim(), mark.textContent];
+      const value = valueOf(row);
+      if (value) value.readOnly = true;
+      if (changed(row)) {
+        row.dataset.done = "1";
+        show(row);
+      }
+    }
+    pane.querySelector("[data-do=near]").setAttribute("aria-pressed", String(near));
+    pane.addEventListener("click", (event) => {
+      const button = event.target.closest("[data-do]");
+      if (button) doings[button.dataset.do]();
+    });
+    form.addEventListener("focusin", (event) => {
+      const row = rowOf(event.target);
+      if (row) choose(row);
+    });
+    form.addEventListener("focusout", (event) => {
+      if (event.target.matches(".value")) settle(event.target);
+    });
+    form.addEventListener("click", (event) => {
+      if (event.target.matches(".value") && event.target.readOnly) edit(event.target, false);
+      const other = event.target.closest(".other");
+      if (!other) return;
+      put(rowOf(other), other.dataset.value);
+      control(rowOf(other)).focus();
+    });
+    form.addEventListener("keydown", (event) => {
+      const row = rowOf(event.target);
+      if (!row || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      if (event.target.matches(".value")) onValue(event, row, event.target);
+      else if (event.target.matches("input[type=radio]")) onRadio(event, row);
+      else if (event.target.matches(".cause input") && event.key === "Enter") {
+        event.preventDefault();
+        finish(row);
+        go(nextOf(row, 1, waits));
+      }
+    });
+    document.addEventListener("keydown", (event) => {
+      const typing = event.target.matches("input:not([type=radio]), textarea, select") && !event.target.readOnly;
+      if (event.key === "Enter" && event.ctrlKey && !event.repeat && sure) form.requestSubmit(sure);
+      else if (event.altKey && event.code === "KeyZ") undo();
+      else if (event.altKey && event.code === "KeyR") doings.turn();
+      else if (event.altKey && event.code === "KeyB") doings.near();
+      else if (typing || event.ctrlKey || event.altKey || event.metaKey || rowOf(event.target)) {
+        return;
+      } else if (event.key === "+" || event.key === "=") doings.in();
+      else if (event.key === "-") doings.out();
+      else if (event.key === "Escape") {
+        active = null;
+        light(null);
+        return;
+      } else return;
+      event.preventDefault();
+    });
+    form.addEventListener("submit", (event) => {
+      const late = unseen();
+      warn.hidden = !late;
+      if (late) {
+        event.preventDefault();
+        warn.textContent = "Có chỗ chưa xem trên trang. Đã mở chỗ đó; đề nghị xem ảnh cắt rồi xác nhận lại.";
+        go(late);
+        late.querySelector("[data-cut]").scrollIntoView({ block: "center" });
+        return;
+      }
+      if (form.dataset.sent) event.preventDefault();
+      form.dataset.sent = "1";
+    });
+    document.getElementById("de-sau").addEventListener("submit", (event) => {
+      for (const row of rows.filter(changed)) {
+        const copy = valueOf(row).cloneNode();
+        copy.removeAttribute("id");
+        copy.value = valueOf(row).value;
+        event.target.append(copy);
+      }
+    });
+    let seconds = 0;
+    setInterval(() => {
+      if (document.hidden) return;
+      seconds += 1;
+      form.elements.giay.value = String(seconds);
+      if (seconds % 240 === 0) fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams({ token: form.elements.token.value }) });
+    }, 1000);
+    addEventListener("resize", layOut);
+    addEventListener("pageshow", () => delete form.dataset.sent);
+    layOut();
+    onWords();
+    watch();
+    const told = form.dataset.first && rows.find((row) => row.id === `f-${form.dataset.first}` || row.dataset.k.split(" ").includes(form.dataset.first));
+    if (form.dataset.first === "ly-do") document.getElementById("ly-do").focus();
+    else go(told || shown().find(waits));
+  }
+}

@@ -1,0 +1,307 @@
+"""Which documents wait for a person, and how does the person say that what was read is right?"""
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from fastapi import APIRouter, Depends, Query, Request
+from starlette.datastructures import FormData
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.comparing import Row, duty_rows, has_image, reason, rows_of
+from api.corrections import wanted
+from api.desk import AtDesk, Desk, Id, OwnForm
+from api.marks import boxes_on, marks_of, stretches
+from api.wording import today
+from store.answers import Deed, DocumentView, QueueLine
+from store.corrections import correct
+from store.database import begin, look
+from store.documents import document
+from store.errors import NotAllowed, NotFound
+from store.nodes import get_document
+from store.queues import duty_queue, head_queue
+from store.review import confirm, put_off, take_up
+from store.rules import Clash, clashes
+from store.taking_back import take_back, take_back_duties
+from store.transcripts import one_page
+from store.work import take
+
+pages = APIRouter(include_in_schema=False)
+Queue = Literal["the-thuc", "nhiem-vu"]
+QUEUES: dict[str, str] = {"the-thuc": "Thể thức", "nhiem-vu": "Nhiệm vụ"}
+DONE = {"xac-nhan": "Đã xác nhận", "de-sau": "Đã để lại sau"}
+LONGEST = 3600  # seconds; who looks longer than that was away
+
+
+class Refused(Exception):  # noqa: N818  a plain word says it
+    """What was sent cannot be confirmed: which field, and a sentence."""
+
+    def __init__(self, key: str, sentence: str) -> None:
+        """Keep both."""
+        super().__init__(sentence)
+        self.key, self.sentence = key, sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a form of the screen carries."""
+
+    form: FormData
+
+    def text(self, name: str) -> str | None:
+        """Give one value, None where the form has none."""
+        value = self.form.get(name)
+        return value if isinstance(value, str) else None
+
+    def all(self, name: str) -> set[str]:
+        """Give all values of one name."""
+        return {value for value in self.form.getlist(name) if isinstance(value, str)}
+
+    @property
+    def queue(self) -> Queue:
+        """Give the queue in which the person works."""
+        return "nhiem-vu" if self.text("hang") == "nhiem-vu" else "the-thuc"
+
+    @property
+    def seconds(self) -> int | None:
+        """Give how long the page was looked at; None where the browser did not say."""
+        value = self.text("giay") or ""
+        return min(int(value), LONGEST) if value.isascii() and value.isdigit() and len(value) < 10 else None
+
+
+async def _sent(request: Request) -> Sent:
+    return Sent(await request.form())
+
+
+Given = Annotated[Sent, Depends(_sent)]
+Asked = Annotated[Queue, Query(description="Hàng đợi")]
+
+
+@pages.get("/doi-chieu")
+def show_queues(request: Request, desk: AtDesk, hang: Asked = "the-thuc", da: str = "") -> HTMLResponse:
+    """Show the two queues: what waits, why, who has it open, what was put off."""
+    lines = {name: _lines(desk, name) for name in QUEUES}
+    return desk.page(
+        request,
+        "review.html",
+        queues=QUEUES,
+        counts={name: len(found) for name, found in lines.items()},
+        queue=hang,
+        waiting=[line for line in lines[hang] if line.put_off is None],
+        later=[line for line in lines[hang] if line.put_off is not None],
+        viewer=desk.viewer.name,
+        done=_done(desk, da),
+    )
+
+
+@pages.get("/doi-chieu/{document_id}")
+def show_one(request: Request, desk: AtDesk, document_id: Id, hang: Asked = "the-thuc", o: str = "", da: str = "") -> HTMLResponse:
+    """Show one document beside its pages, to be confirmed; it stays with the person who opened it for some minutes."""
+    with begin(desk.workshop.engine) as session:
+        holder = take_up(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))
+    context = _screen(desk, document_id, hang, o)
+    return desk.page(request, "review_one.html", **context, holder=holder, done=_done(desk, da))
+
+
+@pages.get("/doi-chieu/{document_id}/chu/{number}.json")
+def send_words(desk: AtDesk, document_id: Id, number: Id) -> dict[str, list[tuple[str, float, float, float, float]]]:
+    """Give the words of a page in reading order, each with its corners in points: what a click on the page picks."""
+    with look(desk.workshop.engine) as session:
+        row = get_document(session, document_id, seen_by=desk.viewer)
+    if row.transcript_id is None or not row.first_page <= number <= (row.last_page or number):
+        raise NotFound
+    page = one_page(desk.workshop.settings.home, row.transcript_id, number)
+    boxed = ((page.text[word.span.start : word.span.end], word.box) for word in page.words)
+    return {"words": [(text, round(b.x0, 1), round(b.y0, 1), round(b.x1, 1), round(b.y1, 1)) for text, b in boxed if b]}
+
+
+@pages.post("/doi-chieu/{document_id}", dependencies=[OwnForm])
+def decide(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Response:
+    """Confirm a document, or leave it for later; then open the next one of the queue."""
+    following = _next(_lines(desk, sent.queue), document_id, desk.viewer.name)
+    done = "de-sau" if sent.text("viec") == "de-sau" else "xac-nhan"
+    try:
+        _decide(desk, document_id, sent, done)
+    except Refused as refused:
+        context = _screen(desk, document_id, sent.queue, refused.key) | _typed(sent)
+        context |= {"problem": (refused.key, refused.sentence), "holder": None, "done": None}
+        return desk.page(request, "review_one.html", status=422, **context)
+    address = f"/doi-chieu/{following}" if following else "/doi-chieu"
+    return RedirectResponse(f"{address}?hang={sent.queue}&da={done}-{document_id}", 303)
+
+
+@pages.post("/doi-chieu/{document_id}/hoan-tac", dependencies=[OwnForm])
+def undo(desk: AtDesk, document_id: Id, sent: Given) -> Response:
+    """Take back the last word on a document, all of it, and open it again."""
+    back = take_back_duties if sent.queue == "nhiem-vu" and sent.text("da") != "de-sau" else take_back
+    with begin(desk.workshop.engine) as session:
+        back(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))
+    return RedirectResponse(f"/doi-chieu/{document_id}?hang={sent.queue}", 303)
+
+
+@pages.post("/doi-chieu/{document_id}/giu", dependencies=[OwnForm])
+def keep_open(desk: AtDesk, document_id: Id) -> dict[str, str | None]:
+    """Keep a document with the person who has it open; say who else has it, if it is lost."""
+    with begin(desk.workshop.engine) as session:
+        return {"holder": take_up(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))}
+
+
+def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> None:
+    """Write all that the form says, or nothing of it. Raises Refused."""
+    now = datetime.now(UTC)
+    with begin(desk.workshop.engine) as session:
+        holder = take_up(session, document_id, by=desk.viewer.name, now=now)
+    if holder is not None:
+        raise Refused("", f"{holder} đang đối chiếu văn bản này; chưa ghi gì. Đề nghị mở văn bản khác.")
+    view = _view(desk, document_id)
+    try:
+        if done == "de-sau":
+            _put_off(desk, view, sent, now)
+        elif sent.queue == "nhiem-vu":
+            _decide_duties(desk, view, sent, now)
+        else:
+            _confirm(desk, view, sent, now)
+    except NotAllowed as error:
+        raise Refused("ly-do" if done == "de-sau" else "", str(error)) from error
+
+
+def _changes(view: DocumentView, sent: Sent) -> dict[str, str | None]:
+    """Give each value that the person wrote otherwise than it stands."""
+    changes = {}
+    for row in rows_of(view):
+        typed = sent.text(f"f.{row.name}")
+        if typed is None:
+            continue
+        try:
+            value = wanted(row.name, typed)
+        except NotAllowed as error:
+            raise Refused(row.name, str(error)) from error
+        if value != wanted(row.name, row.value):
+            changes[row.name] = value
+    return changes
+
+
+def _confirm(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
+    _require_seen(rows_of(view), sent)
+    changes, by = _changes(view, sent), desk.viewer.name
+    with begin(desk.workshop.engine) as session:
+        for name, value in changes.items():
+            correct(session, view.line.id, name, value, by=by, now=now)
+        _require_told(clashes(session, view.line.id, as_of=today(), seen_by=desk.viewer), sent)
+        confirm(session, view.line.id, by=by, now=now, seconds=sent.seconds)
+
+
+def _put_off(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
+    changes, by = _changes(view, sent), desk.viewer.name
+    with begin(desk.workshop.engine) as session:
+        for name, value in changes.items():
+            correct(session, view.line.id, name, value, by=by, now=now)
+        put_off(session, view.line.id, sent.text("ly-do") or "", by=by, now=now)
+
+
+def _require_seen(rows: list[Row], sent: Sent) -> None:
+    """Number and date are confirmed only after their places were on the screen."""
+    for row in rows:
+        if row.must_be_seen and row.name not in sent.all("da-xem"):
+            raise Refused(row.name, f"Chưa xem chỗ ghi {row.label.lower()} trên trang. Đề nghị xem ảnh cắt rồi xác nhận.")
+
+
+def _require_told(found: tuple[Clash, ...], sent: Sent) -> None:
+    """What does not fit is told before it is confirmed; after that it is the person's word."""
+    for clash in found:
+        if clash.sentence not in sent.all("da-bao"):
+            raise Refused(clash.fields[0], f"{clash.sentence} Nếu vẫn đúng, đề nghị xác nhận lần nữa.")
+
+
+def _decide_duties(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
+    """Confirm or decline each duty on which nobody has decided yet, as the form says."""
+    seen = sent.all("da-xem")
+    with begin(desk.workshop.engine) as session:
+        for row in duty_rows(view):
+            choice = sent.text(f"d.{row.duty.id}")
+            if not row.is_open or choice not in ("nhan", "khong"):
+                continue
+            if choice == "nhan" and row.must_be_seen and row.key not in seen:
+                raise Refused(row.key, "Chưa xem chỗ ghi hạn này trên trang. Đề nghị xem ảnh cắt rồi xác nhận.")
+            deed = Deed("accept") if choice == "nhan" else Deed("decline", sent.text(f"l.{row.duty.id}") or "")
+            try:
+                take(session, row.duty.id, deed, by=desk.viewer.name, now=now)
+            except NotAllowed as error:
+                raise Refused(row.key, str(error)) from error
+
+
+def _typed(sent: Sent) -> dict[str, Any]:
+    """Give back what was typed and chosen, so that nothing is lost when the page is shown again."""
+    values = {name: value for name, value in sent.form.multi_items() if isinstance(value, str)}
+    return {"typed": values, "seen": sent.all("da-xem")}
+
+
+def _lines(desk: Desk, queue: str) -> tuple[QueueLine, ...]:
+    ask = duty_queue if queue == "nhiem-vu" else head_queue
+    with look(desk.workshop.engine) as session:
+        return ask(session, now=datetime.now(UTC), seen_by=desk.viewer)
+
+
+def _next(lines: tuple[QueueLine, ...], document_id: int, viewer: str) -> int | None:
+    """Give the document to open after this one: neither put off nor open elsewhere; at the end of the queue its beginning."""
+    ids = [line.document.id for line in lines]
+    at = ids.index(document_id) + 1 if document_id in ids else 0
+    free = (line for line in (*lines[at:], *lines[:at]) if line.put_off is None and line.locked_by in (None, viewer))
+    return next((line.document.id for line in free if line.document.id != document_id), None)
+
+
+def _view(desk: Desk, document_id: int) -> DocumentView:
+    with look(desk.workshop.engine) as session:
+        return document(session, document_id, home=desk.workshop.settings.home, as_of=today(), seen_by=desk.viewer)
+
+
+def _done(desk: Desk, told: str) -> dict[str, Any] | None:
+    """Say what was done just now (`xac-nhan-12`), so that it can be undone; nothing for what names no document."""
+    what, _, number = told.rpartition("-")
+    if what not in DONE or not number.isascii() or not number.isdigit() or len(number) > 18:
+        return None
+    try:
+        line = _view(desk, int(number)).line
+    except NotFound:
+        return None
+    return {"line": line, "what": DONE[what], "da": what}
+
+
+def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str, Any]:
+    """Gather what the screen shows of one document."""
+    view = _view(desk, document_id)
+    if not view.line.held:
+        raise NotFound
+    with look(desk.workshop.engine) as session:
+        found = clashes(session, document_id, as_of=today(), seen_by=desk.viewer)
+    lines = _lines(desk, queue)
+    following = _next(lines, document_id, desk.viewer.name)
+    marks = marks_of(view)
+    return {
+        "view": view,
+        "queue": queue,
+        "queues": QUEUES,
+        "place": next((at for at, line in enumerate(lines, 1) if line.document.id == document_id), None),
+        "total": len(lines),
+        "waits": next((line for line in lines if line.document.id == document_id), None),
+        "rows": rows_of(view, found),
+        "duty_rows": duty_rows(view, found),
+        "clashes": found,
+        "sheets": [
+            {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": has_image(view, page)}
+            for page in view.pages
+        ],
+        "chosen": chosen,
+        "following": following,
+        "ahead": _ahead(desk, following),
+        "reason": reason,
+        "problem": None,
+        "typed": {},
+        "seen": set(),
+    }
+
+
+def _ahead(desk: Desk, following: int | None) -> str | None:
+    """Give the address of the next document's first page, which the browser fetches while this one is looked at."""
+    pages = _view(desk, following).pages if following else ()
+    return f"/van-ban/{following}/trang/{pages[0].number}.png?w=1400" if pages and pages[0].width > 0 else None
