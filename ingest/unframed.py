@@ -26,6 +26,7 @@ _COLOURED = 50  # how far the lightest colour of an ink stands above its darkest
 _TOGETHER = 4.0  # mm: lines of one stamp stand closer
 _SIDES = ((25.0, 110.0), (10.0, 55.0))  # mm: how wide and how high such stamps are
 _LYING = 1.15  # of its height: a seal is no wider
+_LETTERS = 10  # pieces of ink at least: a signature has fewer
 _MOST = 3  # patches that are read on one page
 _PAPER, _BLACK = 225, 110  # a paler grey is paper; print is darker in all its colours
 _AROUND = 1.5  # mm of paper around a patch
@@ -65,6 +66,7 @@ def _patches(page: Pixels, per_mm: float) -> list[tuple[int, int, int, int]]:
     places = [cv2.boundingRect(outline) for outline in outlines]
     (narrow, wide), (low, high) = ((least * per_mm / step, most * per_mm / step) for least, most in _SIDES)
     fitting = [(x, y, w, h) for x, y, w, h in places if narrow <= w <= wide and low <= h <= high and w > _LYING * h]
+    fitting = [(x, y, w, h) for x, y, w, h in fitting if _pieces(mask[y : y + h, x : x + w]) >= _LETTERS]
     more = round(_AROUND * per_mm)
     height, width = page.shape[:2]
     found = [
@@ -72,6 +74,10 @@ def _patches(page: Pixels, per_mm: float) -> list[tuple[int, int, int, int]]:
         for x, y, w, h in fitting
     ]
     return sorted(found, key=lambda place: place[1])[:_MOST]
+
+
+def _pieces(mask: Pixels) -> int:
+    return len(cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)[0])
 
 
 def _is_coloured(pixels: Pixels) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:

@@ -56,14 +56,14 @@ def test_a_signature_stands_over_a_name(ink):
     """What a hand drew below the signer's title and over his name is one picture, with all of it inside."""
     (region,) = inked(*page(SIGNED, (780, 960, 320, 150), ink=ink))
     assert region.kind == "signature"
-    assert (region.box.x0 * SCALE, region.box.y0 * SCALE) == (pytest.approx(775, abs=8), pytest.approx(955, abs=8))
-    assert (region.box.x1 * SCALE, region.box.y1 * SCALE) == (pytest.approx(1105, abs=8), pytest.approx(1112, abs=8))
+    assert (region.box.x0 * SCALE, region.box.y0 * SCALE) == (pytest.approx(768, abs=8), pytest.approx(956, abs=8))
+    assert (region.box.x1 * SCALE, region.box.y1 * SCALE) == (pytest.approx(1112, abs=8), pytest.approx(1119, abs=8))
 
 
 @pytest.mark.parametrize(
     ("kinds", "lines", "scrawl_at", "ink"),
     [
-        (["handwriting"], LONE, (15, 600, 125, 200), BLACK),
+        (["handwriting"], LONE, (24, 600, 118, 220), BLACK),
         (["handwriting"], BODY, (800, 40, 220, 90), BLACK),
         (["handwriting"], BODY, (300, 380, 400, 120), BLUE),
         (["handwriting"], LONE, (300, 900, 400, 120), BLUE),
