@@ -338,6 +338,25 @@ def retry(number: Annotated[int, typer.Argument(metavar="SỐ THỨ TỰ", help=
     _close(resume(workshop, [number]))
 
 
+@_command("reread")
+def reread(
+    changed_rules: Annotated[bool, typer.Option("--changed-rules", help="Chỉ những tệp đã hiểu theo quy tắc cũ.")] = False,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Ghi vào kho sau khi in khác biệt, không hỏi.")] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Chỉ in khác biệt, không ghi gì.")] = False,
+) -> None:
+    """Đọc lại kho theo quy tắc hiện nay: in khác biệt trước, hỏi rồi mới ghi.
+
+    Những gì người dùng đã sửa, đã xác nhận hoặc đã xử lý được giữ nguyên.
+
+    Ví dụ: vanthu reread --changed-rules
+    """
+    from api.rereading import reread_store
+
+    asks = (lambda: yes or typer.confirm("Ghi vào kho?", default=False)) if not dry_run else (lambda: False)
+    if not reread_store(_workshop(), changed_rules=changed_rules, may_file=asks):
+        raise typer.Exit(3)
+
+
 def _close(tally: "Tally") -> None:
     """Say how a batch went; exit with 3 when a file of it could not be read."""
     typer.echo(tally.sentence())

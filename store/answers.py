@@ -196,6 +196,25 @@ class QueueLine:
 
 
 @dataclass(frozen=True, slots=True)
+class HeldFile:
+    """A file that the store holds: the hash of its bytes, the name it came under, what it was brought in for."""
+
+    sha256: str
+    name: str
+    purpose: Purpose
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What another reading would change: the field, what stands, what it reads; is_kept where a person's word stands against it."""
+
+    name: str
+    before: str | None
+    after: str | None
+    is_kept: bool
+
+
+@dataclass(frozen=True, slots=True)
 class DutyLine:
     """One duty as it stands on a given day. standing is the wording of the screen: `Quá hạn 3 ngày`, `Không nêu hạn`."""
 
@@ -227,7 +246,7 @@ class DutyLine:
     evidence: Evidence | None
     state: DutyState = "Chưa thực hiện"
     accepted_by: str | None = None
-    """Who confirmed that this is a duty; None while only the machine says so."""
+    """Who confirmed that this is a duty, or first worked on it; None while only the machine says so."""
     unit: str | None = None
     first_limit: date | None = None
     """The limit of the document, where it was put off or dated anew."""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from ingest.transcript import Transcript
 from nlp.directive import Directive, Found
+from nlp.rules import rules_mark
 from store.answers import Purpose
 from store.corrections import ARRIVAL, lay_over
 from store.duty_rows import replace_duties
@@ -55,6 +56,7 @@ def file(session: Session, *, sha256: str, transcript: Transcript, directive: Di
         document.purpose = purpose
     document.last_page = last
     document.transcript_id, document.media_type, document.family = transcript.id, transcript.media_type, directive.family
+    document.rules = rules_mark()
     document.missing, document.to_verify = dict(directive.missing), list(directive.to_verify)
     document.notes = [*directive.notes, *transcript.notes]
     with session.no_autoflush:

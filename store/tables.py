@@ -92,6 +92,7 @@ class DocumentRow(Base):
     """A document that is held, or only cited. identity parts those that are only cited; the held are parted by bytes and first page.
 
     arrived_as and arrived_on are its number and day in the register of incoming documents, forwarded_to who got it then.
+    rules is the mark of the rules by which it was understood.
     first_page and last_page count the pages of the file, which may hold several documents; last_page is None where it is not known.
     """
 
@@ -128,6 +129,7 @@ class DocumentRow(Base):
     last_page: Mapped[int | None]
     transcript_id: Mapped[str | None]
     media_type: Mapped[str | None]
+    rules: Mapped[str | None]
     state: Mapped[str | None]
     filed_at: Mapped[datetime | None]
     missing: Mapped[dict[str, Any]] = mapped_column(default=dict)
