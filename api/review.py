@@ -34,12 +34,12 @@ LONGEST = 3600  # seconds; who looks longer than that was away
 
 
 class Refused(Exception):  # noqa: N818  a plain word says it
-    """What was sent cannot be confirmed: which field, and a sentence."""
+    """What was sent cannot be confirmed: which field, a sentence, what the person is told by it and may confirm then."""
 
-    def __init__(self, key: str, sentence: str) -> None:
-        """Keep both."""
+    def __init__(self, key: str, sentence: str, told: tuple[str, ...] = ()) -> None:
+        """Keep all three."""
         super().__init__(sentence)
-        self.key, self.sentence = key, sentence
+        self.key, self.sentence, self.told = key, sentence, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ def decide(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Resp
         _decide(desk, document_id, sent, done)
     except Refused as refused:
         context = _screen(desk, document_id, sent.queue, refused.key) | _typed(sent)
-        context |= {"problem": (refused.key, refused.sentence), "holder": None, "done": None}
+        context |= {"problem": (refused.key, refused.sentence), "told": refused.told, "holder": None, "done": None}
         return desk.page(request, "review_one.html", status=422, **context)
     address = f"/doi-chieu/{following}" if following else "/doi-chieu"
     return RedirectResponse(f"{address}?hang={sent.queue}&da={done}-{document_id}", 303)
@@ -208,9 +208,10 @@ def _require_seen(rows: list[Row], sent: Sent) -> None:
 
 def _require_told(found: tuple[Clash, ...], sent: Sent) -> None:
     """What does not fit is told before it is confirmed; after that it is the person's word."""
-    for clash in found:
-        if clash.sentence not in sent.all("da-bao"):
-            raise Refused(clash.fields[0], f"{clash.sentence} Nếu vẫn đúng, đề nghị xác nhận lần nữa.")
+    new = [clash for clash in found if clash.sentence not in sent.all("da-bao")]
+    if new:
+        sentences = tuple(clash.sentence for clash in new)
+        raise Refused(new[0].fields[0], f"{' '.join(sentences)} Nếu vẫn đúng, đề nghị xác nhận lần nữa.", sentences)
 
 
 def _decide_duties(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
@@ -296,6 +297,7 @@ def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str
         "ahead": _ahead(desk, following),
         "reason": reason,
         "problem": None,
+        "told": (),
         "typed": {},
         "seen": set(),
     }
