@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ingest.characters import clean, folded, raised
+from ingest.characters import clean, folded, is_disguised, may_be_disguised, raised
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,18 @@ def test_folded_text_has_neither_case_nor_marks():
     """Set phrases are found where OCR lost a mark."""
     assert folded("ĐẢNG CỘNG SẢN, Độc lập – Tự do") == "dang cong san, doc lap – tu do"
     assert raised("12") == "¹²"
+
+
+@pytest.mark.parametrize(
+    ("disguised", "word"),
+    [(True, "b\u0430n"), (True, "d\u200bân"), (True, "Ðắk"), (False, "Đắk"), (False, "Привет"), (False, "QĐ-UBND")],
+)
+def test_a_word_that_looks_vietnamese_but_is_not_is_told(disguised, word):
+    """Letters of other scripts among Latin ones, and hidden characters inside; a foreign word is what it looks like."""
+    assert is_disguised(word) is disguised
+
+
+@given(st.text(alphabet="anđÐĐ-\u0430\u03bf\u200b\u00ad\uf02dП"))
+def test_a_text_that_may_not_be_disguised_holds_no_disguised_word(text):
+    """The look at a whole page misses nothing."""
+    assert may_be_disguised(text) or not any(map(is_disguised, text.split()))

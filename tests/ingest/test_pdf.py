@@ -3,8 +3,11 @@
 import unicodedata
 from datetime import datetime, timedelta, timezone
 
+import pypdfium2 as pdfium
 import pytest
 
+from ingest.glyphs import Placing, codes_of, glyphs_of
+from ingest.pdf import Pdf
 from ingest.read import assemble, open_source, page_image, read, read_pages
 from tests.ingest.making import Put, pdf_of, signed, turned_pdf
 
@@ -135,3 +138,29 @@ def test_the_picture_of_a_page_shows_its_signatures(tmp_path):
     plain = pdf_of(tmp_path / "a.pdf", HEAD)
     path = signed(pdf_of(tmp_path / "b.pdf", HEAD), [((102, 95, 135, 108), ["7432"], "", "D:20260203072904+07'00'")])
     assert page_image(plain, 1, width=400) != page_image(path, 1, width=400)
+
+
+def test_what_annotations_print_is_told_from_the_page_itself_and_can_be_asked_for_again(tmp_path):
+    """Added characters come after the page's own, in their places, each time; fonts and drawings are those of the file still."""
+    path = signed(pdf_of(tmp_path / "a.pdf", HEAD, HEAD), [((102, 95, 135, 108), ["7432"], "", "D:20260203072904+07'00'")])
+    with Pdf(path, "a.pdf") as pdf:
+        unread = pdf.draw(1, scale=1)
+        first, other, again = pdf.read(1), pdf.read(2), pdf.read(1)
+        added = first.glyphs.where(first.glyphs.added)
+        assert added.text.split() == ["7432"] and 102 <= added.places[:, 0].min() < added.places[:, 2].max() <= 135
+        assert first.glyphs.own.text == other.glyphs.text == pdf.read(1, annotated=False).glyphs.text
+        assert again.glyphs.text == first.glyphs.text and set(pdf.fonts(1, range(9))) == {"Plain"}
+        assert pdf.draw(1, scale=1) == unread != pdf.draw(1, scale=1, forms=False)
+
+
+@pytest.mark.parametrize("printed", ["số 47/2024/TT-", "ba\x00 hai", "ba \ue000hai", "\U0001d400 ba"], ids=ascii)
+@pytest.mark.parametrize("mapped", [True, False])
+def test_codes_taken_at_once_are_those_of_each_glyph(tmp_path, printed, mapped):
+    """A hyphen at a line's end, a letter that the font does not name, one of two units: none moves those after it."""
+    path = pdf_of(tmp_path / "a.pdf", [Put(85, 230, printed), Put(85, 250, SENTENCE)], mapped=mapped)
+    with pdfium.PdfDocument(path) as document:
+        page = document[0]
+        text = page.get_textpage()
+        alone = codes_of(text.raw, range(text.count_chars()))
+        meant = [ord("-") if code == 2 else code for code in alone if code and not 0xD800 <= code < 0xE000]
+        assert glyphs_of(text.raw, Placing(page)).codes.tolist() == meant
