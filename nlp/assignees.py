@@ -102,7 +102,8 @@ def _modal() -> re.Pattern[str]:
 
 
 _CAPITAL_VERB = re.compile(r":\s+(?=[^\W\d_])")
-_UNION = re.compile(r"(?:thành|tỉnh|huyện|thị|quận|xã|chi|công|tập) đoàn\s*$")  # bodies, though `đoàn` alone goes on (`đoàn kiểm tra`)
+# Bodies, though `đoàn` and `công tác` alone go on (`đoàn kiểm tra`).
+_UNION = re.compile(r"(?:(?:thành|tỉnh|huyện|thị|quận|xã|chi|công|tập) đoàn|(?:tổ|đoàn) công tác)\s*$")
 _CLASSES = ("các ", "từng ", "cấp ủy", "tập thể")
 _JOINTS = re.compile(r"[,;:)] |\s(?=giao |yêu cầu |đề nghị )")
 
@@ -123,7 +124,7 @@ def next_verb(low: str, start: int, end: int) -> int | None:
     for found in verb().finditer(low, start, end):
         if _name_after().match(low, found.start()):
             continue
-        before = low[max(0, found.start() - 12) : found.start()]
+        before = low[max(0, found.start() - 16) : found.start()]
         if _ends_with("organs").search(before) and _named("which").match(low, found.start()):
             continue
         if _ends_with("before").search(before) and not _UNION.search(before) and not _named("clear").match(low, found.start()):
@@ -226,6 +227,8 @@ def _is_close(said: Said) -> bool:
 def _at_joint(text: str, low: str, at: int, end: int, *, responsible: bool) -> Said | None:
     """Read `Giao X làm`, `X làm`, or `Y giao X làm` at an offset."""
     order = _order().match(low, at, end)
+    if order and text.startswith("iao ban", order.start() + 1):  # `họp giao ban`, not `giao Ban …`
+        order = None
     if order and (not responsible or low.startswith("giao", at)):
         named = name_at(text, low, order.end(), end)
         if named and named[1] >= end:

@@ -53,6 +53,8 @@ _AFTER_CYCLE = re.compile(
     r"(?:ngay\s*(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d))?(?![/\d])|thang\s*(?P<mo>[01]?\d)(?![/\d])(?P<mos>(?:\s*(?:,|va)\s*thang\s*[01]?\d(?![/\d])){0,3})"
     r"|(?:tong ket nam|cuoi nam|cuoi thang|cuoi quy))\s*\)?"
 )
+_HOUR_AFTER = re.compile(r"\s*,?\s*(?:vao|truoc|luc)\s+(?P<h>[0-2]?\d)\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut)?")
+_HALF_OF_DAY = re.compile(r"(?:\bvao\s+)?(?:(?:cac\s+)?buoi\s+)?(?:sang|chieu|toi)\s+$")
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
 _BETWEEN = re.compile(r"\s*(?:\(|,|/|va|hoac|(?:mot|hai|0?[12])\s+lan,?)?\s*(?:\(|vao|trong)?\s*")
 
@@ -102,6 +104,13 @@ def _set(low: str, match: re.Match[str]) -> Time:
         cue, start = cue_before(low, core)
         at = dt.time(int(hour["h"]), int(hour["min"] or 0)) if int(hour["h"]) < 24 else None
         return Time(start, end, core, "set", cue or "luc", "every", at=at, recurrence=rule or ("FREQ=DAILY" if freq == "DAILY" else None))
+    later = _HOUR_AFTER.match(low, end) if freq == "DAILY" and not left else None
+    if later and int(later["h"]) < 24:
+        at = dt.time(int(later["h"]), int(later["min"] or 0))
+        return Time(start, later.end(), core, "set", "truoc", "every", at=at, recurrence="FREQ=DAILY")
+    half = _HALF_OF_DAY.search(window) if "weekday" in named else None
+    if half:
+        return Time(start - len(half[0]), end, core, "set", "vao", "every", recurrence=rule)
     if left:
         core = start - len(window) + (left.start("d") if "d" in left.re.groupindex else left.start())
         cue, start = cue_before(low, core)

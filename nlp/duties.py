@@ -47,6 +47,7 @@ _TOLD_OF = re.compile(r"(?<!\w)(?:số \d|yêu cầu|đề nghị|giao|về vi�
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa|nếu)(?!\w)")  # who fails to act is warned, not ordered
 _WISH = re.compile(r"nghiêm\s*túc|khẩn\s*trương|triển\s*khai|thực\s*hiện|dự\s|phối\s*hợp|quan\s*tâm|đúng\s*thành\s*phần|thi\s*hành")
 _OPENS_LIST = re.compile(r"(?:sau|sau\s*đây|cụ\s*thể|như\s*sau)\s*:\s*$")
+_YOU = re.compile(r"quý\s")  # `Quý cơ quan` is whom the letter addresses
 _IMPLEMENTS = re.compile(r"(?:chịu\s*trách\s*nhiệm\s*)?(?:tổ\s*chức\s+)?thi\s*hành\s+(?:quyết|nghị|chỉ|thông|kế)")
 
 Stretch = tuple[int, int]
@@ -310,7 +311,7 @@ def _who(reading: _Reading, passage: Passage, clause: Clause, said: Said) -> tup
     if _FOR_ALL.match(reading.low, clause.span[0]) and not said.assignee and reading.owed:
         free = [reading.printed(bodies) for bodies, dated in reading.owed.values() if not dated]
         return ", ".join(dict.fromkeys(free or [reading.printed(bodies) for bodies, _ in reading.owed.values()])), True
-    if said.assignee:
+    if said.assignee and not (_YOU.match(reading.low, said.assignee[0]) and reading.own.addressees):
         return reading.printed(said.assignee), False
     return _around(reading, passage, clause.pieces[0]), True
 

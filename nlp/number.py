@@ -213,7 +213,7 @@ def _mended(code: str) -> str:
     if term := re.fullmatch(r"(UBTV)?QH[Il]?(1?\d)\d?", code):  # `QHI15`, `QHI5`, `QH151` with a footnote's mark: QH15
         return _mended_term(code, term)
     table = load("citing")["mended_codes"]
-    return str(table.get(code) or _with_its_bars(code) or re.sub(r"^Ư(?=BND)", "U", code))
+    return str(table.get(code) or with_its_bars(code) or re.sub(r"^Ư(?=BND)", "U", code))
 
 
 @cache
@@ -222,8 +222,8 @@ def _barred() -> dict[str, str]:
     return {code.replace("Đ", "D"): code for code in load("citing")["barred_codes"]}
 
 
-def _with_its_bars(code: str) -> str | None:
-    """`SGDDT`, `BLDTBXH`, `SGĐĐT`: D and Đ are mistaken for each other in codes that are known."""
+def with_its_bars(code: str) -> str | None:
+    """Give the known code of which a code has D and Đ mistaken (`SGDDT`, `SGĐĐT`); None for what is unknown or right."""
     known = _barred().get(code.replace("Đ", "D")) if "D" in code or "Đ" in code else None
     return known if known != code else None
 

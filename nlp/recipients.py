@@ -5,12 +5,13 @@ Different bodies on one line are parted, people or units of one body and classes
 """
 
 import re
+from functools import cache
 
 from ingest.transcript import Span
 from nlp.borders import LUU, NOI_NHAN
 from nlp.directive import Found, Place
 from nlp.letters import bare, one_line
-from nlp.lexicon import alternatives
+from nlp.lexicon import alternatives, load
 from nlp.lines import MARKER
 from nlp.zones import Paragraph, Zones
 
@@ -103,7 +104,14 @@ def _shared_word(text: str) -> re.Match[str] | None:
 
 
 def _is_body(name: str) -> bool:
-    return _IS_BODY.match(name) is not None or _CODED.match(name) is not None
+    return bool(_IS_BODY.match(name) or _CODED.match(name) or (name[:1].isupper() and _damaged_body().match(bare(name))))
+
+
+@cache
+def _damaged_body() -> re.Pattern[str]:
+    """Names of several syllables without their marks, which OCR loses; one syllable alone would be many words."""
+    heads = "|".join(sorted((re.escape(bare(head)) for head in load("bodies")["heads"] if " " in head), key=len, reverse=True))
+    return re.compile(rf"(?:{heads})(?!\w)")
 
 
 def _parted_class(text: str) -> list[str]:

@@ -12,6 +12,7 @@ from ingest.transcript import Span
 from nlp.directive import Found, Place
 from nlp.letters import bare
 from nlp.lines import Printed
+from nlp.number import with_its_bars
 from nlp.zones import Zones
 
 _LABEL = re.compile(r"(?:^|\s)(?:luat\s+|nghi quyet\s+)?[s5$][o0óeé]\s*[:.;,]?\s*(?=\S)")
@@ -116,7 +117,7 @@ def serial_in(raw: str) -> str | None:
 def canonical_symbol(text: str) -> str:
     """Give a symbol without spaces, with the codes that OCR damages put right (`QD-UBND` → `QĐ-UBND`)."""
     text = re.sub(r"\s+", "", text).strip(".,;:")
-    return re.sub(r"[^\W\d_]+", lambda m: _CODES.get(m[0], m[0]), text)
+    return re.sub(r"[^\W\d_]+", lambda m: _CODES.get(m[0]) or with_its_bars(m[0]) or m[0], text)
 
 
 def lone_serial(zones: Zones, pages: int) -> tuple[str, Span] | None:

@@ -66,6 +66,13 @@ def dated(*paragraphs, **more):
          "Văn phòng Đảng ủy định hướng công tác tuyên truyền; hằng tuần tổng hợp dư luận xã hội gửi Thường trực."),
         ("hạn chót ngày 20/9/2026", "Giáo viên chủ nhiệm", "thu thẻ của học sinh, nộp về nhà trường",
          "Giáo viên chủ nhiệm thu thẻ của học sinh, nộp về nhà trường hạn chót ngày 20/9/2026."),
+        ("vào chiều thứ Sáu hằng tuần", "Tổ công tác", "họp giao ban", "Tổ công tác họp giao ban vào chiều thứ Sáu hằng tuần."),
+        ("hằng ngày trước 15h00", "Các địa phương", "báo cáo về Văn phòng thường trực",
+         "Các địa phương báo cáo hằng ngày trước 15h00 về Văn phòng thường trực."),
+        ("trước ngày 20/3/2026", "Các phòng chuyên môn", "cho ý kiến gửi về Sở Nội vụ",
+         "Đề nghị Quý cơ quan cho ý kiến gửi về Sở Nội vụ trước ngày 20/3/2026."),
+        ("ngày 30/4/2026", "đơn vị thi công", "đẩy nhanh tiến độ, bảo đảm hoàn thành đúng",
+         "Yêu cầu đơn vị thi công đẩy nhanh tiến độ, bảo đảm hoàn thành đúng ngày 30/4/2026."),
         ("Hạn cuối nộp phiếu", None, None, "Hạn cuối nộp phiếu chưa định."),
     ],
 )  # fmt: skip

@@ -119,6 +119,8 @@ def test_ranks_and_degrees_are_no_part_of_a_name_and_truong_is_a_family(name, li
         (["Sở Tư pháp", "UBND các xã, phường"], "- Sở Tư pháp, UBND các xã, phường;"),
         (["Các đơn vị: TCTT, PTHT"], "- Các đơn vị: TCTT, PTHT;"),
         (["Các Vụ: TH, PL"], "- Các Vụ: TH, PL (để t/h);"),
+        (["UBND tỉnh"], "- UBND tỉnh (thay báo cáo);"),
+        (["Ủy ban nhân dân tỉnh", "Hôi đồng nhân dân tỉnh"], "- Ủy ban nhân dân tỉnh, Hôi đồng nhân dân tỉnh;"),
         (["Các Vụ: TH, PL", "Cục CNTT"], "- Các Vụ: TH, PL; Cục CNTT;"),
     ],
 )
