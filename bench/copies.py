@@ -72,14 +72,16 @@ class _Source:
     gold: Json
 
 
-def copies() -> Iterator[Copy]:
-    """Yield all copies of all documents."""
+def copies(*, pictures: bool = True) -> Iterator[Copy]:
+    """Yield all copies of all documents; without pictures those of plain texts and DOCX as text only, which takes seconds."""
     for source in _sources():
+        if not pictures and source.path.suffix not in (".txt", ".docx"):
+            continue
         transcript = _kept(source.path)
         yield Copy(source.origin, "as it is", transcript, source.path, source.gold)
         if all(page.reading != "OCR" for page in transcript.pages):
             yield from _texts(source, transcript)
-        yield from (_worn(source, transcript, name, condition) for name, condition in WORN.items() if _is_short(transcript))
+        yield from (_worn(source, transcript, name, condition) for name, condition in WORN.items() if pictures and _is_short(transcript))
 
 
 def _sources() -> Iterator[_Source]:
