@@ -1,9 +1,15 @@
 """A workshop with a real home, and an application over it."""
 
 import shutil
+import socket
+import threading
+import time
 from datetime import UTC, date, datetime
+from io import BytesIO
 
 import pytest
+import uvicorn
+from PIL import Image
 from starlette.testclient import TestClient
 
 from api.app import make_app
@@ -15,6 +21,16 @@ from store import originals, transcripts
 from store.database import begin
 from store.filing import file
 
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
 NASTY = "<script>alert(1)</script>\"'><img src=x onerror=alert(2)>"
 TEXT = f"""ĐẢNG ỦY XÃ SUỐI NGÀN
 Số 245-CV/ĐU
@@ -159,3 +175,48 @@ def _file(workshop, name, text, **page):
 def filed(homes):
     """The ids of the letter that is filed as text, and of the one that is filed as a page with boxes."""
     return homes["ids"]
+
+
+@pytest.fixture
+def address(app):
+    """The application behind a real port of this machine."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    while not server.started:
+        time.sleep(0.02)
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    server.should_exit = True
+    thread.join()
+    listener.close()
+
+
+@pytest.fixture
+def page(tmp_path):
+    """A page of the system's Chromium; the test fails on any message in its console (a CSP violation is one)."""
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    from playwright.sync_api import sync_playwright
+
+    complaints = []
+    with sync_playwright() as engine:
+        browser = engine.chromium.launch_persistent_context(tmp_path / "profile", executable_path=CHROMIUM, args=list(QUIET))
+        page = browser.new_page()
+        page.set_default_timeout(15_000)
+        page.on("console", lambda message: complaints.append(message.text))
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        yield page
+        browser.close()
+    assert complaints == []
+
+
+@pytest.fixture
+def pictures(workshop, filed, client):
+    """A drawn page in the cache for the document with boxes: the browser is what is tested here."""
+    sha256 = client.get(f"/api/documents/{filed[1]}").json()["sha256"]
+    image = BytesIO()
+    Image.new("RGB", (1400, 1981), "white").save(image, "PNG")
+    folder = workshop.settings.home / "cache" / "pages" / sha256[:2]
+    folder.mkdir(parents=True)
+    (folder / f"{sha256}-1-1400.png").write_bytes(image.getvalue())

@@ -1,15 +1,8 @@
 """The pages in a real browser."""
 
-import shutil
-import socket
-import threading
-import time
-from io import BytesIO
 from pathlib import Path
 
 import pytest
-import uvicorn
-from PIL import Image
 
 from api.worker import Worker
 from store.answers import Viewer
@@ -17,16 +10,6 @@ from store.database import look
 from store.documents import documents
 
 pytestmark = pytest.mark.slow
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-)
 ROUND = (
     "/",
     "/tiep-nhan",
@@ -39,51 +22,6 @@ ROUND = (
     "/tra-cuu?tu=chi+bo",
     "/api/docs",
 )
-
-
-@pytest.fixture
-def address(app):
-    """The application behind a real port of this machine."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    while not server.started:
-        time.sleep(0.02)
-    yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    server.should_exit = True
-    thread.join()
-    listener.close()
-
-
-@pytest.fixture
-def page(tmp_path):
-    """A page of the system's Chromium; the test fails on any message in its console (a CSP violation is one)."""
-    if CHROMIUM is None:
-        pytest.skip("no Chromium on this machine")
-    from playwright.sync_api import sync_playwright
-
-    complaints = []
-    with sync_playwright() as engine:
-        browser = engine.chromium.launch_persistent_context(tmp_path / "profile", executable_path=CHROMIUM, args=list(QUIET))
-        page = browser.new_page()
-        page.set_default_timeout(15_000)
-        page.on("console", lambda message: complaints.append(message.text))
-        page.on("pageerror", lambda error: complaints.append(str(error)))
-        yield page
-        browser.close()
-    assert complaints == []
-
-
-@pytest.fixture
-def pictures(workshop, filed, client):
-    """A drawn page in the cache for the document with boxes: the browser is what is tested here."""
-    sha256 = client.get(f"/api/documents/{filed[1]}").json()["sha256"]
-    image = BytesIO()
-    Image.new("RGB", (1400, 1981), "white").save(image, "PNG")
-    folder = workshop.settings.home / "cache" / "pages" / sha256[:2]
-    folder.mkdir(parents=True)
-    (folder / f"{sha256}-1-1400.png").write_bytes(image.getvalue())
 
 
 def fits(page):
