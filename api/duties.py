@@ -79,13 +79,15 @@ def _quick(line: DutyLine) -> list[Action]:
     """Give what is done about a duty without leaving the list."""
     now = Progress(state=line.state)
     return [
-        action for action in ACTIONS if action.kind in {"complete", "report", "extend"} and may(action.kind, now) and _fits(action, line)
+        action
+        for action in ACTIONS
+        if action.kind in {"accept", "complete", "report", "extend"} and may(action.kind, now) and _fits(action, line)
     ]
 
 
 def _fits(action: Action, line: DutyLine) -> bool:
-    """Confirming is offered for what was reported, reporting for the rest."""
-    return action.kind != "complete" or line.state == "Chờ xác nhận"
+    """Accepting is offered for what nobody confirmed, confirming for what was reported."""
+    return {"accept": not stands(line), "complete": line.state == "Chờ xác nhận"}.get(action.kind, True)
 
 
 @api.get("/due", summary="Nhiệm vụ phải làm, tính đến một ngày")

@@ -16,7 +16,7 @@ from store.database import begin, look
 from store.duty import duty
 from store.errors import NotAllowed, NotFound
 from store.proposals import accept_proposal, drop_proposal
-from store.units import groups, units
+from store.units import group_named, groups, units
 from store.work import NAMES, share_with_group, take, undo
 
 pages = APIRouter(include_in_schema=False)
@@ -176,6 +176,7 @@ def duty_page(desk: Desk, duty_id: int, typed: Typed | None = None, problem: str
         view = duty(session, duty_id, as_of=day, seen_by=desk.viewer)
         known = units(session, seen_by=desk.viewer, closed=True)
         named = groups(session, seen_by=desk.viewer)
+        meant = group_named(session, view.line.assignee or "") if view.line.is_group and not view.line.members else None
     first, others = offered(view, known, named)
     return {
         "view": view,
@@ -187,6 +188,7 @@ def duty_page(desk: Desk, duty_id: int, typed: Typed | None = None, problem: str
         "names": {unit.id: unit.name for unit in known},
         "units": [unit for unit in known if unit.closed_on is None],
         "groups": named,
+        "meant": meant,
         "deeds": NAMES,
         "reminder": reminder(view) if view.left else "",
         "proposed": proposed(view),
@@ -199,8 +201,9 @@ def offered(view: DutyView, known: tuple[Unit, ...], named: tuple[Group, ...]) -
     """Give the actions to do next in a duty's state, and the others that may be done."""
     lacking = ({"assign"} if not any(unit.closed_on is None for unit in known) else set()) | ({"share"} if not named else set())
     lacking |= {"accept"} if view.line.accepted_by or view.line.state != "Chưa thực hiện" else set()
+    to_share = view.line.is_group and not view.line.members
     open_to = [action for action in ACTIONS if action.kind in view.next_steps and action.kind not in lacking]
-    first = [action for action in open_to if view.line.state in action.first_in]
+    first = [action for action in open_to if view.line.state in action.first_in or (action.kind == "share" and to_share)]
     return first, [action for action in open_to if action not in first]
 
 

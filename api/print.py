@@ -38,10 +38,22 @@ def duty_lines(duties: Sequence[DutyLine], room: int | None, *, numbered: bool =
     rows = [(*row[:-2], "  ".join(part for part in row[-2:] if part)) for row in rows]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for duty, row in zip(duties, rows, strict=True):
-        left = "  ".join(f"{cell:<{wide}}" for cell, wide in zip(row, widths, strict=True))
+        left = "  ".join(f"{cell:<{wide}}" for cell, wide in zip(row, widths, strict=True)) + _how_far(duty)
         line = f"{left}  {_who_what(duty, None if room is None else room - len(left) - 2)}"
         colour = COLOURS.get(tone(duty))
         yield typer.style(line, fg=colour) if colour else line
+
+
+def _how_far(duty: DutyLine) -> str:
+    """Write what people did about a duty, where they did: `  [Đang thực hiện; 98/127 đơn vị]`."""
+    said = (
+        duty.state if duty.state != "Chưa thực hiện" else "",
+        f"giao {duty.unit}" if duty.unit else "",
+        f"{duty.ticked}/{duty.members} đơn vị" if duty.members else "",
+        f"hạn đầu {day(duty.first_limit)}" if duty.first_limit else "",
+        f"lãnh đạo giao {day(duty.leader_limit)}" if duty.leader_limit else "",
+    )
+    return f"  [{'; '.join(filter(None, said))}]" if any(said) else ""
 
 
 def _when(duty: DutyLine) -> str:
