@@ -135,3 +135,14 @@ def test_a_proposal_is_dropped(session):
         drop_proposal(session, duty_id, by="Bình", now=NOW)
     with pytest.raises(NotFound):
         drop_proposal(session, 99, by="Bình", now=NOW)
+
+
+@pytest.mark.parametrize("kind", ["start", "report", "extend", "instruct", "comment", "pause"])
+def test_who_works_on_a_duty_confirms_it(session, kind):
+    """Not who only comments or pauses it; taken back, nobody has confirmed it."""
+    put(session, order(duty("báo cáo", "30/01/2023")))
+    line = only(session)
+    act(session, line.id, kind, note="vì", day=TODAY)
+    assert (only(session).accepted_by == "An") is (kind not in ("comment", "pause"))
+    undo(session, line.id, by="An", now=NOW)
+    assert only(session).accepted_by is None
