@@ -30,6 +30,7 @@ _ARC = 0.6  # of the radius: a smaller part of a circle is a stroke
 _RING = 0.1  # of its radius: how far the ink of a seal's ring lies off it
 _EDGE = 10 * _MM  # points along the edge of the picture: a scanner's shadow
 _TOGETHER = 4 * _MM  # points: strokes of one hand stand closer
+_CROWD = 100  # pieces of such a size: a page with more of them is a picture
 _MOST = 6  # places on a page: where more are found it holds drawings
 _BELOW, _ABOVE = 25 * _MM, 20 * _MM  # points: how far below a signature the name stands, above it the title
 _HEAD = 0.25  # of the page's height: capitals above are a masthead, no signer's title
@@ -77,13 +78,9 @@ def _strokes(pixels: Pixels, scale: float, page: Page) -> Iterator[_Stroke]:
             x0, y0, x1, y1 = (round(side * scale) for side in (word.box.x0, word.box.y0, word.box.x1, word.box.y1))
             ink[max(0, y0 - 1) : y1 + 2, max(0, x0 - 1) : x1 + 2] = 0
     ink = cv2.max(ink, pen)  # what was written over words stays
-    outlines, _ = cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)
-    for outline in outlines:
+    outlines = _outlines(np.asarray(ink, np.uint8), scale)
+    for outline in outlines if len(outlines) <= _CROWD else ():
         x, y, width, height = cv2.boundingRect(outline)
-        if width < _BLUE_WIDE * scale or height < _BLUE_HIGH * scale or _at_edge(outline, ink.shape, _EDGE * scale):
-            continue
-        if width > _WIDEST * scale or height > _HIGHEST * scale:
-            continue
         own = (slice(y, y + height), slice(x, x + width))
         inside = cv2.drawContours(np.zeros((height, width), np.uint8), [outline], -1, 1, cv2.FILLED, offset=(-x, -y))
         mask = np.asarray(cv2.min(ink[own], inside), np.uint8)
@@ -92,6 +89,17 @@ def _strokes(pixels: Pixels, scale: float, page: Page) -> Iterator[_Stroke]:
         is_blue = bluer > _BLUE
         if (is_large or is_blue) and _is_written(mask, round(_LONG * scale)):
             yield _Stroke(Box(x / scale, y / scale, (x + width) / scale, (y + height) / scale), is_blue)
+
+
+def _outlines(ink: Pixels, scale: float) -> list[Any]:
+    """Give the outlines of ink that is as large as what a hand writes at once, away from the edges of the picture."""
+    found = []
+    for outline in cv2.findContours(ink, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_NONE)[0]:
+        _, _, width, height = cv2.boundingRect(outline)
+        is_fitting = _BLUE_WIDE * scale <= width <= _WIDEST * scale and _BLUE_HIGH * scale <= height <= _HIGHEST * scale
+        if is_fitting and not _at_edge(outline, ink.shape, _EDGE * scale):
+            found.append(outline)
+    return found
 
 
 def _at_edge(outline: Any, shape: Sequence[int], most: float) -> bool:  # noqa: ANN401  OpenCV's arrays are not typed

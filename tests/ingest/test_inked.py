@@ -121,7 +121,13 @@ def _many(pen):
         pen.line([tuple(point) for point in points.tolist()], fill=BLUE, width=4)
 
 
-@pytest.mark.parametrize("draw", [_seal, _table, _code, _shadow, _hole, _many])
+def _halftone(pen):
+    for x in range(150, 1100, 62):
+        for y in range(820, 1500, 62):
+            pen.line([tuple(point) for point in scrawl(x, y, 55, 40).tolist()], fill=BLUE, width=2)
+
+
+@pytest.mark.parametrize("draw", [_halftone, _seal, _table, _code, _shadow, _hole, _many])
 def test_what_is_no_hands_stays(draw):
     """A seal's ring, a table, a code, a scanner's shadow, a punch hole, a page of drawings."""
     pixels, as_read = page(LONE)
