@@ -4,72 +4,98 @@ Words are found folded (marks off, đ as d); those whose marks agree with what w
 the documents that bear it before all others.
 """
 
+import re
 from collections.abc import Sequence
 
-from sqlalchemy import column, select, table, text
+from sqlalchemy import Select, func, select, text
 from sqlalchemy.orm import Session
 
-from store.answers import DocumentLine, Hit, Viewer
+from store.answers import DocumentLine, Hit, Narrowing, Viewer
+from store.facets import NOWHERE, narrowed
 from store.lines import document_lines
+from store.matching import SEARCH, all_words, in_a_row, typed_words
 from store.nodes import bearers
-from store.spelling import fold, places, spoken
+from store.spelling import fold, spoken
 from store.tables import DocumentRow, PageTextRow
 
-_SEARCH = table("page_search", column("rowid"), column("rank"))
-_LOOKED_AT = 300  # pages that are ranked by their marks, the nearest in words first
+_LOOKED_AT = 200  # pages that are ranked by their marks, the nearest in words first
+_COMMON = 4_000  # pages; of words that stand on more, the newest pages are looked at: nearness in words tells them no longer apart
 _AROUND = 90  # characters of a snippet on each side
-_LONGEST = 40  # words of a question that are looked for
+_GAP = r"[\W_]+"
 
 
-def search(session: Session, words: str, *, seen_by: Viewer, limit: int = 50) -> tuple[Hit, ...]:
+def search(session: Session, words: str, *, seen_by: Viewer, limit: int = 50, narrow: Narrowing = NOWHERE) -> tuple[Hit, ...]:
     """Give the documents in which all words stand on one page, the best first, each once, with a snippet of its best page."""
     if not seen_by.sees_all:
         return ()
-    typed = [words[start:end] for start, end in places(words)][:_LONGEST]
-    numbered = bearers(session, words)
-    ranked = sorted(((_rank(page, typed), page) for page in _pages(session, typed)), key=lambda found: found[0])
+    typed = typed_words(words)
+    numbered = [row.id for row in bearers(session, words)]
+    ranked = sorted(((_rank(page, typed), page) for page in _pages(session, typed, narrow)), key=lambda found: found[0])
     best: dict[int, PageTextRow] = {}
     for _, page in ranked:
         best.setdefault(page.document_id, page)
-    order = list(dict.fromkeys([*(row.id for row in numbered), *best]))[:limit]
-    rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(order))).all()
-    lines = document_lines(session, rows)
-    return tuple(_hit(lines[document_id], best.get(document_id), typed) for document_id in order)
+    found = select(DocumentRow).where(DocumentRow.id.in_([*numbered, *best]), narrowed(narrow))
+    rows = {row.id: row for row in session.scalars(found)}
+    order = [known for known in dict.fromkeys([*numbered, *best]) if known in rows][:limit]
+    lines = document_lines(session, [rows[known] for known in order])
+    return tuple(_hit(lines[known], best.get(known), typed) for known in order)
 
 
-def _pages(session: Session, typed: Sequence[str]) -> Sequence[PageTextRow]:
-    """Give the pages on which all words stand; the last one may be the beginning of a word."""
+def browse(session: Session, *, seen_by: Viewer, limit: int = 50, narrow: Narrowing) -> tuple[Hit, ...]:
+    """Give the documents that a narrowing lets pass, the newest first: a search without words."""
+    if not seen_by.sees_all:
+        return ()
+    newest = select(DocumentRow).where(narrowed(narrow)).order_by(DocumentRow.issued_on.desc(), DocumentRow.id.desc()).limit(limit)
+    return tuple(_hit(line, None, ()) for line in document_lines(session, session.scalars(newest).all()).values())
+
+
+def _pages(session: Session, typed: Sequence[str], narrow: Narrowing) -> Sequence[PageTextRow]:
+    """Give the pages that are looked at, all words on each; of common words the newest, those first where they follow each other."""
     if not typed:
         return ()
-    folded = [fold(word) for word in typed]
-    asked = " AND ".join([*(f'"{word}"' for word in folded[:-1]), f'"{folded[-1]}"*'])
-    found = select(PageTextRow).join(_SEARCH, _SEARCH.c.rowid == PageTextRow.id)
-    return session.scalars(found.where(text("page_search MATCH :asked")).order_by(_SEARCH.c.rank).limit(_LOOKED_AT), {"asked": asked}).all()
+    asked = all_words(typed)
+    if _is_common(session, asked):
+        found = [*_answering(session, in_a_row(typed), narrow, newest=True), *_answering(session, asked, narrow, newest=True)]
+    else:
+        found = _answering(session, asked, narrow, newest=False)
+    order = list(dict.fromkeys(found))[:_LOOKED_AT]
+    rows = {row.id: row for row in session.scalars(select(PageTextRow).where(PageTextRow.id.in_(order)))}
+    return [rows[known] for known in order]
+
+
+def _is_common(session: Session, asked: str) -> bool:
+    first = select(SEARCH.c.rowid).where(text("page_search MATCH :asked")).limit(_COMMON + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(first), {"asked": asked}) or 0) > _COMMON
+
+
+def _answering(session: Session, asked: str, narrow: Narrowing, *, newest: bool) -> list[int]:
+    """Give the ids of the pages that answer, the newest or the nearest in words first; no page is read for it."""
+    ids: Select[int] = select(SEARCH.c.rowid).where(text("page_search MATCH :asked"))
+    if narrow != NOWHERE:
+        passing = select(PageTextRow.id).where(PageTextRow.document_id.in_(select(DocumentRow.id).where(narrowed(narrow))))
+        ids = ids.where((SEARCH.c.rowid + 0).in_(passing))  # + 0: else each of them is asked for by itself
+    order = SEARCH.c.rowid.desc() if newest else SEARCH.c.rank
+    return list(session.scalars(ids.order_by(order).limit(_LOOKED_AT), {"asked": asked}))
 
 
 def _rank(page: PageTextRow, typed: Sequence[str]) -> tuple[int, int]:
     """Say how far a page is from what was typed: words that stand there without these marks, then whether they follow each other."""
-    spans = _spans(page, typed)
-    there = {spoken(page.text[start:end]) for start, end in spans}
+    there = {spoken(page.text[start:end]) for start, end in _spans(page, typed)}
     bare = sum(1 for word in typed if spoken(word) not in there)
     return bare, 0 if _phrase(page.folded, typed) is not None else 1
 
 
 def _phrase(folded: str, typed: Sequence[str]) -> tuple[int, int] | None:
     """Find where the words follow each other, whatever stands between them but letters and digits."""
-    wanted = [fold(word) for word in typed]
-    at = places(folded)
-    said = [folded[start:end] for start, end in at]
-    for first in range(len(said) - len(wanted) + 1):
-        if said[first : first + len(wanted)] == wanted:
-            return at[first][0], at[first + len(wanted) - 1][1]
-    return None
+    found = re.search(rf"(?<![^\W_]){_GAP.join(re.escape(fold(word)) for word in typed)}(?![^\W_])", folded)
+    return found.span() if found else None
 
 
 def _spans(page: PageTextRow, typed: Sequence[str]) -> list[tuple[int, int]]:
     """Give the places of all words that were asked for."""
-    wanted, begun = {fold(word) for word in typed}, fold(typed[-1])
-    return [(start, end) for start, end in places(page.folded) if page.folded[start:end] in wanted or page.folded.startswith(begun, start)]
+    whole, begun = "|".join(re.escape(fold(word)) for word in dict.fromkeys(typed)), re.escape(fold(typed[-1]))
+    sought = re.compile(rf"(?<![^\W_])(?:{begun}[^\W_]*|(?:{whole})(?![^\W_]))")
+    return [match.span() for match in sought.finditer(page.folded)]
 
 
 def _hit(line: DocumentLine, page: PageTextRow | None, typed: Sequence[str]) -> Hit:
