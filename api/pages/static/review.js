@@ -256,6 +256,7 @@
   const picked = new Map();
   let anchor = null;
   let dragged = null;
+  let held = false;
   const wordsOf = async (paper) => {
     if (!lists.has(paper)) {
       const answer = await fetch(paper.dataset.words);
@@ -311,6 +312,15 @@
     draw();
     fill();
   };
+  const letGo = () => {
+    if (!dragged) return;
+    const { paper, from, to, shift } = dragged;
+    dragged = null;
+    if (shift && anchor && anchor.paper === paper) take(paper, between(anchor.index, to), false);
+    else take(paper, between(from, to), from === to);
+    anchor = { paper, index: from };
+    control(active).focus({ preventScroll: true });
+  };
   const onWords = () => {
     const fillable = () => active && valueOf(active);
     pane.addEventListener("pointerover", (event) => {
@@ -321,9 +331,11 @@
       const paper = event.target.closest("[data-words]");
       if (!paper || !fillable() || event.button !== 0) return;
       if (event.pointerType !== "touch") event.preventDefault();
+      held = true;
       await wordsOf(paper);
       const index = at(paper, event);
       dragged = index < 0 ? null : { paper, from: index, to: index, shift: event.shiftKey };
+      if (!held) letGo();
     });
     pane.addEventListener("pointermove", (event) => {
       if (!dragged || event.pointerType === "touch") return;
@@ -333,13 +345,8 @@
       draw({ paper: dragged.paper, range: between(dragged.from, index) });
     });
     document.addEventListener("pointerup", () => {
-      if (!dragged) return;
-      const { paper, from, to, shift } = dragged;
-      dragged = null;
-      if (shift && anchor && anchor.paper === paper) take(paper, between(anchor.index, to), false);
-      else take(paper, between(from, to), from === to);
-      anchor = { paper, index: from };
-      control(active).focus({ preventScroll: true });
+      held = false;
+      letGo();
     });
     pane.addEventListener("click", (event) => {
       const box = event.target.closest("a[data-k]");
