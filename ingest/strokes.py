@@ -29,11 +29,8 @@ _REACH = (0.14, 0.03)  # of the blank's height: how far to its left and to its r
 _COST, _SMALL = (4.0, 0.7), 0.5  # of leaving a stroke out inside the blank: a high one, and one under so much of the highest
 _SHEARS = (0.0, 0.2, 0.4)  # hands lean to the right
 _LONG = 3.0  # of its height: how long a blank is that may be ruled or dotted
-_RULED, _RULE, _SIDE = (
-    0.33,
-    0.2,
-    0.97,
-)  # share of a row that is ink on a rule; of the blank's height: how thick it is; how high a frame's side
+_RULED = 0.33  # share of a row that is ink on such a rule
+_RULE, _SIDE = 0.2, 0.97  # of the blank's height: how thick a rule is at most, how high a frame's side at least
 _BLUE, _MOSTLY = 25, 0.25  # how far blue stands above red, share of the ink that is blue where a pen wrote
 
 
