@@ -36,7 +36,7 @@ _CHANGES: tuple[tuple[Relation, re.Pattern[str]], ...] = (
         ),
     ),
     ("replaces", re.compile(r"(?<!\w)thay thế(?!\w)")),
-    ("repeals", re.compile(r"(?<!\w)(?:bãi bỏ|hủy bỏ|huỷ bỏ)(?!\w)")),
+    ("repeals", re.compile(r"(?<!\w)(?:bãi bỏ|hủy bỏ|huỷ bỏ|thu hồi(?= (?:các |toàn bộ |một phần )?$))(?!\w)")),
     ("suspends", re.compile(r"(?<!\w)(?:ngưng hiệu lực|đình chỉ(?: việc)? thi hành)(?!\w)")),
     (
         "extends",
@@ -88,7 +88,9 @@ _ATTACHES = re.compile(
     r"(?:^|[.(;:]|[-+])\s*(?:xin )?(?:gửi kèm|đính kèm|kèm)(?: theo)?(?:\s+(?:theo|văn bản|bản|toàn văn|nội dung|các|là))*"
     r"(?:\s+(?:báo cáo|tờ trình|kế hoạch|dự thảo|đề cương|danh sách|biểu|phụ lục|hồ sơ|bản)[^.;()]{0,80}(?:,|\svà))?\s*$"
 )
-_FORWARDS = re.compile(r"sao gửi[^.;]{0,60}$")
+_FORWARDS = re.compile(
+    r"sao gửi[^.;]{0,60}$|(?:chuyển|gửi)(?!\w)[^.;]{0,80}(?:bản (?:chụp|sao|photo(?:copy)?)|toàn văn)\s+(?:của\s+)?(?:các\s+)?$"
+)
 _REPLIES = re.compile(r"(?:phúc đáp|trả lời)(?!\w)[^.;]{0,80}$")
 _BOUNDARY = re.compile(r"(?<!\d)(?<!tp)(?<!cứ)(?<!cứ :)\.\s+|(?<=\d{4})\.\s+|:\s+(?=[-+])")
 
@@ -148,7 +150,10 @@ def _change(passage: Passage, clause: Clause, own_kind: str | None) -> Relation 
             continue
         guides = relation in ("guides", "details")
         if re.match(
-            r"(?:sửa đổi|điều chỉnh|bãi bỏ|thay thế|bổ sung|đính chính|gia hạn|kéo dài)" if not guides else pattern.pattern, said
+            r"(?:sửa đổi|điều chỉnh|bãi bỏ|h[ủu][yỷ] bỏ|thu hồi|thay thế|bổ sung|đính chính|gia hạn|kéo dài)"
+            if not guides
+            else pattern.pattern,
+            said,
         ) and (in_title or not guides):
             return relation
         if guides and (_GUIDES_ITSELF.search(sentence) or _enacts(sentence, own_kind)):
