@@ -17,7 +17,7 @@ from PIL import Image, ImageOps
 from ingest.characters import folded
 from ingest.composing import Row, Token
 from ingest.ocr import recognise
-from ingest.scan import Pixels, every, may_stand
+from ingest.scan import Pixels, every
 from ingest.transcript import Box, Region
 
 _TO_MM = 25.4 / 72  # a point
@@ -151,8 +151,6 @@ def _frames(page: Pixels, per_mm: float) -> Iterator[_Frame]:
     """Yield the frames as large as an arrival stamp in the upper part of a page, from the top."""
     step = max(1, round(per_mm / _FINE))
     level, upright = _strokes(every(page[: round(_UPPER * len(page))], step), per_mm / step)
-    if not upright.any():
-        return
     gap = max(1, round(_GAP * per_mm / step))
     joined = cv2.dilate(level | upright, np.ones((gap, gap), np.uint8))
     _, labels, stats, _ = cv2.connectedComponentsWithStats(joined)
@@ -176,10 +174,8 @@ def _name_ends(level: Pixels) -> int:
 def _strokes(pixels: Pixels, per_mm: float) -> tuple[Pixels, Pixels]:
     """Give where a picture has long level strokes, and upright ones, whatever their colour; nothing where none stand upright."""
     red, green, blue = cv2.split(pixels)
-    ink = np.asarray(cv2.threshold(cv2.min(red, cv2.min(green, blue)), _INK, 1, cv2.THRESH_BINARY_INV)[1], np.uint8)
-    if not may_stand(ink, round(_UPRIGHT * per_mm)):
-        return np.zeros_like(ink), np.zeros_like(ink)
+    ink = cv2.threshold(cv2.min(red, cv2.min(green, blue)), _INK, 1, cv2.THRESH_BINARY_INV)[1]
     flat, tall = np.ones((1, round(_LEVEL * per_mm)), np.uint8), np.ones((round(_UPRIGHT * per_mm), 1), np.uint8)
-    level = cv2.morphologyEx(cv2.dilate(ink, tall[:3]), cv2.MORPH_OPEN, flat)
     upright = cv2.morphologyEx(cv2.dilate(ink, flat[:, :3]), cv2.MORPH_OPEN, tall)
+    level = cv2.morphologyEx(cv2.dilate(ink, tall[:3]), cv2.MORPH_OPEN, flat) if cv2.countNonZero(upright) else upright
     return np.asarray(level, np.uint8), np.asarray(upright, np.uint8)

@@ -25,11 +25,10 @@ def read_marks(page: Pixels) -> list[Token]:
 
 def _mark_on(patch: RedPatch) -> Token | None:
     for picture in patch.pictures:
-        for turn in (0, 180):
-            lines = recognise(picture.rotate(turn), mode="block")
-            mark = _spelt([token for line in lines for token in line], patch.box)
-            if mark is not None:
-                return mark
+        lines = recognise(picture, mode="block")
+        mark = _spelt([token for line in lines for token in line], patch.box)
+        if mark is not None:
+            return mark
     return None
 
 

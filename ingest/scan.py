@@ -7,6 +7,7 @@ from typing import Any
 
 import cv2
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from ingest.transcript import Box
@@ -40,6 +41,7 @@ _TOGETHER = 2.5  # mm: ink of one stamp lies closer
 _STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
 _STAMP_SIDES = (0.06, 0.45)  # of the page's width: how long a stamped mark may be
 _MOST_PATCHES = 4
+_ON_END = 60  # degrees
 _FEW = 3  # every third pixel tells where a page has colour
 _STRETCH = 32  # rows of them that are looked at together
 _COARSE = 2  # every second pixel is enough to find and read large letters
@@ -134,7 +136,7 @@ def _lifted(pixels: Pixels, grey: Pixels) -> Pixels:
     red, green, blue = cv2.split(pixels)
     bluish = _pixels(cv2.threshold(cv2.subtract(blue, cv2.max(red, green)), _BLUE, 255, cv2.THRESH_BINARY)[1])
     reddish = cv2.threshold(cv2.subtract(red, cv2.max(green, blue)), _INK, 255, cv2.THRESH_BINARY)[1]
-    return _pixels(np.where(cv2.max(reddish, bluish) > 0, cv2.max(red, cv2.max(green, blue)), grey))
+    return _pixels(cv2.copyTo(cv2.max(red, cv2.max(green, blue)), cv2.max(reddish, bluish), grey.copy()))
 
 
 def _reduced(grey: Pixels, times: int) -> Pixels:
@@ -206,11 +208,10 @@ def _skew(grey: Pixels) -> float:
     """Find by how many degrees the lines lean: the turn at which rows of ink and rows of white stand out most."""
     small = _reduced(grey, max(1, round(grey.shape[1] / _SEARCH_WIDTH)))
     ink = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 39, 15)
-    down, across = np.nonzero(ink)
-    if len(down) < 100:
+    points = cv2.findNonZero(ink)
+    if points is None or len(points) < 100:
         return 0.0
-    step = 1 + len(down) // _MOST_POINTS
-    x, y = across[::step] - ink.shape[1] / 2, down[::step] - ink.shape[0] / 2
+    x, y = (points.reshape(-1, 2)[:: 1 + len(points) // _MOST_POINTS] - np.array(ink.shape[::-1]) / 2).T.copy()
     reach = int(sum(ink.shape))
 
     def sharpness(angle: float, nth: int = 1) -> float:
@@ -238,12 +239,12 @@ def without(scan: Scan, strokes: list[Box]) -> Scan:
 class RedPatch:
     """A long patch of red on a page: its box in the picture, and its letters turned level, dark on white.
 
-    There are two pictures of it: in one what is frame or arrow around the letters is taken off whole, in the other only
-    its straight sides, because letters may touch them.
+    In its first picture what is frame or arrow around the letters is taken off whole, in the second only its straight
+    sides, because letters may touch them; what stands on its end comes the other way up too.
     """
 
     box: Box
-    pictures: tuple[Image.Image, Image.Image]
+    pictures: tuple[Image.Image, ...]
 
 
 def red_patches(page: Pixels) -> list[RedPatch]:
@@ -293,7 +294,8 @@ def _patch(mask: Pixels, outline: Any) -> RedPatch | None:  # noqa: ANN401
     level = _pixels(cv2.warpAffine(mask & inside, matrix, size, flags=cv2.INTER_LINEAR))
     bx, by, bw, bh = cv2.boundingRect(outline)
     box = Box(*(float(_COARSE * v) for v in (bx, by, bx + bw, by + bh)))
-    return RedPatch(box, (_as_print(_without_frame(level)), _as_print(_without_sides(level))))
+    pictures = (_as_print(_without_frame(level)), _as_print(_without_sides(level)))
+    return RedPatch(box, pictures if abs(angle) < _ON_END else (*pictures, *(picture.rotate(180) for picture in pictures)))
 
 
 def _as_print(mask: Pixels) -> Image.Image:
@@ -317,30 +319,34 @@ def _without_sides(mask: Pixels) -> Pixels:
 
 
 def rules(scan: Scan) -> tuple[list[Box], list[Box]]:
-    """Find the long straight strokes of a page: the level ones and the upright ones, pixels; none where none stand upright."""
+    """Find the long straight strokes that may rule a table: the level ones and the upright ones, pixels; none without two upright."""
     ink = _pixels(cv2.adaptiveThreshold(scan.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15))
     long, tall = max(30, int(_RULE_SHARE * scan.width)), max(30, int(0.5 * _RULE_SHARE * scan.height))
-    if not may_stand(ink, tall):
+    upright: list[Box] = []
+    for columns in np.split(standing := _may_stand(ink, tall), np.flatnonzero(np.diff(standing) > 1) + 1):
+        if columns.size:
+            x0, x1 = max(0, int(columns[0]) - 1), int(columns[-1]) + 2
+            stroke = cv2.morphologyEx(cv2.dilate(ink[:, x0:x1], np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, _upright(tall))
+            upright += _strokes(stroke, (x0, 0), level=False)
+    if len(upright) < 2:
         return [], []
-    upright = _strokes(cv2.morphologyEx(cv2.dilate(ink, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, _upright(tall)), level=False)
-    if not upright:
-        return [], []
-    level = cv2.morphologyEx(cv2.dilate(ink, np.ones((3, 1), np.uint8)), cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
-    return _strokes(level, level=True), upright
+    top, bottom = max(0, int(min(box.y0 for box in upright)) - tall), int(max(box.y1 for box in upright)) + tall
+    thick = cv2.dilate(ink[top:bottom], np.ones((3, 1), np.uint8))
+    return _strokes(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, long), np.uint8)), (0, top), level=True), upright
 
 
-def may_stand(ink: Pixels, tall: int) -> bool:
-    """Say whether an upright stroke so tall may stand in a mask: quickly, because most pages have none."""
+def _may_stand(ink: Pixels, tall: int) -> NDArray[np.intp]:
+    """Give the columns of a mask in which upright strokes so tall may stand: quickly, because most pages have none."""
     nth = max(1, tall // _SEEN)
-    return bool(cv2.erode(cv2.dilate(ink[::nth], np.ones((1, 3), np.uint8)), _upright(tall // nth)).any())
+    return np.flatnonzero(cv2.erode(cv2.dilate(ink[::nth], np.ones((1, 3), np.uint8)), _upright(tall // nth)).any(axis=0))
 
 
 def _upright(tall: int) -> Pixels:
     return np.ones((tall, 1), np.uint8)
 
 
-def _strokes(mask: Any, *, level: bool) -> list[Box]:  # noqa: ANN401
-    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
+def _strokes(mask: Any, at: tuple[int, int], *, level: bool) -> list[Box]:  # noqa: ANN401
+    outlines, _ = cv2.findContours(mask, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=at)
     places = sorted((cv2.boundingRect(outline) for outline in outlines), key=lambda place: (place[1], place[0]))
     boxes = [Box(float(x), float(y), float(x + w), float(y + h)) for x, y, w, h in places]
     thin = 14  # pixels: a thicker bar is a picture's edge or a dark border

@@ -5,12 +5,10 @@ import json
 import re
 import shutil
 import zipfile
-from datetime import UTC, date, datetime
+from datetime import date
 from pathlib import Path
 
-import pikepdf
 import pytest
-from PIL import Image
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
@@ -21,9 +19,7 @@ from api.pipeline import open_workshop, take_in, work_one
 from api.print import view_lines
 from api.settings import Settings
 from api.understanding import PARTING
-from samples.paper import to_html
-from samples.render import printed
-from samples.sheet import load
+from bench.batches import BATCH, BLANK_AFTER, joined
 from store import ledger
 from store.answers import Viewer
 from store.database import look
@@ -31,10 +27,6 @@ from store.documents import document
 
 ALL = Viewer("test")
 SAMPLES = Path(__file__).parents[2] / "samples"
-BATCH = (
-    "bc-312-ubnd", "cd-06-ubnd-tinh", "ct-09-ubnd-tinh", "cv-1187-btctu", "cv-402-ubnd", "hd-05-bxdd", "nq-08-dang-uy", "qd-146-ubnd",
-    "tb-58-dang-uy", "qd-112-dang-uy", "kl-31-tinh-uy", "kh-21-dang-uy",
-)  # fmt: skip
 HEADED = """ỦY BAN NHÂN DÂN
 XÃ THỬ
 Số: {n}/UBND-VP
@@ -134,41 +126,11 @@ def test_the_terminal_prints_all(workshop, three, capsys):
     assert any("ba.txt (Trang 2–3 của tệp, tách thành 3 văn bản)" in line for line in view_lines(views(workshop, job)[1], None))
 
 
-def joined(slugs, blank_after):
-    """Join samples into one PDF, with a blank sheet behind one of them; give its bytes and the page range of each."""
-    whole, ranges = pikepdf.new(), []
-    for slug in slugs:
-        with pikepdf.open(io.BytesIO(as_pdf(slug))) as part:
-            first = len(whole.pages) + 1
-            whole.pages.extend(part.pages)
-        ranges.append((first, len(whole.pages)))
-        if slug == blank_after:
-            whole.add_blank_page(page_size=(595, 842))
-    out = io.BytesIO()
-    whole.save(out)
-    return out.getvalue(), ranges
-
-
-def as_pdf(slug):
-    """Give a sample as PDF: as it is, its picture on pages, or its Word text printed."""
-    source = next((SAMPLES / slug).glob("source.*"))
-    if source.suffix == ".pdf":
-        return source.read_bytes()
-    if source.suffix == ".docx":
-        return printed(to_html(load(SAMPLES / "source" / f"{slug}.toml")), datetime(2026, 11, 1, tzinfo=UTC))
-    out = io.BytesIO()
-    with Image.open(source) as picture:
-        dpi = picture.info.get("dpi", (200, 200))[0]
-        picture.save(out, "PDF", save_all=True, resolution=float(dpi))
-    return out.getvalue()
-
-
 @pytest.mark.slow
 def test_a_batch_of_twelve_is_twelve_documents(workshop, tmp_path):
     """Scans and born-digital papers of both families, one followed by a blank sheet, in one file: each with its own pages."""
     path = tmp_path / "dot-quet.pdf"
-    data, ranges = joined(BATCH, blank_after="cv-402-ubnd")
-    path.write_bytes(data)
+    ranges = joined(path, BATCH, blank_after=BLANK_AFTER)
     found = views(workshop, read_through(workshop, path))
     gold = [json.loads((SAMPLES / slug / "gold.json").read_text("utf-8"))["number"] for slug in BATCH]
     assert [view.file_pages for view in found] == ranges

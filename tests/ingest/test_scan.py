@@ -8,7 +8,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ingest.grids import grids_of
 from ingest.read import page_image, read
-from ingest.scan import in_colour, prepare, red_patches
+from ingest.scan import Scan, in_colour, prepare, red_patches, rules
 from ingest.transcript import Box
 from tests.ingest.making import drawn, pdf_of, pdf_of_pictures, serif
 
@@ -54,6 +54,29 @@ def test_a_red_mark_is_found_and_a_seal_is_not():
     (patch,) = red_patches(in_colour(page))
     assert patch.box.x0 == pytest.approx(150, abs=6) and patch.box.y1 == pytest.approx(370, abs=6)
     assert not red_patches(in_colour(drawn(LINES)))
+
+
+@pytest.mark.parametrize(
+    ("found", "level", "upright"),
+    [
+        ((3, 4), (300, 400, 500), (200, 500, 800, 1000)),
+        ((0, 0), (300, 400, 500), (200,)),
+        ((0, 0), (300, 400), ()),
+        ((0, 2), (), (200, 500)),
+    ],
+)
+def test_strokes_are_looked_for_where_a_table_may_stand(found, level, upright):
+    """Upright strokes are found among print, and the level ones beside them; a page without two upright ones has no table."""
+    page = drawn(LINES, top=700)
+    pen = ImageDraw.Draw(page)
+    for y in level:
+        pen.line((200, y, 1000, y), fill=10, width=3)
+    for x in upright:
+        pen.line((x, 300, x, 500), fill=10, width=3)
+    lying, standing = rules(Scan(prepare(in_colour(page)).grey, 0.0))
+    assert (len(lying), len(standing)) == found
+    assert all(stroke.x0 == pytest.approx(200, abs=4) and stroke.x1 == pytest.approx(1000, abs=4) for stroke in lying)
+    assert [round(stroke.x0 / 100) for stroke in standing] == [x // 100 for x in upright][: len(standing)]
 
 
 def test_strokes_that_cross_make_a_grid_with_its_merged_cells():
