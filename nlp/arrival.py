@@ -99,10 +99,10 @@ def read_arrival(transcript: Transcript, looks: Sequence[Look], issued: date | N
     seen = {look.blank: look for look in looks}
     number, by_hand = _printed_number(lines), False
     if number is None and (look := _seen(_blank("so", lines), seen)):
-        number, by_hand = _written_number(lines, look), True
+        number, by_hand = _written_number(look), True
     day = _printed_day(lines)
     if day is None and (look := _seen(_blank("ngay", lines), seen)):
-        day = _written_day(lines, look, issued)
+        day = _written_day(look, issued)
     onward = _onward(lines)
     doubts = {
         "arrived_as": number is not None and (by_hand or number.confidence < _PRINTED),
@@ -236,20 +236,16 @@ def _seen(blank: Blank | None, seen: dict[Blank, Look]) -> Look | None:
     return seen.get(blank) if blank else None
 
 
-def _at(line: _Line | None, look: Look) -> Place:
-    return Place(line.place.span if line else None, look.blank.page, look.blank.box)
-
-
-def _written_number(lines: Sequence[_Line], look: Look) -> Found[str] | None:
+def _written_number(look: Look) -> Found[str] | None:
     if not look.readings:
         return None
     first, *others = look.readings
     candidates = tuple(other.digits for other in others if other.chance > _NAMED)
     confidence = round(min(_AT_MOST, first.chance), 3)
-    return Found(first.digits, _at(_named("so", lines), look), confidence, "dấu đến, mục Số viết tay", candidates)
+    return Found(first.digits, Place(page=look.blank.page, box=look.blank.box), confidence, "dấu đến, mục Số viết tay", candidates)
 
 
-def _written_day(lines: Sequence[_Line], look: Look, issued: date | None) -> Found[date] | None:
+def _written_day(look: Look, issued: date | None) -> Found[date] | None:
     """Find the days after the document's own whose figures are most like what was read; without that day nothing is guessed."""
     if issued is None:
         return None
@@ -261,7 +257,13 @@ def _written_day(lines: Sequence[_Line], look: Look, issued: date | None) -> Fou
     total = sum(weights.values())
     candidates = tuple(day for day in ranked[1:4] if weights[day] > _NAMED * total)
     confidence = round(min(_AT_MOST, weights[ranked[0]] / total), 3)
-    return Found(ranked[0], _at(_named("ngay", lines), look), confidence, "dấu đến, mục Ngày viết tay, đối chiếu ngày ban hành", candidates)
+    return Found(
+        ranked[0],
+        Place(page=look.blank.page, box=look.blank.box),
+        confidence,
+        "dấu đến, mục Ngày viết tay, đối chiếu ngày ban hành",
+        candidates,
+    )
 
 
 def _weight(day: date, look: Look, back: int) -> float:
