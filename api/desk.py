@@ -61,6 +61,8 @@ def set_desk(workshop: Workshop) -> Desk:
         style=f"/static/style.css?v={_mark('style.css')}",
         script=f"/static/vanthu.js?v={_mark('vanthu.js')}",
         review_script=f"/static/review.js?v={_mark('review.js')}",
+        search_script=f"/static/search.js?v={_mark('search.js')}",
+        intake_script=f"/static/intake.js?v={_mark('intake.js')}",
     )
     for written in (wording.day, wording.moment, wording.clock, wording.size, wording.limit, wording.tone):
         shelf.filters[written.__name__] = written

@@ -3,6 +3,16 @@
 "use strict";
 document.documentElement.classList.add("scripted");
 
+// "/" leads to the search from everywhere
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || event.target.closest("input, textarea, select")) return;
+  const field = document.getElementById("tu") ?? document.getElementById("tra-nhanh");
+  if (!field) return;
+  event.preventDefault();
+  field.focus();
+  field.select();
+});
+
 const pane = document.getElementById("trang");
 const facts = document.getElementById("truong");
 if (pane && facts) {
