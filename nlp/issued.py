@@ -19,6 +19,10 @@ _DATE = re.compile(
     r"(?P<ngay>ng[a-z][yv])\s*[:,]?\s*(?P<day>[^,;\n]{0,12}?)\s*(?P<thang>th[a-z]ng)\s*[:,]?\s*(?P<month>[^,;\n]{0,10}?)"
     r"\s*(?P<nam>n[a-z]m)\s*[:,]?\s*(?P<year>[12][\s0-9oilq]{2,6})"
 )
+_IN_DIGITS = re.compile(
+    r"^\W*[a-z][a-z .-]{1,40},\s*(?P<ngay>ngay)\s*(?P<day>\d{1,2})(?P<thang>\s?[/.-]\s?)(?P<month>\d{1,2})(?P<nam>\s?[/.-]\s?)"
+    r"(?P<year>(?:19|20)\d\d)\W*$"
+)
 _STAMPED = re.compile(
     r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})\s+\d{1,2}:\d{2}"
     r"|(?P<y2>\d{4})[.-](?P<m2>\d{2})[.-](?P<d2>\d{2})[ T]\d{2}:\d{2}"
@@ -54,15 +58,19 @@ def number_in(text: str, highest: int) -> int | None:
 
 
 def read_date_line(lines: Sequence[Printed]) -> Dated | None:
-    """Find the date line in the head; the right column goes before the left."""
+    """Find the date line in the head, the right column before the left; a date in digits counts where none is in words."""
+    return _dated(lines, _DATE) or _dated(lines, _IN_DIGITS)
+
+
+def _dated(lines: Sequence[Printed], pattern: re.Pattern[str]) -> Dated | None:
     for line in sorted(lines, key=lambda each: each.kind != "right column"):
-        match = _DATE.search(line.bare)
-        if not match or _cites(line.bare[: match.start()]):
+        match = pattern.search(line.bare)
+        if not match or _cites(line.bare[: match.start("ngay")]):
             continue
         year = number_in(line.plain[match.start("year") : match.end("year")].strip(), 2100)
         if year is None or year < 1930:
             continue
-        before = line.plain[: match.start()].rstrip(" ,.-_:;")
+        before = line.plain[: match.start("ngay")].rstrip(" ,.-_:;")
         name = _place_name(before)
         at = line.span.start
         return Dated(
@@ -71,7 +79,7 @@ def read_date_line(lines: Sequence[Printed]) -> Dated | None:
             day=number_in(line.plain[match.start("day") : match.end("day")], 31),
             month=number_in(line.plain[match.start("month") : match.end("month")], 12),
             year=year,
-            span=Span(at + match.start(), at + match.end()),
+            span=Span(at + match.start("ngay"), at + match.end("year")),
             day_span=Span(at + match.start("day"), at + match.end("day")),
             day_text=line.plain[match.start("day") : match.end("day")].strip(),
             day_room=Span(at + match.end("ngay"), at + match.start("thang")),

@@ -22,7 +22,7 @@ _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|x�
 _ACTING = frozenset({"ban thuong truc", "ban thuong vu", "ban chap hanh", "doan chu tich"})
 _MOTTO = re.compile(r"\s(?:cong hoa xa hoi chu|doc lap\s*[-.]|dang cong san viet nam)")
 _NOISE = re.compile(r"^[\W_]+")
-_PLACED_COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy \S")
+_PLACED_COMMITTEE = re.compile(r"(?:(?:BTV|Ban Thường vụ|Thường trực) )?(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy \S")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷy]\b")
 
 

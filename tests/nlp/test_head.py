@@ -63,6 +63,8 @@ def test_the_number_is_read_without_spaces_and_mended(number, written):
         (date(2026, 2, 9), "Sơn Hải", "Sơn Hải, ngày 09 tháng 02 năm 2026"),
         (date(2026, 2, 9), "Sơn Hải", "Sơn Hải, ngày 9 tháng 2 năm 2026"),
         (date(2026, 2, 9), "Sơn Hải", "Sơn Hải, ngày O9 tháng 02 năm 2026"),
+        (date(2026, 2, 9), "Sơn Hải", "Sơn Hải, ngày 09/02/2026"),
+        (date(2026, 2, 9), "Sơn Hải", "Sơn Hải, ngày 9.2.2026"),
         (None, "Sơn Hải", "Sơn Hải, ngày     tháng 02 năm 2026"),
         (None, "Sơn Hải", "Sơn Hải, ngày 31 tháng 02 năm 2026"),
     ],
