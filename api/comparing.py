@@ -14,7 +14,7 @@ Form = Literal["number", "day", "list", "text"]
 NEEDED = ("number", "type", "issued_on", "agency")
 CRITICAL = ("number", "issued_on")
 """What is not confirmed before its place has been on the screen; so is each limit."""
-WIDE = 400  # pixels that a snippet has at least
+WIDE, WIDER = 400, 550  # pixels that a snippet of a field, of a duty has on a desk
 LARGEST, LEAST, MOST = 1.8, 30, 170  # pixels for a point; pixels of height
 AROUND = 40  # characters of text shown before and after the words
 
@@ -111,7 +111,7 @@ def duty_rows(view: DocumentView, clashes: Sequence[Clash] = ()) -> list[DutyRow
     rows = []
     for duty in view.duties:
         own = tuple(one for one in clashes if f"duty-{duty.id}" in one.fields)
-        rows.append(DutyRow(duty, snippet(view, [duty.evidence]), quote(view, duty.evidence), own))
+        rows.append(DutyRow(duty, snippet(view, [duty.evidence], WIDER), quote(view, duty.evidence), own))
     return sorted(rows, key=lambda row: not row.is_open)
 
 
@@ -163,8 +163,8 @@ def _order(row: Row) -> tuple[int, int, float, float]:
     return 1, evidence.page or 1, *place
 
 
-def snippet(view: DocumentView, places: Iterable[Evidence | None]) -> Snippet | None:
-    """Give the part of the page where something stands, with a margin; the first of its pages, if there are several."""
+def snippet(view: DocumentView, places: Iterable[Evidence | None], wide: int = WIDE) -> Snippet | None:
+    """Give the part of the page where something stands, with a margin, to be shown wide pixels wide; of several pages the first."""
     found = [one for one in places if one is not None and one.page and one.boxes]
     page = next((page for page in view.pages if found and page.number == found[0].page), None)
     if page is None or not has_image(view, page):
@@ -172,20 +172,24 @@ def snippet(view: DocumentView, places: Iterable[Evidence | None]) -> Snippet | 
     boxes = [box for one in found if one.page == page.number for box in one.boxes]
     x0, y0 = min(box.x0 for box in boxes) - 10, min(box.y0 for box in boxes) - 4
     x1, y1 = max(box.x1 for box in boxes) + 10, max(box.y1 for box in boxes) + 4
-    height = (y1 - y0) * min(LARGEST, WIDE / (x1 - x0))
+    height = (y1 - y0) * min(LARGEST, wide / (x1 - x0))
     return Snippet(page, Box(x0, y0, x1, y1), round(min(MOST, max(LEAST, height))))
 
 
 def quote(view: DocumentView, place: Evidence | None) -> Quote | None:
-    """Give the words of a page without an image, with what stands around them."""
+    """Give the words of a page without an image, with what stands around them on their lines."""
     if place is None or place.start is None or place.end is None:
         return None
     page = next((page for page in view.pages if page.start <= place.start <= page.start + len(page.text)), None)
     if page is None or has_image(view, page):
         return None
     start, end = place.start - page.start, place.end - page.start
-    before, after = page.text[max(0, start - AROUND) : start], page.text[end : end + AROUND]
-    return Quote(before.rpartition("\n\n")[2], page.text[start:end], after.partition("\n\n")[0])
+    before, after = page.text[:start].rpartition("\n")[2], page.text[end:].partition("\n")[0]
+    if len(before) > AROUND:
+        before = f"… {before[-AROUND:].partition(' ')[2]}"
+    if len(after) > AROUND:
+        after = f"{after[:AROUND].rpartition(' ')[0]} …"
+    return Quote(before, page.text[start:end], after)
 
 
 def has_image(view: DocumentView, page: PageView) -> bool:

@@ -262,10 +262,11 @@ def _done(desk: Desk, told: str) -> dict[str, Any] | None:
     if what not in DONE or not number.isascii() or not number.isdigit() or len(number) > 18:
         return None
     try:
-        line = _view(desk, int(number)).line
+        with look(desk.workshop.engine) as session:
+            row = get_document(session, int(number), seen_by=desk.viewer)
     except NotFound:
         return None
-    return {"line": line, "what": DONE[what], "da": what}
+    return {"id": row.id, "name": row.number or row.subject or "văn bản không số", "what": DONE[what], "da": what}
 
 
 def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str, Any]:
@@ -305,5 +306,9 @@ def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str
 
 def _ahead(desk: Desk, following: int | None) -> str | None:
     """Give the address of the next document's first page, which the browser fetches while this one is looked at."""
-    pages = _view(desk, following).pages if following else ()
-    return f"/van-ban/{following}/trang/{pages[0].number}.png?w=1400" if pages and pages[0].width > 0 else None
+    if following is None:
+        return None
+    with look(desk.workshop.engine) as session:
+        row = get_document(session, following, seen_by=desk.viewer)
+    drawn = row.media_type == "application/pdf" or (row.media_type or "").startswith("image/")
+    return f"/van-ban/{following}/trang/{row.first_page}.png?w=1400" if drawn else None

@@ -41,7 +41,7 @@
   const bring = (box) => {
     const [inner, outer] = [box.getBoundingClientRect(), pane.getBoundingClientRect()];
     const top = pane.scrollTop + inner.top - outer.top - (pane.clientHeight - inner.height) / 2.5;
-    const left = pane.scrollLeft + inner.left - outer.left - (pane.clientWidth - inner.width) / 2;
+    const left = pane.scrollLeft + inner.left - outer.left - Math.max(12, (pane.clientWidth - inner.width) / 2);
     const away = inner.top < outer.top + 48 || inner.bottom > outer.bottom - 8 || inner.left < outer.left || inner.right > outer.right;
     if (away || near) pane.scrollTo({ top, left, behavior: calm ? "auto" : "smooth" });
   };
