@@ -10,6 +10,9 @@ from typing import Self
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+_AT_ONCE = 4  # processes that read one file: with 150 MB for what hands it out, all of them hold 750
+_HELD = 150  # MB that a process holds while it reads a scanned page
+
 
 class BadSettings(Exception):  # noqa: N818 - a plain word says it
     """A setting in the environment cannot be used; the text names it."""
@@ -23,7 +26,7 @@ class Settings(BaseSettings):
     home: Path = Path("vanthu-home")
     """The folder of the database, the originals and what was read of them."""
     database: str = ""
-    processes: int = Field(default_factory=lambda: len(os.sched_getaffinity(0)), ge=1, le=64)
+    processes: int = Field(default_factory=lambda: usual_processes(len(os.sched_getaffinity(0)), _memory()), ge=1, le=64)
     """Files (or pages of one file) that are read at the same time."""
     page_seconds: int = Field(default=120, ge=1)
     """A reading that gives no sign for so long is stopped."""
@@ -46,6 +49,16 @@ class Settings(BaseSettings):
         object.__setattr__(self, "home", home)
         object.__setattr__(self, "database", self.database or f"sqlite:///{home / 'vanthu.db'}")
         return self
+
+
+def usual_processes(cores: int, memory: float) -> int:
+    """Give one process a core, but no more than a fourth of the memory (MB) holds, nor than keep a long scan under 800 MB."""
+    return max(1, min(cores, _AT_ONCE, int(memory / 4 / _HELD)))
+
+
+def _memory() -> float:
+    """Give the machine's memory in MB."""
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**20
 
 
 def load_settings() -> Settings:
