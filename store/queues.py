@@ -5,9 +5,8 @@ Two queues (users.md 2.7): the clerk's, for heads, and the official's, for dutie
 
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from typing import Any
 
-from sqlalchemy import func, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import QueueLine, Viewer
@@ -15,7 +14,7 @@ from store.duties import is_live
 from store.lines import document_lines
 from store.reviewed import last_reviews
 from store.tables import DocumentRow, DutyRow, ValueRow
-from store.work_tables import LockRow, WorkRow
+from store.work_tables import LockRow, ReviewRow, WorkRow
 
 _NAMES = {"number": "số", "issued_on": "ngày ban hành", "type": "loại văn bản", "agency": "cơ quan ban hành", "subject": "trích yếu"}
 _NEEDED = ("number", "type", "issued_on", "agency")
@@ -27,9 +26,14 @@ def head_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[Que
     """Give the documents whose heads nobody confirmed: first those in doubt, of them the urgent ones, then by the time of filing."""
     if not seen_by.sees_all:
         return ()
-    rows = session.scalars(select(DocumentRow).where(DocumentRow.held, DocumentRow.state != "Đã đối chiếu")).all()
-    urgent = _urgent(session)
-    return _queue(session, rows, now, lambda row: (not _doubts(row), row.id not in urgent, row.filed_at or now, row.id), _reasons)
+    first = (
+        select(DocumentRow)
+        .where(DocumentRow.held, DocumentRow.state != "Đã đối chiếu")
+        .order_by(_is_put_off(), _is_doubtful().desc(), _is_urgent(session).desc(), DocumentRow.filed_at.is_(None), DocumentRow.filed_at)
+        .order_by(DocumentRow.id)
+        .limit(MOST)
+    )
+    return _queue(session, session.scalars(first).all(), now, _reasons)
 
 
 def duty_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[QueueLine, ...]:
@@ -37,37 +41,58 @@ def duty_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[Que
     if not seen_by.sees_all:
         return ()
     counted = (
-        select(DutyRow.document_id, func.count(), func.min(DutyRow.due_on))
+        select(DutyRow.document_id, func.count().label("count"), func.min(DutyRow.due_on).label("nearest"))
         .join(DocumentRow, DocumentRow.id == DutyRow.document_id)
         .outerjoin(WorkRow, WorkRow.duty_id == DutyRow.id)
         .where(is_live(), or_(WorkRow.duty_id.is_(None), WorkRow.accepted_by.is_(None) & (WorkRow.state == "Chưa thực hiện")))
         .group_by(DutyRow.document_id)
+        .subquery()
     )
-    found = {document: (count, nearest) for document, count, nearest in session.execute(counted)}
-    rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(found))).all()
-    return _queue(
-        session,
-        rows,
-        now,
-        lambda row: (not _limits_in_doubt(row), found[row.id][1] or date.max, row.id),
-        lambda row: _duty_reasons(row, *found[row.id]),
+    nearest = counted.c.nearest
+    first = (
+        select(DocumentRow, counted.c.count, nearest)
+        .join(counted, counted.c.document_id == DocumentRow.id)
+        .order_by(_is_put_off(), _in_doubt("deadlines%").desc(), nearest.is_(None), nearest, DocumentRow.id)
+        .limit(MOST)
     )
+    found = {row: (count, day) for row, count, day in session.execute(first)}
+    return _queue(session, list(found), now, lambda row: _duty_reasons(row, *found[row]))
 
 
 def _queue(
-    session: Session,
-    rows: Sequence[DocumentRow],
-    now: datetime,
-    order: Callable[[DocumentRow], tuple[Any, ...]],
-    reasons: Callable[[DocumentRow], tuple[str, ...]],
+    session: Session, rows: Sequence[DocumentRow], now: datetime, reasons: Callable[[DocumentRow], tuple[str, ...]]
 ) -> tuple[QueueLine, ...]:
-    """Give the lines in order; what was put off comes last."""
+    """Give the lines of rows in their order."""
     said = {document: review for document, review in last_reviews(session, [row.id for row in rows]).items() if review.kind == "put off"}
-    first = sorted(rows, key=lambda row: (row.id in said, *order(row)))[:MOST]
-    held = select(LockRow).where(LockRow.document_id.in_([row.id for row in first]), LockRow.until > now)
+    held = select(LockRow).where(LockRow.document_id.in_([row.id for row in rows]), LockRow.until > now)
     locked = {lock.document_id: lock.by for lock in session.scalars(held)}
-    lines = document_lines(session, first)
-    return tuple(QueueLine(lines[row.id], reasons(row), said[row.id].note if row.id in said else None, locked.get(row.id)) for row in first)
+    lines = document_lines(session, rows)
+    return tuple(QueueLine(lines[row.id], reasons(row), said[row.id].note if row.id in said else None, locked.get(row.id)) for row in rows)
+
+
+def _is_put_off() -> ColumnElement[bool]:
+    """Say that the last word on a document was to put it off: it comes last."""
+    last = select(func.max(ReviewRow.id)).group_by(ReviewRow.document_id)
+    return DocumentRow.id.in_(select(ReviewRow.document_id).where(ReviewRow.id.in_(last), ReviewRow.kind == "put off"))
+
+
+def _is_doubtful() -> ColumnElement[bool]:
+    """Say that something in a head is in doubt or missing and matters most; as _doubts names it."""
+    missing = (or_(getattr(DocumentRow, name).is_(None), getattr(DocumentRow, name) == "") for name in _NEEDED)
+    return or_(_in_doubt("deadlines%", other=True), *missing)
+
+
+def _in_doubt(pattern: str, *, other: bool = False) -> ColumnElement[bool]:
+    """Say that a document has a doubt whose name is like a pattern, or is not."""
+    doubt = func.json_each(DocumentRow.to_verify).table_valued("value").c.value
+    return exists(select(1).where(doubt.not_like(pattern) if other else doubt.like(pattern)))
+
+
+def _is_urgent(session: Session) -> ColumnElement[bool]:
+    """Say that a document is urgent; which spellings mean that, letters with marks and all, is not for SQL to tell."""
+    written = session.scalars(select(ValueRow.value).where(ValueRow.name == "urgency").distinct())
+    urgent = [value for value in written if value.lower().startswith(_URGENT)]
+    return DocumentRow.id.in_(select(ValueRow.document_id).where(ValueRow.name == "urgency", ValueRow.value.in_(urgent)))
 
 
 def _doubts(row: DocumentRow) -> list[str]:
@@ -89,8 +114,3 @@ def _duty_reasons(row: DocumentRow, count: int, nearest: date | None) -> tuple[s
     doubt = ("hạn chưa chắc",) if _limits_in_doubt(row) else ()
     until = f", hạn gần nhất {nearest:%d/%m/%Y}" if nearest else ""
     return (*doubt, f"{count} nhiệm vụ chưa xác nhận{until}")
-
-
-def _urgent(session: Session) -> set[int]:
-    rows = session.execute(select(ValueRow.document_id, ValueRow.value).where(ValueRow.name == "urgency"))
-    return {document for document, value in rows if value.lower().startswith(_URGENT)}
