@@ -1,5 +1,6 @@
 """What is due, for whom?"""
 
+from dataclasses import replace
 from datetime import date
 from typing import Annotated
 
@@ -8,10 +9,11 @@ from starlette.responses import HTMLResponse, Response
 
 from api.desk import AtDesk
 from api.duty import ACTIONS, Action
-from api.duty_list import SIDES, STATES, UNCONFIRMED, Asked, ask, grouped, sections, stands
-from api.duty_month import month, month_of
+from api.duty_list import FOLLOWED, SIDES, STATES, UNCONFIRMED, Asked, all_lines, grouped, sections, stands, wanted
+from api.duty_month import SHOWN, days_of, month, month_of
 from api.sheet import TYPE, workbook
 from api.wording import parse_day, today
+from store.agenda import agenda
 from store.answers import DutyLine
 from store.database import look
 from store.duties import due
@@ -33,25 +35,29 @@ COLUMNS = (
 @pages.get("/nhiem-vu")
 def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
     """Show what is due as of a day, as a list by how urgent it is or as a month."""
-    sides = ask(desk, asked)
+    question, first = wanted(asked), month_of(asked.thang, asked.as_of)
     with look(desk.workshop.engine) as session:
         known = units(session, seen_by=desk.viewer)
-    lines = sides[asked.danh_sach]
-    shown = lines[asked.tu : asked.tu + A_PAGE]
+        if asked.xem:
+            question = replace(question, days=days_of(first))
+            found = agenda(session, question, seen_by=desk.viewer, a_day=SHOWN)
+        else:
+            found = agenda(session, question, seen_by=desk.viewer, offset=asked.tu, limit=A_PAGE)
+    side = FOLLOWED[asked.danh_sach]
     return desk.page(
         request,
         "duties.html",
         as_of=asked.as_of,
         misread=asked.ngay if asked.ngay and parse_day(asked.ngay) is None else None,
         asked=asked,
-        sections=sections(shown, lines),
-        month=month(month_of(asked.thang, asked.as_of), lines) if asked.xem else None,
-        counts={side: len(found) for side, found in sides.items()},
+        sections=sections(found, asked),
+        month=month(first, found.lines, found.by_day) if asked.xem else None,
+        counts={name: found.count(followed=followed) for name, followed in FOLLOWED.items()},
         sides=SIDES,
-        states=[(slug, name) for slug, (_, name) in STATES.items()] + [(UNCONFIRMED, "Chưa xác nhận")],
+        states=[*STATES.items(), (UNCONFIRMED, "Chưa xác nhận")],
         units=known,
-        total=len(lines),
-        standing=sum(map(stands, lines)),
+        total=found.count(followed=side),
+        standing=found.count(followed=side, stands=True),
         step=A_PAGE,
         quick=_quick,
     )
@@ -60,7 +66,7 @@ def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
 @pages.get("/nhiem-vu/bang.xlsx")
 def send_table(desk: AtDesk, asked: AsAsked) -> Response:
     """Hand out the list as a table for Excel, all of it."""
-    lines = ask(desk, asked)[asked.danh_sach]
+    lines = all_lines(desk, asked)
     table = workbook("Nhiệm vụ", COLUMNS, (_cells(at, line) for at, line in enumerate(lines, 1)))
     name = f"nhiem-vu-{asked.as_of:%Y-%m-%d}.xlsx"
     return Response(table, media_type=TYPE, headers={"content-disposition": f'attachment; filename="{name}"'})

@@ -1,8 +1,8 @@
 """Which duties does a list show, in which sections, and how is the question kept in its address?"""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import asdict, dataclass, fields
-from datetime import date, time, timedelta
+from datetime import date, timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlencode
 
@@ -10,28 +10,34 @@ from fastapi import Query
 
 from api.desk import Desk
 from api.wording import parse_day, today
-from store.answers import DutyLine, DutyState, Unit
+from store.agenda import ENDED, LATER, OVERDUE, THIS_MONTH, THIS_WEEK, TODAY, UNDATED, Agenda, Wanted, agenda, part_of
+from store.answers import DutyLine, DutyState
 from store.database import look
-from store.duties import due
-from store.duty import ended, urgency
 from store.progress import CLOSED
-from store.spelling import key
-from store.units import units
 
 Shown = Literal["tat-ca", "co-han", "qua-han"]
 Side = Literal["", "duoc-giao", "theo-doi"]
-STATES: dict[str, tuple[DutyState, str]] = {
-    "chua": ("Chưa thực hiện", "Chưa thực hiện"),
-    "dang": ("Đang thực hiện", "Đang thực hiện"),
-    "cho": ("Chờ xác nhận", "Chờ xác nhận"),
-    "tra-lai": ("Trả lại", "Trả lại"),
-    "tam-dung": ("Tạm dừng", "Tạm dừng"),
-    "xong": ("Đã hoàn thành", "Đã hoàn thành"),
-    "khong": ("Không thuộc trách nhiệm", "Không thuộc trách nhiệm"),
+STATES: dict[str, DutyState] = {
+    "chua": "Chưa thực hiện",
+    "dang": "Đang thực hiện",
+    "cho": "Chờ xác nhận",
+    "tra-lai": "Trả lại",
+    "tam-dung": "Tạm dừng",
+    "xong": "Đã hoàn thành",
+    "khong": "Không thuộc trách nhiệm",
 }
 UNCONFIRMED = "chua-xac-nhan"
 SIDES: dict[Side, str] = {"": "Tất cả", "duoc-giao": "Được giao", "theo-doi": "Theo dõi, đôn đốc"}
-_URGENCIES = ("hỏa tốc", "hoả tốc", "thượng khẩn", "khẩn")
+FOLLOWED: dict[Side, bool | None] = {"": None, "duoc-giao": False, "theo-doi": True}
+HEADINGS = {
+    OVERDUE: ("Quá hạn", "late"),
+    TODAY: ("Hôm nay", "today"),
+    THIS_WEEK: ("Tuần này", "soon"),
+    THIS_MONTH: ("Tháng này", "calm"),
+    LATER: ("Sau đó", "calm"),
+    UNDATED: ("Không nêu hạn, chưa định ngày", "open"),
+}
+MOST, A_CHUNK = 20_000, 2_000  # duties of a file, and those asked for at once
 
 
 @dataclass(slots=True)
@@ -79,7 +85,7 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Lines under one heading; stands is how many of them count: the others nobody confirmed yet."""
+    """Lines under one heading; stands is how many of the whole list count, waits how many nobody confirmed yet."""
 
     heading: str
     tone: str
@@ -88,34 +94,38 @@ class Section:
     waits: int
 
 
-def ask(desk: Desk, asked: Asked) -> dict[Side, tuple[DutyLine, ...]]:
-    """Give the lines of each side, in the order in which they are shown."""
-    state = STATES.get(asked.trang_thai, (None, ""))[0]
+def wanted(asked: Asked) -> Wanted:
+    """Give the question that an address asks of the store."""
+    return Wanted(
+        asked.as_of,
+        within=asked.within,
+        overdue=asked.hien == "qua-han",
+        undated=asked.hien == "tat-ca" and asked.within is None,
+        agency=asked.don_vi.strip() or None,
+        unit=_number(asked.cua),
+        state=STATES.get(asked.trang_thai),
+        unconfirmed=asked.trang_thai == UNCONFIRMED,
+        followed=FOLLOWED[asked.danh_sach],
+    )
+
+
+def _number(text: str) -> int | None:
+    """Read a unit; one that cannot be is one that has nothing."""
+    if not text:
+        return None
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 18 else 0
+
+
+def all_lines(desk: Desk, asked: Asked) -> list[DutyLine]:
+    """Give the whole list, for a file."""
+    found: list[DutyLine] = []
     with look(desk.workshop.engine) as session:
-        known = units(session, seen_by=desk.viewer, closed=True) if asked.cua else ()
-        agency = asked.don_vi.strip() or None
-        if state in CLOSED:
-            lines = list(ended(session, as_of=asked.as_of, seen_by=desk.viewer, agency=agency))
-        else:
-            undated, overdue = asked.hien == "tat-ca" and asked.within is None, asked.hien == "qua-han"
-            narrow = {"within": asked.within, "overdue": overdue, "undated": undated}
-            found = due(session, as_of=asked.as_of, seen_by=desk.viewer, agency=agency, **narrow)  # type: ignore[arg-type]  # a flag each
-            lines = _in_order(found, urgency(session, {line.document_id for line in found if line.days_left == 0}))
-    lines = [line for line in lines if state is None or line.state == state]
-    if asked.trang_thai == UNCONFIRMED:
-        lines = [line for line in lines if not stands(line)]
-    if asked.cua:
-        lines = _of_unit(lines, next((unit for unit in known if str(unit.id) == asked.cua), None))
-    return {
-        "": tuple(lines),
-        "duoc-giao": tuple(line for line in lines if not is_followed(line)),
-        "theo-doi": tuple(line for line in lines if is_followed(line)),
-    }
-
-
-def is_followed(line: DutyLine) -> bool:
-    """Say whether a duty is one of many units, which the office follows up."""
-    return line.is_group or line.members > 0
+        while len(found) < MOST:
+            part = agenda(session, wanted(asked), seen_by=desk.viewer, offset=len(found), limit=A_CHUNK).lines
+            found += part
+            if len(part) < A_CHUNK:
+                break
+    return found
 
 
 def stands(line: DutyLine) -> bool:
@@ -123,58 +133,37 @@ def stands(line: DutyLine) -> bool:
     return line.accepted_by is not None or line.state != "Chưa thực hiện"
 
 
-def _of_unit(lines: Iterable[DutyLine], unit: Unit | None) -> list[DutyLine]:
-    """Keep what was given to a unit, and what a document gives to it by name and nobody gave to another."""
-    if unit is None:
-        return []
-    name = f" {key(unit.name)} "
-    return [line for line in lines if line.unit == unit.name or (line.unit is None and name in f" {key(line.assignee or '')} ")]
-
-
-def _in_order(lines: Iterable[DutyLine], rush: Mapping[int, str]) -> list[DutyLine]:
-    """Order by section, then day and hour; of today the urgent ones come first. rush is the urgency of documents."""
-
-    def rank(line: DutyLine) -> tuple[int, date, int, time]:
-        urgent = rush.get(line.document_id, "").lower()
-        at = next((at for at, word in enumerate(_URGENCIES) if urgent.startswith(word)), len(_URGENCIES))
-        return _section(line)[0], line.due_on or date.max, at if line.days_left == 0 else 0, line.due_at or time.max
-
-    return sorted(lines, key=rank)
-
-
-def _section(line: DutyLine) -> tuple[int, str, str]:
-    """Give the place, the heading and the tone of a line's section."""
-    if line.state in CLOSED:
-        return 6, line.state, "open"
-    if line.due_on is None or line.days_left is None:
-        return 5, "Không nêu hạn, chưa định ngày", "open"
-    as_of = line.due_on - timedelta(line.days_left)
-    ahead = (
-        (line.days_left < 0, "Quá hạn", "late"),
-        (line.days_left == 0, "Hôm nay", "today"),
-        (line.days_left <= 6 - as_of.weekday(), "Tuần này", "soon"),
-        ((line.due_on.year, line.due_on.month) == (as_of.year, as_of.month), "Tháng này", "calm"),
-        (True, "Sau đó", "calm"),
-    )
-    return next((at, heading, tone) for at, (fits, heading, tone) in enumerate(ahead) if fits)
-
-
-def sections(shown: Iterable[DutyLine], everything: Iterable[DutyLine]) -> list[Section]:
+def sections(found: Agenda, asked: Asked) -> list[Section]:
     """Put the lines of one page under their headings; the figures are those of the whole list."""
-    counted: dict[str, list[int]] = {}
-    for line in everything:
-        counted.setdefault(_section(line)[1], [0, 0])[0 if stands(line) else 1] += 1
-    found: dict[str, tuple[str, list[DutyLine]]] = {}
-    for line in shown:
-        _, heading, tone = _section(line)
-        found.setdefault(heading, (tone, []))[1].append(line)
-    return [Section(heading, tone, tuple(lines), *counted[heading]) for heading, (tone, lines) in found.items()]
+    followed = FOLLOWED[asked.danh_sach]
+    return [
+        Section(
+            heading,
+            tone,
+            tuple(lines),
+            found.count(followed=followed, part=part, stands=True),
+            found.count(followed=followed, part=part, stands=False),
+        )
+        for part, heading, tone, lines in _parted(found.lines)
+    ]
 
 
 def grouped(lines: Iterable[DutyLine]) -> list[tuple[str, str, list[DutyLine]]]:
     """Put lines under headings, in the order in which they come: (heading, tone, lines)."""
-    groups: dict[str, tuple[str, list[DutyLine]]] = {}
+    return [(heading, tone, members) for _, heading, tone, members in _parted(lines)]
+
+
+def _parted(lines: Iterable[DutyLine]) -> list[tuple[int, str, str, list[DutyLine]]]:
+    found: dict[int, list[DutyLine]] = {}
     for line in lines:
-        _, heading, tone = _section(line)
-        groups.setdefault(heading, (tone, []))[1].append(line)
-    return [(heading, tone, members) for heading, (tone, members) in groups.items()]
+        found.setdefault(_part(line), []).append(line)
+    return [(part, *(HEADINGS[part] if part != ENDED else (members[0].state, "open")), members) for part, members in found.items()]
+
+
+def _part(line: DutyLine) -> int:
+    """Give the part of the list in which a line stands on the day for which it was made."""
+    if line.state in CLOSED:
+        return ENDED
+    if line.due_on is None or line.days_left is None:
+        return UNDATED
+    return part_of(line.due_on, line.due_on - timedelta(line.days_left))

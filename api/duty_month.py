@@ -1,7 +1,7 @@
 """What falls due on each day of a month?"""
 
 import calendar
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -13,18 +13,15 @@ SHOWN = 4  # duties of one day that are named; the others are one link away
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """One day of the table: what is due on it; rest is why nobody works: a weekend, or `Nghỉ`, or `Làm bù` for a worked Saturday."""
+    """One day of the table: what is due on it; rest says `Nghỉ` on a holiday, `Làm bù` on a worked Saturday."""
 
     on: date
     within: bool
     lines: tuple[DutyLine, ...]
+    more: int
+    """How many more are due on it than are named."""
     rest: str
     works: bool
-
-    @property
-    def more(self) -> int:
-        """Count the duties that are not named."""
-        return max(0, len(self.lines) - SHOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,19 +47,25 @@ def month_of(text: str, as_of: date) -> date:
     return as_of.replace(day=1)
 
 
-def month(first: date, lines: Iterable[DutyLine]) -> Month:
-    """Lay duties out by their days."""
-    by_day: dict[date, list[DutyLine]] = {}
+def days_of(first: date) -> tuple[date, date]:
+    """Give the first and the last day of the table of a month: a Monday and a Sunday."""
+    weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
+    return weeks[0][0], weeks[-1][-1]
+
+
+def month(first: date, lines: Iterable[DutyLine], by_day: Mapping[date, int]) -> Month:
+    """Lay duties out by their days; by_day counts also those of which no line is given."""
+    named: dict[date, list[DutyLine]] = {}
     for line in lines:
         if line.due_on:
-            by_day.setdefault(line.due_on, []).append(line)
+            named.setdefault(line.due_on, []).append(line)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    laid = tuple(tuple(_day(day, first, tuple(by_day.get(day, ()))) for day in week) for week in weeks)
+    laid = tuple(tuple(_day(day, first, tuple(named.get(day, ())), by_day.get(day, 0)) for day in week) for week in weeks)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return Month(first, laid, f"{first - timedelta(1):%Y-%m}", f"{last + timedelta(1):%Y-%m}")
 
 
-def _day(day: date, first: date, lines: tuple[DutyLine, ...]) -> Day:
+def _day(day: date, first: date, lines: tuple[DutyLine, ...], count: int) -> Day:
     works, weekend = is_working_day(day), day.weekday() > 4
     rest = "Làm bù" if works and weekend else "Nghỉ" if not works and not weekend else ""
-    return Day(day, day.month == first.month, lines, rest, works)
+    return Day(day, day.month == first.month, lines, count - len(lines), rest, works)

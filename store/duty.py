@@ -1,6 +1,6 @@
 """What is there to say of one duty, and which duties are at their end?"""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from typing import get_args
 
@@ -63,6 +63,13 @@ def _lines(session: Session, rows: Collection[tuple[DutyRow, DocumentRow]], as_o
     since = earliest(session, {document.id for _, document in rows})
     works = works_of(session, [duty.id for duty, _ in rows])
     return tuple(duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id)) for duty, document in rows)
+
+
+def lines_of(session: Session, duties: Sequence[int], as_of: date) -> tuple[DutyLine, ...]:
+    """Give the lines of these duties, in the order in which they are named."""
+    rows = session.execute(with_document(DutyRow).where(DutyRow.id.in_(duties))).all()
+    lines = {line.id: line for line in _lines(session, [(duty, document) for duty, document in rows], as_of)}
+    return tuple(lines[each] for each in duties if each in lines)
 
 
 def _members(session: Session, progress: Progress) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:

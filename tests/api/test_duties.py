@@ -10,9 +10,10 @@ import pytest
 from sqlalchemy import update
 
 from api.duty import _way_back
-from api.duty_list import Asked, grouped, is_followed, sections, stands
+from api.duty_list import Asked, grouped, sections, stands
 from api.duty_month import month, month_of
 from api.wording import today
+from store.agenda import OVERDUE, UNDATED, Agenda
 from store.answers import Deed, DutyLine
 from store.database import begin
 from store.tables import DutyRow
@@ -68,15 +69,12 @@ def test_a_limit_has_its_section(left, heading):
 def test_only_what_somebody_confirmed_is_counted():
     """What the machine alone says is told apart; beginning with a duty confirms it."""
     lines = [line(accepted_by="An"), line(state="Đang thực hiện"), line()]
-    (section,) = sections(lines[:1], lines)
-    assert (len(section.lines), section.stands, section.waits) == (1, 2, 1)
     assert [stands(one) for one in lines] == [True, True, False]
-
-
-@pytest.mark.parametrize(("followed", "given"), [(True, {"is_group": True}), (True, {"members": 3}), (False, {"is_group": False})])
-def test_what_many_units_do_is_followed_up(followed, given):
-    """A group's duty, and one that was shared out."""
-    assert is_followed(line(**given)) is followed
+    found = Agenda(tuple(lines[:1]), {(True, UNDATED, True): 2, (False, UNDATED, False): 5, (False, OVERDUE, True): 1}, {})
+    (section,) = sections(found, Asked())
+    assert (section.lines, section.stands, section.waits) == ((lines[0],), 2, 5)
+    (section,) = sections(found, Asked(danh_sach="theo-doi"))
+    assert (section.stands, section.waits) == (2, 0)
 
 
 def test_the_address_keeps_the_question():
@@ -89,14 +87,14 @@ def test_the_address_keeps_the_question():
 
 def test_a_month_shows_weekends_and_holidays():
     """Weeks from Monday; the New Year's holiday says so; a day has its duties, and counts those that do not fit."""
-    lines = [line(id=n, due_on=date(2026, 1, 15)) for n in range(6)]
-    laid = month(month_of("2026-01", date(2025, 5, 5)), lines)
+    lines = [line(id=n, due_on=date(2026, 1, 15)) for n in range(4)]
+    laid = month(month_of("2026-01", date(2025, 5, 5)), lines, {date(2026, 1, 15): 6})
     days = {one.on: one for week in laid.weeks for one in week}
     assert (laid.title, laid.before, laid.after) == ("Tháng 1 năm 2026", "2025-12", "2026-02")
     assert laid.weeks[0][0].on == date(2025, 12, 29) and not laid.weeks[0][0].within
     assert (days[date(2026, 1, 1)].rest, days[date(2026, 1, 1)].works) == ("Nghỉ", False)
     assert (days[date(2026, 1, 3)].rest, days[date(2026, 1, 3)].works) == ("", False)
-    assert (len(days[date(2026, 1, 15)].lines), days[date(2026, 1, 15)].more) == (6, 2)
+    assert (len(days[date(2026, 1, 15)].lines), days[date(2026, 1, 15)].more) == (4, 2)
     assert month_of("2026-13", date(2025, 5, 5)) == month_of("", date(2025, 5, 5)) == date(2025, 5, 1)
 
 
