@@ -4,24 +4,35 @@ import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import datetime, time
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, File, Form, HTTPException, Request, UploadFile
+from fastapi import APIRouter, File, Form, HTTPException, Query, Request, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.errors import NoRoom, Refusal
 from api.handed import Trouble, files_handed
 from api.pipeline import plain_name, take_in
+from api.wording import VIETNAM, today
 from ingest.errors import Unreadable
-from store.answers import Job, Purpose, Receipt
+from store.answers import Job, JobState, Purpose, Receipt
 from store.database import begin, look
-from store.ledger import counts, job, jobs, retry
+from store.ledger import cancel, counts, job, jobs, retry
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["Tiếp nhận"])
 Files = Annotated[list[UploadFile], File(description="Một hoặc nhiều tệp")]
+Offset = Annotated[int, Query(ge=0, le=10_000_000)]
+Seen = Literal["tat-ca", "dang-doc", "loi", "da-huy"]
+SEEN: dict[Seen, tuple[str, tuple[JobState, ...] | None]] = {
+    "tat-ca": ("Tất cả", None),
+    "dang-doc": ("Đang đọc, chờ đọc", ("reading", "waiting")),
+    "loi": ("Không đọc được", ("failed", "dead")),
+    "da-huy": ("Đã hủy", ("cancelled",)),
+}
+A_PAGE = 100
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,32 +45,71 @@ class Intake:
 
 
 @pages.get("/tiep-nhan")
-def show_intake(request: Request, desk: AtDesk) -> HTMLResponse:
-    """Show the form for many files and the list of what is being read."""
-    return _intake_page(request, desk, ())
+def show_intake(
+    request: Request, desk: AtDesk, xem: Seen = "tat-ca", tu: Offset = 0, da_doc: Annotated[int, Query(alias="da-doc", ge=0)] = 0
+) -> HTMLResponse:
+    """Show the form for many files and the list of what was handed in; da-doc names a job that could not be called off any more."""
+    late = None
+    if da_doc:
+        with look(desk.workshop.engine) as session:
+            late = job(session, da_doc, seen_by=desk.viewer)
+    return _intake_page(request, desk, (), seen=xem, offset=tu, late=late)
 
 
 @pages.post("/tiep-nhan", dependencies=[OwnForm])
-def take_form(request: Request, desk: AtDesk, files: Files, purpose: Annotated[Purpose, Form()] = "daily") -> HTMLResponse:
+def take_form(
+    request: Request,
+    desk: AtDesk,
+    files: Annotated[list[UploadFile], File()] = [],  # noqa: B006  FastAPI copies it
+    purpose: Annotated[Purpose, Form()] = "daily",
+) -> HTMLResponse:
     """Take the files of the form and show a receipt for each; sent twice, nothing is added."""
-    return _intake_page(request, desk, tuple(take_all(desk, files, purpose)))
+    taken = tuple(take_all(desk, files, purpose))
+    return _intake_page(request, desk, taken, nothing=not taken)
 
 
-def _intake_page(request: Request, desk: Desk, taken: tuple[Intake, ...]) -> HTMLResponse:
-    return desk.page(request, "intake.html", taken=taken, max_bytes=desk.workshop.settings.max_bytes, **_ledger(desk))
+def _intake_page(request: Request, desk: Desk, taken: tuple[Intake, ...], **more: Any) -> HTMLResponse:  # noqa: ANN401  what the page shows
+    seen, offset = more.pop("seen", "tat-ca"), more.pop("offset", 0)
+    shown = {"late": None, "nothing": False} | more
+    most = desk.workshop.settings.max_bytes
+    return desk.page(request, "intake.html", taken=taken, max_bytes=most, **shown, **_ledger(desk, seen, offset))
 
 
 @pages.get("/tiep-nhan/danh-sach")
-def show_jobs(request: Request, desk: AtDesk) -> HTMLResponse:
+def show_jobs(request: Request, desk: AtDesk, xem: Seen = "tat-ca", tu: Offset = 0) -> HTMLResponse:
     """Show the list alone: the page asks for it again while something is being read."""
-    return desk.page(request, "jobs.html", **_ledger(desk))
+    return desk.page(request, "jobs.html", **_ledger(desk, xem, tu))
 
 
-def _ledger(desk: Desk) -> dict[str, Any]:
+def _ledger(desk: Desk, seen: Seen, offset: int) -> dict[str, Any]:
+    morning = datetime.combine(today(), time(), VIETNAM)
     with look(desk.workshop.engine) as session:
-        lines = jobs(session, seen_by=desk.viewer)
+        lines = jobs(session, seen_by=desk.viewer, states=SEEN[seen][1], offset=offset, limit=A_PAGE + 1)
         count = counts(session, seen_by=desk.viewer)
-    return {"jobs": lines, "counts": count, "active": bool(count.get("waiting") or count.get("reading"))}
+        since = counts(session, seen_by=desk.viewer, since=morning)
+    return {
+        "jobs": lines[:A_PAGE],
+        "more": len(lines) > A_PAGE,
+        "offset": offset,
+        "step": A_PAGE,
+        "seen": seen,
+        "tabs": [(name, words, sum(count[state] for state in states or count)) for name, (words, states) in SEEN.items()],
+        "told": tally(since),
+        "active": bool(count["waiting"] or count["reading"]),
+    }
+
+
+def tally(count: dict[JobState, int]) -> str:
+    """Say in one line how far the files of a day are: `12 tệp: 9 đã đọc, 2 đang đọc, 1 lỗi`; nothing for none."""
+    parts = (
+        (count["done"], "đã đọc"),
+        (count["reading"], "đang đọc"),
+        (count["waiting"], "chờ đọc"),
+        (count["failed"] + count["dead"], "lỗi"),
+        (count["cancelled"], "đã hủy"),
+    )
+    said = ", ".join(f"{number} {words}" for number, words in parts if number)
+    return f"{sum(count.values())} tệp: {said}" if said else ""
 
 
 @pages.post("/tiep-nhan/{job_id}/doc-lai", dependencies=[OwnForm])
@@ -68,7 +118,17 @@ def read_again(desk: AtDesk, job_id: Id) -> Response:
     with begin(desk.workshop.engine) as session:
         job(session, job_id, seen_by=desk.viewer)
         retry(session, job_id)
-    return RedirectResponse("/tiep-nhan", 303)
+    desk.workshop.bell.set()
+    return RedirectResponse(f"/tiep-nhan#tep-{job_id}", 303)
+
+
+@pages.post("/tiep-nhan/{job_id}/huy", dependencies=[OwnForm])
+def call_off(desk: AtDesk, job_id: Id) -> Response:
+    """Call off a job that waits; one that a worker took first goes on, and the page says so."""
+    with begin(desk.workshop.engine) as session:
+        job(session, job_id, seen_by=desk.viewer)
+        cancelled = cancel(session, job_id)
+    return RedirectResponse(f"/tiep-nhan{'' if cancelled else f'?da-doc={job_id}'}#tep-{job_id}", 303)
 
 
 def take_all(desk: Desk, files: Iterable[UploadFile], purpose: Purpose) -> Iterator[Intake]:

@@ -1,5 +1,4 @@
-// The pages work without this script. With it, a place is lit without a reload, the arrow keys walk through the fields,
-// files are dropped and sent one by one (a receipt for each), and the list of what is being read keeps itself fresh.
+// The pages work without this script. With it, a place is lit without a reload and the arrow keys walk through the fields.
 "use strict";
 document.documentElement.classList.add("scripted");
 
@@ -77,99 +76,6 @@ if (pane && facts) {
     if (line && facts.scrollHeight > facts.clientHeight) bring(line, facts);
     else if (line) line.scrollIntoView();
   }
-}
-
-const form = document.getElementById("nap");
-if (form) {
-  const drop = document.getElementById("tha");
-  const input = document.getElementById("tep");
-  const list = document.getElementById("bien-nhan-cac");
-  const told = document.getElementById("tong");
-  const button = form.querySelector("button");
-  const over = (on) => (event) => {
-    event.preventDefault();
-    drop.classList.toggle("over", on);
-  };
-  drop.addEventListener("dragover", over(true));
-  drop.addEventListener("dragleave", over(false));
-  drop.addEventListener("drop", (event) => {
-    over(false)(event);
-    if (event.dataTransfer.files.length) input.files = event.dataTransfer.files;
-    show();
-  });
-  const show = () => {
-    const names = [...input.files].map((one) => one.name);
-    const more = names.length > 3 ? ` và ${names.length - 3} tệp khác` : "";
-    document.getElementById("da-chon").textContent = names.length ? `Đã chọn ${names.length} tệp: ${names.slice(0, 3).join(", ")}${more}.` : "Chưa chọn tệp nào.";
-  };
-  input.addEventListener("change", show);
-
-  const line = (name, label, tone, text) => {
-    const item = document.createElement("li");
-    for (const [tag, kind, words] of [["span", "file", name], ["span", `chip ${tone}`, label], ["span", "under", text]]) {
-      const part = document.createElement(tag);
-      part.className = kind;
-      part.textContent = words;
-      item.append(part, " ");
-    }
-    list.append(item);
-  };
-  const lost = "Không gửi được đến máy chủ. Đề nghị nạp lại tệp này.";
-  const send = async (file) => {
-    if (file.size > Number(form.dataset.most)) return [{ name: file.name, refused: "Tệp quá lớn. Đề nghị tách nhỏ rồi nạp lại." }];
-    const body = new FormData();
-    body.append("files", file);
-    body.append("purpose", form.elements.purpose.value);
-    try {
-      const answer = await fetch("/api/ingest", { method: "POST", body });
-      const told = await answer.json();
-      return answer.ok ? told : [{ name: file.name, refused: told.detail }];
-    } catch {
-      return [{ name: file.name, refused: lost }];
-    }
-  };
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
-    const files = [...input.files];
-    button.disabled = true;
-    list.replaceChildren();
-    document.getElementById("bien-nhan").hidden = false;
-    let kept = 0;
-    let missed = 0;
-    for (const [at, file] of files.entries()) {
-      told.textContent = `Đang gửi tệp ${at + 1}/${files.length}…`;
-      for (const { name, receipt, refused } of await send(file)) {
-        if (receipt) kept += 1;
-        else missed += 1;
-        const again = receipt && receipt.duplicate_of ? ` · Tệp này đã được tiếp nhận (biên nhận số ${receipt.duplicate_of}).` : "";
-        if (receipt) line(name, `Biên nhận số ${receipt.id}`, "good", `SHA-256 ${receipt.sha256.slice(0, 16)}${again}`);
-        else line(name, "Chưa nhận", "late", refused);
-      }
-    }
-    told.textContent = `${kept} tệp đã có biên nhận${missed ? `; ${missed} tệp chưa nhận` : ""}.`;
-    button.disabled = false;
-    form.reset();
-    show();
-    refresh();
-  });
-
-  const jobs = document.getElementById("danh-sach");
-  let waiting = 0;
-  const refresh = async () => {
-    clearTimeout(waiting);
-    try {
-      const answer = await fetch("/tiep-nhan/danh-sach");
-      const html = answer.ok ? await answer.text() : "";
-      if (html && !jobs.contains(document.activeElement) && html !== jobs.dataset.seen) {
-        jobs.innerHTML = html;
-        jobs.dataset.seen = html;
-      }
-    } catch {
-      // the server is being restarted: ask again later
-    }
-    if (jobs.querySelector(".summary[data-active=yes]")) waiting = setTimeout(refresh, 2000);
-  };
-  if (jobs.dataset.active === "yes") waiting = setTimeout(refresh, 2000);
 }
 
 // duties: copy a reminder, tick all, print, walk the list with the arrow keys
