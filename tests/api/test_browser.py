@@ -86,7 +86,7 @@ def test_the_keyboard_reaches_all(page, address, filed):
 
 
 def test_files_are_handed_in(page, address, workshop, tmp_path):
-    """Each chosen file gets its receipt; what is read appears as a document, without a reload."""
+    """Each chosen file gets a line and a receipt; what is read appears as a document, without a reload."""
     letter = tmp_path / "thư mời.txt"
     letter.write_text("ỦY BAN NHÂN DÂN\nXÃ SUỐI NGÀN\nSố: 7/UBND-VP\nSuối Ngàn, ngày 02 tháng 11 năm 2026\nV/v rà soát\n", "utf-8")
     empty = tmp_path / "rỗng.pdf"
@@ -95,12 +95,13 @@ def test_files_are_handed_in(page, address, workshop, tmp_path):
     page.set_input_files("#tep", [letter, empty])
     assert "Đã chọn 2 tệp" in page.locator("#da-chon").inner_text()
     page.click("#nap button")
-    page.wait_for_selector("#bien-nhan-cac li:nth-child(2)")
-    page.wait_for_selector("#tong:has-text('có biên nhận')")
-    assert "2 tệp đã có biên nhận" in page.locator("#tong").inner_text()
+    page.wait_for_selector("#tong:text-is('2 tệp đã có biên nhận.')")
+    page.wait_for_selector("#danh-sach tbody tr:nth-child(2)")
+    assert "2 tệp: 2 chờ đọc" in page.locator("#danh-sach .summary").inner_text()
     with Worker(workshop):
         page.wait_for_selector("#danh-sach a:has-text('Mở văn bản')", timeout=60_000)
         page.wait_for_selector("#danh-sach .chip.late", timeout=60_000)
+        page.wait_for_selector("#danh-sach .summary:has-text('1 đã đọc, 1 lỗi')", timeout=60_000)
     with look(workshop.engine) as session:
         assert [line.number for line in documents(session, seen_by=Viewer("test"))] == ["7/UBND-VP"]
 
