@@ -62,7 +62,7 @@ def test_an_official_works_through_the_list_by_keys(page, address):
     press_until(page, "#nv-1 .quickly")
     page.keyboard.press("Enter")
     page.wait_for_selector("tr.forms")
-    page.wait_for_function("document.activeElement.id === 'ng-report'")
+    page.wait_for_selector("#ng-report:focus")
     page.keyboard.press("Tab")
     page.keyboard.type("đã gửi, số 12-BC/CB")
     press_until(page, "tr.forms button")
