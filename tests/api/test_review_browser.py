@@ -173,3 +173,30 @@ def test_without_the_script_the_form_is_plain(page, address, workshop, filed):
     page.wait_for_url("**da=xac-nhan*")
     view = view_of(workshop, filed[0])
     assert (view.line.state, next(one.value for one in view.fields if one.name == "place")) == ("Đã đối chiếu", "Nà Mẫu")
+
+
+@pytest.mark.usefixtures("pictures")
+def test_a_document_is_left_for_later_by_keys(page, address, workshop, disputed):
+    """Alt+L asks for the reason, Enter leaves it; what was typed before is kept."""
+    page.goto(f"{address}/doi-chieu/{disputed}?o=place")
+    page.wait_for_selector("#f-place.chon")
+    page.keyboard.type("Nà Mẫu")
+    page.keyboard.press("Alt+l")
+    page.wait_for_selector("#ly-do:focus")
+    page.keyboard.type("Chờ bản rõ hơn")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**da=de-sau*")
+    page.goto(f"{address}/doi-chieu")
+    page.wait_for_selector("text=Để lại sau: Chờ bản rõ hơn")
+    assert next(one.value for one in view_of(workshop, disputed).fields if one.name == "place") == "Nà Mẫu"
+
+
+@pytest.mark.usefixtures("pictures")
+def test_the_screens_fit(page, address, filed):
+    """No sideways scrolling at 360 pixels, nor at 200 % on a laptop, light and dark."""
+    for width, height, scheme in ((360, 740, "light"), (683, 384, "dark")):
+        page.set_viewport_size({"width": width, "height": height})
+        page.emulate_media(color_scheme=scheme)
+        for path in ("/doi-chieu", *(f"/doi-chieu/{one}?hang={queue}" for one in filed for queue in ("the-thuc", "nhiem-vu"))):
+            page.goto(address + path)
+            assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, path)

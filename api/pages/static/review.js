@@ -7,6 +7,7 @@
   const rows = form ? [...form.querySelectorAll(".field")] : [];
   const sure = document.getElementById("xac-nhan");
   const warn = document.getElementById("nhac");
+  const later = document.querySelector(".put-off");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const undone = [];
   let active = null;
@@ -76,6 +77,7 @@
       if (!near) setZoom(1);
       if (active) light(active);
     },
+    undo: () => undo(),
   };
 
   // the fields: reading them, and editing one
@@ -409,6 +411,7 @@
       const typing = event.target.matches("input:not([type=radio]), textarea, select") && !event.target.readOnly;
       if (event.key === "Enter" && event.ctrlKey && !event.repeat && sure) form.requestSubmit(sure);
       else if (event.altKey && event.code === "KeyZ") undo();
+      else if (event.altKey && event.code === "KeyL" && later) later.open = true;
       else if (event.altKey && event.code === "KeyR") doings.turn();
       else if (event.altKey && event.code === "KeyB") doings.near();
       else if (typing || event.ctrlKey || event.altKey || event.metaKey || rowOf(event.target)) {
@@ -436,6 +439,7 @@
       form.dataset.sent = "1";
     });
     document.getElementById("de-sau").addEventListener("submit", (event) => {
+      form.dataset.sent = "1";
       for (const row of rows.filter(changed)) {
         const copy = valueOf(row).cloneNode();
         copy.removeAttribute("id");
@@ -443,6 +447,7 @@
         event.target.append(copy);
       }
     });
+    if (later) later.addEventListener("toggle", () => later.open && document.getElementById("ly-do").focus());
     let seconds = 0;
     setInterval(() => {
       if (document.hidden) return;
@@ -450,6 +455,9 @@
       form.elements.giay.value = String(seconds);
       if (seconds % 240 === 0) fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams({ token: form.elements.token.value }) });
     }, 1000);
+    addEventListener("beforeunload", (event) => {
+      if (!form.dataset.sent && rows.some(changed)) event.preventDefault();
+    });
     addEventListener("resize", layOut);
     addEventListener("pageshow", () => delete form.dataset.sent);
     layOut();
