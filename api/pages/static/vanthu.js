@@ -117,6 +117,4 @@ if (duties) {
     next.focus();
     event.preventDefault();
   });
-  const opened = duties.querySelector("tr.forms input:not([type=hidden])");
-  if (opened) opened.focus();
 }
