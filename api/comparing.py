@@ -148,7 +148,7 @@ def _candidates(view: DocumentView, lines: tuple[FieldLine, ...]) -> tuple[Candi
         return ()
     (line,) = lines
     values = dict.fromkeys(value for value in (line.read, *line.candidates) if value)
-    told = view.witnesses if line.name == "number" else ()
+    told = view.witnesses if line.name == "number" and line.to_verify else ()
     return tuple(Candidate(written(line.name, value), tuple(one for one in told if one.number == value)) for value in values)
 
 

@@ -13,7 +13,7 @@ from store.database import begin, look
 from store.documents import document
 from store.review import take_up
 from tests.api.test_web import Tags
-from tests.store.making import directive, put
+from tests.store.making import directive, put, reference
 
 NOW = datetime(2026, 11, 21, 8, 0, tzinfo=UTC)
 
@@ -249,3 +249,19 @@ def test_candidates_come_with_what_was_read_first(workshop, filed):
 def test_a_value_is_edited_as_people_write_it(name, value, shown):
     """Days by day, month, year."""
     assert written(name, value) == shown
+
+
+def test_witnesses_and_who_confirmed_are_shown(client, workshop, token):
+    """What another document tells of a number in doubt stands beside it, on both pages; once confirmed, its person does."""
+    with begin(workshop.engine) as session:
+        doubtful = directive("21-KH/ĐU", "01/09/2026", "Đảng ủy xã Suối Ngàn", type="Kế hoạch", to_verify=("number",))
+        disputed = replace(doubtful, number=replace(doubtful.number, candidates=("27-KH/ĐU",)))
+        made = put(session, disputed, text="a", now=NOW)
+        cited = [reference("21-KH/ĐU", "01/09/2026", "Đảng ủy xã Suối Ngàn")]
+        put(session, directive("245-CV/ĐU", "02/11/2026", "Đảng ủy xã Suối Ngàn", cited, type="Công văn"), text="b", now=NOW)
+    told = "Công văn 245-CV/ĐU viện dẫn 21-KH/ĐU ngày 01/09/2026."
+    assert f"Khớp: {told}" in words(client, f"/doi-chieu/{made}")
+    assert f"21-KH/ĐU khớp: {told}" in words(client, f"/van-ban/{made}")
+    client.post(f"/doi-chieu/{made}", data={"token": token, "hang": "the-thuc", "viec": "xac-nhan"})
+    page = words(client, f"/van-ban/{made}")
+    assert "đã xác nhận" in page and told not in page and "Đối chiếu lại" in page

@@ -131,6 +131,11 @@
     draw();
     light(row);
   };
+  const leave = () => {
+    if (document.activeElement) document.activeElement.blur();
+    active = null;
+    light(null);
+  };
   const go = (row) => {
     if (!row) return sure ? sure.focus() : undefined;
     control(row).focus({ preventScroll: true });
@@ -142,11 +147,10 @@
     for (let at = all.indexOf(row) + step; at >= 0 && at < all.length; at += step) if (!wanted || wanted(all[at])) return all[at];
     return null;
   };
-  const edit = (value, whole) => {
+  const edit = (value, from) => {
     value.readOnly = false;
     value.dataset.before = value.value;
-    if (whole) value.select();
-    else value.setSelectionRange(value.value.length, value.value.length);
+    if (from !== undefined) value.setSelectionRange(from, value.value.length);
   };
   const settle = (value) => {
     if (value.readOnly) return;
@@ -176,16 +180,17 @@
       if (next) go(next);
       return true;
     }
-    if (key === "F2") edit(value, false);
+    if (key === "F2") edit(value, value.value.length);
+    else if (key === "Escape") leave();
     else if (key === "+" || key === "=") doings.in();
     else if (key === "-") doings.out();
     else if (row.querySelector(".other")) {
       if (key >= "1" && key <= "9" && key.length === 1) pick(row, Number(key));
       else if (key !== "Backspace" && key !== "Delete") return false;
-      else edit(value, true);
+      else edit(value, 0);
       return key !== "Backspace" && key !== "Delete";
     } else {
-      if (key.length === 1 || key === "Process" || key === "Backspace" || key === "Delete") edit(value, true);
+      if (key.length === 1 || key === "Process" || key === "Backspace" || key === "Delete") edit(value, 0);
       return false;
     }
     return true;
@@ -232,6 +237,8 @@
       const box = rowOf(cut).querySelector("input[name=da-xem]");
       if (box) box.checked = true;
     };
+    const over = (element) => (getComputedStyle(element).position === "sticky" ? element.offsetHeight : 0); // covers what lies below it
+    const rootMargin = `-${over(pane)}px 0px -${over(form.querySelector(".act"))}px 0px`;
     const eye = new IntersectionObserver(
       (entries) => {
         for (const { isIntersecting, intersectionRatio, target } of entries) {
@@ -242,7 +249,7 @@
           );
         }
       },
-      { threshold: [0.9, 1] },
+      { threshold: [0.9, 1], rootMargin },
     );
     form.querySelectorAll("[data-cut]").forEach((cut) => eye.observe(cut));
   };
@@ -334,9 +341,10 @@
       if (!paper || !fillable() || event.button !== 0) return;
       if (event.pointerType !== "touch") event.preventDefault();
       held = true;
+      const row = active;
       await wordsOf(paper);
       const index = at(paper, event);
-      dragged = index < 0 ? null : { paper, from: index, to: index, shift: event.shiftKey };
+      dragged = index < 0 || row !== active ? null : { paper, from: index, to: index, shift: event.shiftKey };
       if (!held) letGo();
     });
     pane.addEventListener("pointermove", (event) => {
@@ -351,9 +359,10 @@
       letGo();
     });
     pane.addEventListener("click", (event) => {
-      const box = event.target.closest("a[data-k]");
+      const box = event.target.closest("[data-k]");
       if (fillable()) return event.preventDefault();
-      const row = box && rows.find((one) => one.dataset.k.split(" ").includes(box.dataset.k));
+      const keys = box ? box.dataset.k.split(" ") : [];
+      const row = rows.find((one) => one.dataset.k.split(" ").some((key) => keys.includes(key)));
       if (!row) return undefined;
       event.preventDefault();
       return go(row);
@@ -390,7 +399,7 @@
       if (event.target.matches(".value")) settle(event.target);
     });
     form.addEventListener("click", (event) => {
-      if (event.target.matches(".value") && event.target.readOnly) edit(event.target, false);
+      if (event.target.matches(".value") && event.target.readOnly) edit(event.target);
       const other = event.target.closest(".other");
       if (!other) return;
       put(rowOf(other), other.dataset.value);
@@ -418,11 +427,8 @@
         return;
       } else if (event.key === "+" || event.key === "=") doings.in();
       else if (event.key === "-") doings.out();
-      else if (event.key === "Escape") {
-        active = null;
-        light(null);
-        return;
-      } else return;
+      else if (event.key === "Escape") leave();
+      else return;
       event.preventDefault();
     });
     form.addEventListener("submit", (event) => {
