@@ -1,49 +1,83 @@
 """What waits for a person today?"""
 
+from datetime import date, timedelta
+from typing import Any
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse
 
-from api.desk import AtDesk
-from api.duties import grouped
+from api.desk import AtDesk, Desk
+from api.duty_list import grouped
+from api.meetings import WEEKDAYS
 from api.wording import today
+from store.agenda import OVERDUE, THIS_WEEK, TODAY, Agenda, Wanted, agenda
 from store.database import look
 from store.documents import counts, documents
-from store.duties import due, events
+from store.duties import events
+from store.duty import urgency
 from store.ledger import counts as job_counts
 from store.ledger import jobs
+from store.office import get_office
+from store.today import most_cited, urgent, waiting
 
 pages = APIRouter(include_in_schema=False)
-DAYS_AHEAD = 14
 A_GLANCE = 8
 A_FEW = 4  # of what is late, the newest: old arrears must not hide what is due today
-LOOKED_THROUGH = 200  # newest documents among which those that need eyes are shown
+A_DAY = 6
+LATELY = 14  # days
 
 
 @pages.get("/")
 def show_overview(request: Request, desk: AtDesk) -> HTMLResponse:
-    """Show what is due, what needs eyes and what is being read."""
+    """Show what is due, who meets, what needs eyes, what is being read and what is missing."""
     day = today()
+    context = _due(desk, day) | _meetings(desk, day) | _papers(desk)
+    return desk.page(request, "overview.html", day=day, weekday=WEEKDAYS[day.weekday()], **context)
+
+
+def _due(desk: Desk, day: date) -> dict[str, Any]:
+    """Gather what is due today and this week, the urgent first, and what lately became late."""
+    sunday = 6 - day.weekday()
+    near = Wanted(day, days=(day - timedelta(LATELY), day + timedelta(sunday)))
     with look(desk.workshop.engine) as session:
-        dated = due(session, as_of=day, seen_by=desk.viewer, undated=False)
-        meetings = [line for line in events(session, as_of=day, seen_by=desk.viewer) if line.on and line.on >= day]
-        newest = documents(session, seen_by=desk.viewer, limit=LOOKED_THROUGH)
-        count = counts(session, seen_by=desk.viewer)
-        ledger = job_counts(session, seen_by=desk.viewer)
-        reading = [line for line in jobs(session, seen_by=desk.viewer) if line.state in {"reading", "failed", "dead"}]
-    late = [line for line in dated if line.days_left is not None and line.days_left < 0]
-    soon = [line for line in dated if line.days_left is not None and 0 <= line.days_left <= DAYS_AHEAD]
-    return desk.page(
-        request,
-        "overview.html",
-        day=day,
-        days=DAYS_AHEAD,
-        groups=grouped([*soon[:A_GLANCE], *reversed(late[-A_FEW:])]),
-        due_count=len(soon),
-        late_count=len(late),
-        meetings=meetings[:A_GLANCE],
-        doubtful=[line for line in newest if line.state == "Cần đối chiếu"][:A_GLANCE],
-        newest=newest[:5],
-        count=count,
-        ledger=ledger,
-        reading=reading[:A_GLANCE],
-    )
+        everything = agenda(session, Wanted(day, undated=False), seen_by=desk.viewer, limit=0)
+        lines = agenda(session, near, seen_by=desk.viewer, a_day=A_DAY).lines
+        week = [line for line in lines if line.days_left is not None and line.days_left >= 0][:A_GLANCE]
+        late = [line for line in lines if line.days_left is not None and line.days_left < 0][-A_FEW:]
+        said = urgency(session, {line.document_id for line in week})
+    return {
+        "week_days": sunday,
+        "figures": {
+            name: _figure(everything, *parts) for name, parts in (("late", (OVERDUE,)), ("today", (TODAY,)), ("week", (TODAY, THIS_WEEK)))
+        },
+        "due_today": [line for line in week if line.days_left == 0],
+        "groups": grouped([*(line for line in week if line.days_left), *reversed(late)]),
+        "urgency": {document: words for document, words in said.items() if words.lower().startswith(("hỏa", "hoả", "thượng", "khẩn"))},
+    }
+
+
+def _figure(found: Agenda, *parts: int) -> tuple[int, int]:
+    """Give how many duties of some parts of the list count, and how many nobody confirmed yet."""
+    return sum(found.count(part=part, stands=True) for part in parts), sum(found.count(part=part, stands=False) for part in parts)
+
+
+def _meetings(desk: Desk, day: date) -> dict[str, Any]:
+    with look(desk.workshop.engine) as session:
+        coming = [line for line in events(session, as_of=day, seen_by=desk.viewer) if line.on]
+    return {"meetings": [line for line in coming if line.on == day], "coming": [line for line in coming if line.on != day][:A_FEW]}
+
+
+def _papers(desk: Desk) -> dict[str, Any]:
+    """Gather what came in, what waits for review, and what is cited and not held."""
+    viewer = desk.viewer
+    with look(desk.workshop.engine) as session:
+        return {
+            "has_office": get_office(session) is not None,
+            "count": counts(session, seen_by=viewer),
+            "waiting": waiting(session, seen_by=viewer),
+            "urgent": urgent(session, seen_by=viewer),
+            "newest": documents(session, seen_by=viewer, limit=5),
+            "missing": most_cited(session, seen_by=viewer),
+            "ledger": job_counts(session, seen_by=viewer),
+            "reading": jobs(session, seen_by=viewer, states=("reading", "failed", "dead"), limit=5),
+        }

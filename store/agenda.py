@@ -141,15 +141,24 @@ def _is_beside(wanted: Wanted) -> Any:  # noqa: ANN401  a condition of SQLAlchem
     return or_(_comes_again, func.coalesce(_day == wanted.as_of, False))
 
 
+def _may_fall(first: date, last: date) -> Any:  # noqa: ANN401  a condition of SQLAlchemy
+    """Say which duties may fall on these days, by indexes alone: those whose own limit does, and the few that were dated anew."""
+    own = select(DutyRow.id).where(DutyRow.kind == "date", DutyRow.due_on.between(first, last))
+    put_off = select(WorkRow.duty_id).where(WorkRow.extended_to.is_not(None))
+    urged = select(WorkRow.follows_id).where(WorkRow.follows_id.is_not(None))
+    return DutyRow.id.in_(own.union_all(put_off, urged))
+
+
 def _in_days(wanted: Wanted) -> list[Any]:
     """Ask for the days that are wanted."""
     if wanted.days:
-        return [_day.between(*wanted.days)]
+        return [_may_fall(*wanted.days), _day.between(*wanted.days)]
     if wanted.overdue:
-        return [_day < wanted.as_of]
+        return [_may_fall(date.min, wanted.as_of), _day < wanted.as_of]
     if wanted.within is not None:
-        return [_day.between(wanted.as_of, wanted.as_of + timedelta(wanted.within))]
-    return [] if wanted.undated else [_day.is_not(None)]
+        last = wanted.as_of + timedelta(wanted.within)
+        return [_may_fall(wanted.as_of, last), _day.between(wanted.as_of, last)]
+    return [] if wanted.undated else [_may_fall(date.min, date.max), _day.is_not(None)]
 
 
 def _fits(day: date | None, wanted: Wanted) -> bool:
@@ -165,7 +174,8 @@ def _fits(day: date | None, wanted: Wanted) -> bool:
 
 def _beside(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted) -> tuple[list[_Entry], Counter[tuple[bool, int, bool]]]:
     """Give, in order, what comes again and what is due today, with its figures."""
-    rows = session.execute(base.where(_is_beside(wanted))).all()
+    may = or_(DutyRow.id.in_(select(DutyRow.id).where(DutyRow.kind == "recurring")), _may_fall(wanted.as_of, wanted.as_of))
+    rows = session.execute(base.where(may, _is_beside(wanted))).all()
     since = earliest(session, {row[1] for row in rows if row[2] is None})
     known: dict[tuple[str, date], date | None] = {}
     days = {row[0]: row[2] or _next(row[4], max(wanted.as_of, since.get(row[1], wanted.as_of)), known) for row in rows}
