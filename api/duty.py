@@ -40,7 +40,7 @@ class Action:
 
 _AT_WORK: tuple[DutyState, ...] = ("Chưa thực hiện", "Đang thực hiện", "Trả lại")
 ACTIONS = (
-    Action("accept", "Xác nhận nhiệm vụ", (), ("Chưa thực hiện",), hint="Máy đọc thấy nhiệm vụ này; chưa ai xác nhận."),
+    Action("accept", "Xác nhận nhiệm vụ", (), ("Chưa thực hiện",), hint="Máy đọc thấy, chưa ai xác nhận."),
     Action("start", "Bắt đầu thực hiện", (), ("Chưa thực hiện", "Trả lại")),
     Action(
         "complete",

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from ingest.transcript import RegionKind
 from nlp.directive import Bound, Relation
 from store.answers import DutyLine, JobState, Purpose
+from store.progress import CLOSED
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """No summer time since 1975: a fixed offset needs no time zone tables on the machine."""
@@ -152,7 +153,9 @@ def limit(duty: DutyLine) -> str:
 
 
 def tone(duty: DutyLine) -> str:
-    """Say how loud a duty's standing is shown: late, today, soon, calm or open (no day known)."""
+    """Say how loud a duty's standing is shown: late, today, soon, calm, open (no day known) or good (done)."""
+    if duty.state in CLOSED:
+        return "good" if duty.state == "Đã hoàn thành" else "open"
     if duty.days_left is None:
         return "open"
     if duty.days_left < 0:

@@ -91,8 +91,9 @@ def test_a_limit_keeps_its_bound(given, text):
     ],
 )
 def test_a_standing_has_its_tone(left, standing, tone):
-    """Only what is late or due today is red."""
+    """Only what is late or due today is red, and nothing that is done."""
     assert wording.tone(duty(days_left=left, standing=standing)) == tone
+    assert wording.tone(duty(days_left=left, standing=standing, state="Đã hoàn thành")) == "good"
 
 
 @pytest.mark.parametrize(
