@@ -24,7 +24,7 @@ pages = APIRouter(include_in_schema=False)
 A_GLANCE = 8
 A_FEW = 4  # of what is late, the newest: old arrears must not hide what is due today
 A_DAY = 6
-LATELY = 14  # days
+LATELY, AHEAD = 14, 7  # days
 
 
 @pages.get("/")
@@ -36,9 +36,8 @@ def show_overview(request: Request, desk: AtDesk) -> HTMLResponse:
 
 
 def _due(desk: Desk, day: date) -> dict[str, Any]:
-    """Gather what is due today and this week, the urgent first, and what lately became late."""
-    sunday = 6 - day.weekday()
-    near = Wanted(day, days=(day - timedelta(LATELY), day + timedelta(sunday)))
+    """Gather what is due today and in the next days, the urgent first, and what lately became late; a week ends on Sunday."""
+    near = Wanted(day, days=(day - timedelta(LATELY), day + timedelta(AHEAD)))
     with look(desk.workshop.engine) as session:
         everything = agenda(session, Wanted(day, undated=False), seen_by=desk.viewer, limit=0)
         lines = agenda(session, near, seen_by=desk.viewer, a_day=A_DAY).lines
@@ -46,7 +45,8 @@ def _due(desk: Desk, day: date) -> dict[str, Any]:
         late = [line for line in lines if line.days_left is not None and line.days_left < 0][-A_FEW:]
         said = urgency(session, {line.document_id for line in week})
     return {
-        "week_days": sunday,
+        "week_days": 6 - day.weekday(),
+        "ahead": AHEAD,
         "figures": {
             name: _figure(everything, *parts) for name, parts in (("late", (OVERDUE,)), ("today", (TODAY,)), ("week", (TODAY, THIS_WEEK)))
         },
