@@ -12,6 +12,7 @@ from sqlalchemy import update
 from api.duty import _way_back
 from api.duty_list import Asked, grouped, sections, stands
 from api.duty_month import month, month_of
+from api.print import duty_lines
 from api.wording import today
 from store.agenda import OVERDUE, UNDATED, Agenda
 from store.answers import Deed, DutyLine
@@ -75,6 +76,23 @@ def test_only_what_somebody_confirmed_is_counted():
     assert (section.lines, section.stands, section.waits) == ((lines[0],), 2, 5)
     (section,) = sections(found, Asked(danh_sach="theo-doi"))
     assert (section.stands, section.waits) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "given"),
+    [
+        (
+            "[Đang thực hiện; giao Văn phòng; hạn đầu 01/12/2026]",
+            {"state": "Đang thực hiện", "unit": "Văn phòng", "first_limit": date(2026, 12, 1)},
+        ),
+        ("[98/127 đơn vị; lãnh đạo giao 15/12/2026]", {"members": 127, "ticked": 98, "leader_limit": date(2026, 12, 15)}),
+        ("", {}),
+    ],
+)
+def test_the_terminal_says_how_far_a_duty_is(said, given):
+    """Between its standing and who must do it; nothing where nobody did anything."""
+    (text,) = duty_lines([line(assignee="Ban A", task="báo cáo", kind="none", co_ordinators=(), **given)], None)
+    assert text.split("Trong hạn")[1].strip() == f"{said}  Ban A: báo cáo".strip()
 
 
 def test_the_address_keeps_the_question():

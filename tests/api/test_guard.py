@@ -13,6 +13,10 @@ PAGES = (
     "/van-ban?kho=chua",
     "/van-ban/1",
     "/nhiem-vu",
+    "/nhiem-vu?xem=thang",
+    "/nhiem-vu/1",
+    "/nhiem-vu/bang.xlsx",
+    "/co-quan",
     "/lich-hop",
     "/vien-dan",
     "/vien-dan/1",
@@ -38,6 +42,9 @@ REFUSED = (
     ("PUT", "/van-ban", 405),
     ("POST", "/tiep-nhan/99999/doc-lai", 403),
     ("POST", "/van-ban/1/sua", 403),
+    ("GET", "/nhiem-vu/99999", 404),
+    ("POST", "/nhiem-vu/1/viec", 403),
+    ("POST", "/co-quan", 403),
 )
 
 

@@ -21,7 +21,10 @@ NASTY_NAMES = (
     "a" * 500 + ".pdf",
     "\x00\x01",
 )
-PAGES = ("/", "/tiep-nhan", "/van-ban", "/van-ban?kho=chua", "/nhiem-vu?ngay=01/12/2026", "/lich-hop", "/vien-dan", "/tra-cuu?tu=script")
+PAGES = (
+    "/", "/tiep-nhan", "/van-ban", "/van-ban?kho=chua", "/nhiem-vu?ngay=01/12/2026", "/lich-hop", "/vien-dan", "/tra-cuu?tu=script",
+    "/nhiem-vu?ngay=01/12/2026&mo=1", "/nhiem-vu?ngay=01/12/2026&xem=thang", "/nhiem-vu/1", "/nhiem-vu/2", "/co-quan",
+)  # fmt: skip
 
 
 class Tags(HTMLParser):
