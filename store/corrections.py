@@ -74,10 +74,10 @@ def _day(value: str) -> str:
 
 
 def standing(session: Session, document_id: int) -> dict[str, CorrectionRow]:
-    """Give the corrections of a document that stand, by field."""
+    """Give the corrections of a document's head that stand, by field; those of its duties are store/amending.py's."""
     steps = session.scalars(select(CorrectionRow).where(CorrectionRow.document_id == document_id).order_by(CorrectionRow.id))
     last = {step.name: step for step in steps}
-    return {name: step for name, step in last.items() if not step.undo}
+    return {name: step for name, step in last.items() if name in FIELDS and not step.undo}
 
 
 def lay_over(session: Session, document: DocumentRow) -> None:

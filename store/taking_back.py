@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.corrections import correct
+from store.corrections import FIELDS, correct
 from store.corrections import undo as let_reading_stand
 from store.errors import NotAllowed
 from store.review import reopen
@@ -45,8 +45,13 @@ def _take_up_again(session: Session, put_off: ReviewRow, now: datetime) -> None:
 
 
 def _with(session: Session, review: ReviewRow) -> list[CorrectionRow]:
-    """Give the corrections that were made with a review, the last first."""
-    same = (CorrectionRow.document_id == review.document_id, CorrectionRow.at == review.at, CorrectionRow.by == review.by)
+    """Give the corrections of the head that were made with a review, the last first."""
+    same = (
+        CorrectionRow.name.in_(FIELDS),
+        CorrectionRow.document_id == review.document_id,
+        CorrectionRow.at == review.at,
+        CorrectionRow.by == review.by,
+    )
     return list(session.scalars(select(CorrectionRow).where(*same).order_by(CorrectionRow.id.desc())))
 
 
@@ -77,9 +82,11 @@ def take_back_duties(session: Session, document_id: int, *, by: str, now: dateti
     decided = [step for step in stands if step.kind in ("accept", "decline")]
     if not decided:
         raise NotAllowed(_NOTHING)
-    together = {step.duty_id for step in decided if step.at == decided[-1].at}
-    if any(step.duty_id in together and step.at > decided[-1].at for step in stands):
+    moment = decided[-1].at
+    together = {step.duty_id for step in decided if step.at == moment}
+    if any(step.duty_id in together and step.at > moment for step in stands):
         raise NotAllowed("Nhiệm vụ đã được thực hiện tiếp, không hoàn tác việc xác nhận được nữa.")
-    for duty_id in together:
-        undo_step(session, duty_id, by=by, now=now)
+    for step in stands:
+        if step.duty_id in together and step.at == moment:
+            undo_step(session, step.duty_id, by=by, now=now)
     return len(together)

@@ -4,11 +4,13 @@ Each step is one row; where a duty stands after it is kept beside it for the lis
 changes it or takes it away.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from store.amending import let_reading_stand, put_over
 from store.answers import Deed, StepKind, StepLine, Viewer
 from store.errors import NotAllowed, NotFound
 from store.progress import Progress, Step, last_standing, may, progress_of, standing_steps
@@ -57,8 +59,18 @@ def undo(session: Session, duty_id: int, *, by: str, now: datetime) -> Progress:
     last = last_standing(steps_of(session, duty_id))
     if last is None:
         raise NotAllowed("Không có việc nào để hoàn tác.")
+    if last.kind == "comment":
+        let_reading_stand(session, duty, session.get_one(StepRow, last.id).at, by=by, now=now)
     session.add(StepRow(duty_id=duty_id, kind="undo", by=by, at=now, on=now.date(), undoes=last.id))
     return _settle(session, duty, by)
+
+
+def amend(session: Session, duty_id: int, changes: Mapping[str, str | None], *, by: str, now: datetime) -> Progress:
+    """Put a person's values in place of what was read of a duty; what changed is said as a comment, and undoing that undoes it.
+
+    Raises NotFound for an unknown duty, NotAllowed as put_over does.
+    """
+    return take(session, duty_id, Deed("comment", put_over(session, _duty(session, duty_id), changes, by=by, now=now)), by=by, now=now)
 
 
 def share_with_group(session: Session, duty_id: int, group_id: int, *, by: str, now: datetime) -> Progress:
