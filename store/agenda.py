@@ -91,7 +91,7 @@ def agenda(session: Session, wanted: Wanted, *, seen_by: Viewer, offset: int = 0
     plain = base.where(~_is_beside(wanted), *_in_days(wanted))
     figures += _counted(session, plain, wanted)
     side = plain if wanted.followed is None else plain.where(_followed == wanted.followed)
-    ordered = side.order_by(_day.is_(None), _day, DutyRow.due_at.is_(None), DutyRow.due_at, DutyRow.document_id, DutyRow.id)
+    ordered = side.order_by(_day.is_(None), _day, _at.is_(None), _at, DutyRow.document_id, DutyRow.id)
     rows = session.execute(ordered if a_day is not None else ordered.limit(offset + limit))
     entries: Iterator[_Entry] = merge((_entry(row, 0) for row in rows), beside)
     by_day: Counter[date] = Counter()
@@ -112,6 +112,8 @@ _newest = (
     .subquery()
 )
 _day = type_coerce(func.coalesce(WorkRow.extended_to, _newest.c.due_on, DutyRow.due_on), Date)
+_at = case((func.coalesce(WorkRow.extended_to, _newest.c.due_on).is_(None), DutyRow.due_at))
+"""The hour of the limit that the document names; a later limit has none."""
 _followed = or_(DutyRow.is_group, func.coalesce(WorkRow.members, 0) > 0)
 _stands = or_(WorkRow.accepted_by.is_not(None), func.coalesce(WorkRow.state, "Chưa thực hiện") != "Chưa thực hiện")
 _comes_again = and_(DutyRow.recurrence.is_not(None), DutyRow.kind == "recurring", _day.is_(None))
@@ -120,7 +122,7 @@ _comes_again = and_(DutyRow.recurrence.is_not(None), DutyRow.kind == "recurring"
 def _base(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     """Ask for the duties by all conditions but those on days and sides."""
     found = (
-        select(DutyRow.id, DutyRow.document_id, _day, DutyRow.due_at, DutyRow.recurrence, _followed, _stands)
+        select(DutyRow.id, DutyRow.document_id, _day, _at, DutyRow.recurrence, _followed, _stands)
         .join(DocumentRow, DocumentRow.id == DutyRow.document_id)
         .outerjoin(WorkRow, WorkRow.duty_id == DutyRow.id)
         .outerjoin(_newest, _newest.c.follows_id == DutyRow.id)

@@ -58,7 +58,7 @@ def duty_line(duty: DutyRow, document: DocumentRow, work: Work | None = None, *,
         bound="at latest" if work.extended_to else cast("Bound", duty.bound),
         limit_text=duty.limit_text,
         due_on=day,
-        due_at=duty.due_at,
+        due_at=None if new else duty.due_at,
         recurrence=duty.recurrence,
         standing=completion(work.done_on, day)
         if work.state == "Đã hoàn thành"

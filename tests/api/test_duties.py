@@ -289,4 +289,4 @@ def test_the_table_for_excel_holds_no_formula(client, workshop):
     assert not list(sheet.iter(f"{space}f"))
     rows = [[cell.findtext(f".//{space}t") or cell.findtext(f"{space}v") for cell in row] for row in sheet.iter(f"{space}row")]
     assert len(rows) == 3 and rows[0][3] == "Nội dung nhiệm vụ" and rows[1][3] == '=HYPERLINK("x")'
-    assert rows[1][13] == str((date(2026, 12, 4) - date(1899, 12, 30)).days)
+    assert rows[1][13] == "trước 04/12/2026" and rows[1][14] == str((date(2026, 12, 4) - date(1899, 12, 30)).days)

@@ -1,10 +1,11 @@
 """One duty with all that is known of it, and what a person says of a later reading's proposal."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 import pytest
 
+from nlp.directive import NOWHERE, Deadline
 from store.answers import Deed
 from store.duties import due
 from store.duty import duty as view_of
@@ -55,11 +56,12 @@ def test_a_duty_tells_what_may_follow_and_what_an_undo_takes_back(session):
 
 
 def test_an_extension_by_a_person_runs_to_the_end_of_its_day(session):
-    """`trước` belongs to the day that the document names, not to the one a person sets."""
-    put(session, order(duty("báo cáo", "30/01/2023")))
-    assert only(session).bound == "before"
+    """`trước` and the hour belong to the day that the document names, not to the one a person sets."""
+    limit = Deadline("date", "trước 16 giờ ngày 30/01/2023", NOWHERE, "before", date(2023, 1, 30), at=time(16))
+    put(session, order(duty("báo cáo", deadline=limit)))
+    assert (only(session).bound, only(session).due_at) == ("before", time(16))
     act(session, only(session).id, "extend", day=date(2023, 2, 20))
-    assert only(session).bound == "at latest"
+    assert (only(session).bound, only(session).due_at) == ("at latest", None)
 
 
 def test_units_of_a_shared_duty_are_named_in_their_order(session):
