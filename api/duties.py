@@ -27,7 +27,8 @@ AsAsked = Annotated[Asked, Depends(Asked)]
 COLUMNS = (
     ("Số thứ tự", 6), ("Số, ký hiệu", 18), ("Ngày văn bản", 12), ("Nội dung nhiệm vụ", 60), ("Người giao", 24), ("Đơn vị chủ trì", 30),
     ("Giao đơn vị", 22), ("Phối hợp", 26), ("Sản phẩm", 24), ("Gửi đến", 22), ("Qua", 20), ("Hạn theo văn bản", 26), ("Hạn ban đầu", 12),
-    ("Hạn hiện nay", 20), ("Ngày hạn", 12), ("Hạn lãnh đạo giao", 12), ("Thời hạn", 18), ("Trạng thái", 18), ("Đã thực hiện", 12), ("Ngày hoàn thành", 12),
+    ("Hạn hiện nay", 20),
+    ("Ngày hạn", 12), ("Hạn lãnh đạo giao", 12), ("Thời hạn", 18), ("Trạng thái", 18), ("Đã thực hiện", 12), ("Ngày hoàn thành", 12),
 )  # fmt: skip
 
 
@@ -75,7 +76,8 @@ def _cells(at: int, line: DutyLine) -> tuple[str | int | date | None, ...]:
     """Give one duty as the cells of COLUMNS."""
     return (
         at, line.number, line.issued_on, line.task, line.giver, line.assignee, line.unit, "; ".join(line.co_ordinators), line.product,
-        line.to_whom, line.through, line.limit_text, line.first_limit or line.due_on, limit(line), line.due_on, line.leader_limit, line.standing,
+        line.to_whom, line.through, line.limit_text, line.first_limit or line.due_on, limit(line), line.due_on,
+        line.leader_limit, line.standing,
         line.state, f"{line.ticked}/{line.members}" if line.members else None, line.done_on,
     )  # fmt: skip
 
