@@ -44,7 +44,8 @@ if (form && ledger) {
   ledger.addEventListener("submit", async (event) => {
     event.preventDefault();
     const to = event.target;
-    to.querySelector("button").disabled = true;
+    if (to.dataset.sent) return;
+    to.dataset.sent = "yes";
     try {
       const answer = await fetch(to.action, { method: "POST", body: new URLSearchParams(new FormData(to)) });
       if (answer.url.includes("da-doc=")) told.textContent = "Tệp đã được lấy ra đọc trước khi hủy, nên việc đọc vẫn tiếp tục.";

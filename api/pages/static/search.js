@@ -8,7 +8,7 @@ if (words && answer) {
   const PAUSE = 200; // ms after the last key
   let waiting = 0;
   let asking = null;
-  let typedAt = 0;
+  let typedAt = -Infinity;
 
   const address = () => {
     const asked = new URLSearchParams(answer.querySelector(".found")?.dataset.address ?? location.search);
