@@ -87,6 +87,12 @@ class DutyRow:
         return f"duty-{self.duty.id}"
 
     @property
+    def stated(self) -> str:
+        """Give the day that the document states as it is edited; nothing where it states none, or one that comes again."""
+        day = self.duty.first_limit or (self.duty.due_on if self.duty.kind == "date" else None)
+        return written("issued_on", day.isoformat()) if day else ""
+
+    @property
     def is_open(self) -> bool:
         """Say whether nobody has decided on it yet."""
         return self.duty.accepted_by is None and self.duty.state == "Chưa thực hiện"

@@ -4,11 +4,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.comparing import Row, duty_rows, has_image, reason, rows_of
+from api.comparing import DutyRow, Row, duty_rows, has_image, reason, rows_of
 from api.corrections import wanted
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.marks import boxes_on, marks_of, stretches
@@ -24,12 +24,13 @@ from store.review import confirm, put_off, take_up
 from store.rules import Clash, clashes
 from store.taking_back import take_back, take_back_duties
 from store.transcripts import one_page
-from store.work import take
+from store.work import amend, take
 
 pages = APIRouter(include_in_schema=False)
 Queue = Literal["the-thuc", "nhiem-vu"]
 QUEUES: dict[str, str] = {"the-thuc": "Thể thức", "nhiem-vu": "Nhiệm vụ"}
 DONE = {"xac-nhan": "Đã xác nhận", "de-sau": "Đã để lại sau"}
+MOST_TEXT = 20_000  # characters of one field
 LONGEST = 3600  # seconds; who looks longer than that was away
 
 
@@ -51,6 +52,8 @@ class Sent:
     def text(self, name: str) -> str | None:
         """Give one value, None where the form has none."""
         value = self.form.get(name)
+        if isinstance(value, str) and len(value) > MOST_TEXT:
+            raise HTTPException(422)
         return value if isinstance(value, str) else None
 
     def all(self, name: str) -> set[str]:
@@ -97,8 +100,7 @@ def show_queues(request: Request, desk: AtDesk, hang: Asked = "the-thuc", da: st
 @pages.get("/doi-chieu/{document_id}")
 def show_one(request: Request, desk: AtDesk, document_id: Id, hang: Asked = "the-thuc", o: str = "", da: str = "") -> HTMLResponse:
     """Show one document beside its pages, to be confirmed; it stays with the person who opened it for some minutes."""
-    with begin(desk.workshop.engine) as session:
-        holder = take_up(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))
+    holder = _hold(desk, document_id)
     context = _screen(desk, document_id, hang, o)
     return desk.page(request, "review_one.html", **context, holder=holder, done=_done(desk, da))
 
@@ -135,6 +137,7 @@ def undo(desk: AtDesk, document_id: Id, sent: Given) -> Response:
     """Take back the last word on a document, all of it, and open it again."""
     back = take_back_duties if sent.queue == "nhiem-vu" and sent.text("da") != "de-sau" else take_back
     with begin(desk.workshop.engine) as session:
+        get_document(session, document_id, seen_by=desk.viewer)
         back(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))
     return RedirectResponse(f"/doi-chieu/{document_id}?hang={sent.queue}", 303)
 
@@ -142,15 +145,20 @@ def undo(desk: AtDesk, document_id: Id, sent: Given) -> Response:
 @pages.post("/doi-chieu/{document_id}/giu", dependencies=[OwnForm])
 def keep_open(desk: AtDesk, document_id: Id) -> dict[str, str | None]:
     """Keep a document with the person who has it open; say who else has it, if it is lost."""
+    return {"holder": _hold(desk, document_id)}
+
+
+def _hold(desk: Desk, document_id: int) -> str | None:
+    """Keep a document with the person who asks; give who else has it open. Raises NotFound for one that is not to be seen."""
     with begin(desk.workshop.engine) as session:
-        return {"holder": take_up(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))}
+        get_document(session, document_id, seen_by=desk.viewer)
+        return take_up(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))
 
 
 def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> None:
     """Write all that the form says, or nothing of it. Raises Refused."""
     now = datetime.now(UTC)
-    with begin(desk.workshop.engine) as session:
-        holder = take_up(session, document_id, by=desk.viewer.name, now=now)
+    holder = _hold(desk, document_id)
     if holder is not None:
         raise Refused("", f"{holder} đang đối chiếu văn bản này; chưa ghi gì. Đề nghị mở văn bản khác.")
     view = _view(desk, document_id)
@@ -215,20 +223,43 @@ def _require_told(found: tuple[Clash, ...], sent: Sent) -> None:
 
 
 def _decide_duties(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
-    """Confirm or decline each duty on which nobody has decided yet, as the form says."""
-    seen = sent.all("da-xem")
+    """Confirm or decline each duty on which nobody has decided yet, as the form says, with what the person wrote otherwise."""
+    by = desk.viewer.name
     with begin(desk.workshop.engine) as session:
         for row in duty_rows(view):
-            choice = sent.text(f"d.{row.duty.id}")
-            if not row.is_open or choice not in ("nhan", "khong"):
+            choice, number = sent.text(f"d.{row.duty.id}"), row.duty.id
+            if not row.is_open or choice is None:
                 continue
-            if choice == "nhan" and row.must_be_seen and row.key not in seen:
-                raise Refused(row.key, "Chưa xem chỗ ghi hạn này trên trang. Đề nghị xem ảnh cắt rồi xác nhận.")
-            deed = Deed("accept") if choice == "nhan" else Deed("decline", sent.text(f"l.{row.duty.id}") or "")
             try:
-                take(session, row.duty.id, deed, by=desk.viewer.name, now=now)
+                changes = _duty_changes(row, sent)
+                _require_fitting(row, choice, changes, sent)
+                if changes:
+                    amend(session, number, changes, by=by, now=now)
+                if choice == "nhan":
+                    take(session, number, Deed("accept"), by=by, now=now)
+                elif choice == "khong":
+                    take(session, number, Deed("decline", sent.text(f"l.{number}") or ""), by=by, now=now)
             except NotAllowed as error:
                 raise Refused(row.key, str(error)) from error
+
+
+def _duty_changes(row: DutyRow, sent: Sent) -> dict[str, str | None]:
+    """Give what the person wrote of a duty otherwise than it stands: task, unit, limit."""
+    stands = {"task": ("t", row.duty.task), "assignee": ("c", row.duty.assignee or ""), "due_on": ("h", row.stated)}
+    changes = {}
+    for name, (mark, before) in stands.items():
+        typed = sent.text(f"{mark}.{row.duty.id}")
+        if typed is not None and " ".join(typed.split()) != " ".join(before.split()):
+            changes[name] = wanted("issued_on", typed) if name == "due_on" else typed
+    return changes
+
+
+def _require_fitting(row: DutyRow, choice: str, changes: dict[str, str | None], sent: Sent) -> None:
+    """A limit is confirmed only after its place was on the screen; who corrects a duty confirms it."""
+    if choice == "nhan" and row.must_be_seen and row.key not in sent.all("da-xem"):
+        raise Refused(row.key, "Chưa xem chỗ ghi hạn này trên trang. Đề nghị xem ảnh cắt rồi xác nhận.")
+    if changes and choice != "nhan":
+        raise Refused(row.key, "Nhiệm vụ này đã được sửa. Đề nghị chọn “Xác nhận nhiệm vụ”, hoặc bỏ phần sửa.")
 
 
 def _typed(sent: Sent) -> dict[str, Any]:

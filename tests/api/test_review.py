@@ -11,7 +11,7 @@ from store.answers import Viewer
 from store.corrections import correct
 from store.database import begin, look
 from store.documents import document
-from store.review import take_up
+from store.review import put_off, take_up
 from tests.api.test_web import Tags
 from tests.store.making import directive, put, reference
 
@@ -210,6 +210,23 @@ def test_what_is_not_held_is_not_found(client, path):
     assert client.get(path).status_code == 404
 
 
+@pytest.mark.parametrize("way", ["", "/hoan-tac", "/giu"])
+def test_a_form_from_elsewhere_writes_nothing(client, token, filed, way):
+    """Without the token it is refused; of a document that is not held nothing is said; a text without end is no field."""
+    assert client.post(f"/doi-chieu/{filed[0]}{way}", data={"viec": "xac-nhan", "da-xem": ["number", "issued_on"]}).status_code == 403
+    assert client.post(f"/doi-chieu/99{way}", data={"token": token}).status_code == 404
+    assert client.post(f"/doi-chieu/{filed[0]}", data={"token": token, "f.place": "x" * 20_001}).status_code == 422
+
+
+def test_a_document_stays_with_who_keeps_it(client, workshop, token, filed):
+    """The open screen says that it is still there; lost to another, it is told whom."""
+    assert client.post(f"/doi-chieu/{filed[0]}/giu", data={"token": token}).json() == {"holder": None}
+    with begin(workshop.engine) as session:
+        put_off(session, filed[0], "chờ", by="Chị Mẫu", now=NOW)
+        take_up(session, filed[0], by="Chị Mẫu", now=datetime.now(UTC))
+    assert client.post(f"/doi-chieu/{filed[0]}/giu", data={"token": token}).json() == {"holder": "Chị Mẫu"}
+
+
 def test_the_next_page_is_fetched_ahead(client, filed):
     """The browser is told of the first page of the document that comes next, where it has one."""
     links = [one for one in Tags(client.get(f"/doi-chieu/{filed[0]}").text).all("link") if one["rel"] == "prefetch"]
@@ -265,3 +282,23 @@ def test_witnesses_and_who_confirmed_are_shown(client, workshop, token):
     client.post(f"/doi-chieu/{made}", data={"token": token, "hang": "the-thuc", "viec": "xac-nhan"})
     page = words(client, f"/van-ban/{made}")
     assert "đã xác nhận" in page and told not in page and "Đối chiếu lại" in page
+
+
+def test_a_duty_is_corrected_and_confirmed_at_once(client, workshop, filed):
+    """Its limit, unit and words are the person's; who corrects does not decline; one press takes all back."""
+    here = f"/doi-chieu/{filed[1]}"
+    (duty,) = view_of(workshop, filed[1]).duties
+    sent = form_of(client, f"{here}?hang=nhiem-vu") | {
+        "da-xem": f"duty-{duty.id}",
+        f"h.{duty.id}": "15/12/2026",
+        f"c.{duty.id}": "Chi bộ 1",
+    }
+    assert "“mai” không phải là ngày" in client.post(here, data=sent | {f"h.{duty.id}": "mai"}).text
+    refused = client.post(here, data=sent | {f"d.{duty.id}": "sau"})
+    assert "đã được sửa" in refused.text and 'value="15/12/2026"' in refused.text
+    assert client.post(here, data=sent, follow_redirects=False).status_code == 303
+    (now,) = view_of(workshop, filed[1]).duties
+    assert (now.due_on, now.assignee, now.task, bool(now.accepted_by)) == (date(2026, 12, 15), "Chi bộ 1", duty.task, True)
+    client.post(f"{here}/hoan-tac", data={"token": sent["token"], "hang": "nhiem-vu", "da": "xac-nhan"})
+    (back,) = view_of(workshop, filed[1]).duties
+    assert (back.due_on, back.assignee, back.accepted_by) == (duty.due_on, duty.assignee, None)

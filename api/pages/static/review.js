@@ -87,10 +87,7 @@
     mark.className = `tick ${kind}`;
     mark.textContent = words;
   };
-  const changed = (row) => {
-    const value = valueOf(row);
-    return value && value.value !== value.dataset.was;
-  };
+  const changed = (row) => [...row.querySelectorAll("[data-was]")].some((value) => value.value !== value.dataset.was);
   const show = (row) => {
     row.classList.toggle("done", row.dataset.done === "1");
     if (row.dataset.done !== "1") return tick(row, row.dataset.kind, row.dataset.said);
@@ -215,6 +212,9 @@
     if (event.key === "Enter") {
       finish(row);
       go(nextOf(row, 1, waits));
+    } else if (event.key === "F2") {
+      row.querySelector(".amend").open = true;
+      row.querySelector(".amend input").focus();
     } else if (!(event.key >= "1" && event.key <= "3") || !pick(row, Number(event.key))) return;
     event.preventDefault();
   };
@@ -381,7 +381,7 @@
       if (mark) [row.dataset.kind, row.dataset.said] = [mark.className.replace("tick", "").trim(), mark.textContent];
       const value = valueOf(row);
       if (value) value.readOnly = true;
-      if (changed(row)) {
+      if (value && changed(row)) {
         row.dataset.done = "1";
         show(row);
       }
@@ -410,7 +410,7 @@
       if (!row || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       if (event.target.matches(".value")) onValue(event, row, event.target);
       else if (event.target.matches("input[type=radio]")) onRadio(event, row);
-      else if (event.target.matches(".cause input") && event.key === "Enter") {
+      else if (event.target.matches(".cause input, .amend input, .amend textarea") && event.key === "Enter" && !event.shiftKey) {
         event.preventDefault();
         finish(row);
         go(nextOf(row, 1, waits));
@@ -446,7 +446,7 @@
     });
     document.getElementById("de-sau").addEventListener("submit", (event) => {
       form.dataset.sent = "1";
-      for (const row of rows.filter(changed)) {
+      for (const row of rows.filter((one) => valueOf(one) && changed(one))) {
         const copy = valueOf(row).cloneNode();
         copy.removeAttribute("id");
         copy.value = valueOf(row).value;
@@ -454,12 +454,18 @@
       }
     });
     if (later) later.addEventListener("toggle", () => later.open && document.getElementById("ly-do").focus());
+    const keep = async () => {
+      const answer = await fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams({ token: form.elements.token.value }) });
+      const { holder } = answer.ok ? await answer.json() : {};
+      warn.hidden = !holder;
+      warn.textContent = holder ? `${holder} đang đối chiếu văn bản này; chưa ghi được. Đề nghị mở văn bản khác.` : "";
+    };
     let seconds = 0;
     setInterval(() => {
       if (document.hidden) return;
       seconds += 1;
       form.elements.giay.value = String(seconds);
-      if (seconds % 240 === 0) fetch(form.dataset.keep, { method: "POST", body: new URLSearchParams({ token: form.elements.token.value }) });
+      if (seconds % 240 === 0) keep().catch(() => {}); // the server is being restarted: asked again later
     }, 1000);
     addEventListener("beforeunload", (event) => {
       if (!form.dataset.sent && rows.some(changed)) event.preventDefault();
