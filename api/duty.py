@@ -190,6 +190,7 @@ def duty_page(desk: Desk, duty_id: int, typed: Typed | None = None, problem: str
         "groups": named,
         "meant": meant,
         "deeds": NAMES,
+        "day_is_said": _is_said(view.read_limit, view.line.limit_text or ""),
         "reminder": reminder(view) if view.left else "",
         "proposed": proposed(view),
         "typed": typed,
@@ -205,6 +206,13 @@ def offered(view: DutyView, known: tuple[Unit, ...], named: tuple[Group, ...]) -
     open_to = [action for action in ACTIONS if action.kind in view.next_steps and action.kind not in lacking]
     first = [action for action in open_to if view.line.state in action.first_in or (action.kind == "share" and to_share)]
     return first, [action for action in open_to if action not in first]
+
+
+def _is_said(day: date | None, words: str) -> bool:
+    """Say whether the words of a limit name its day in figures, with or without noughts."""
+    if day is None:
+        return True
+    return any(parse_day(word.strip("“”().,;")) == day for word in words.split())
 
 
 def reminder(view: DutyView) -> str:

@@ -9,7 +9,7 @@ from xml.etree import ElementTree as ET
 import pytest
 from sqlalchemy import update
 
-from api.duty import _way_back
+from api.duty import _is_said, _way_back
 from api.duty_list import Asked, grouped, sections, stands
 from api.duty_month import month, month_of
 from api.print import duty_lines
@@ -189,6 +189,21 @@ def test_what_cannot_be_is_said_and_what_was_typed_is_kept(client, token, kind, 
 def test_what_is_not_there_is_said(client, path, status):
     """No dead end and no fault."""
     assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        (True, "trước ngày 5/1/2026"),
+        (True, "trước 05/01/2026"),
+        (True, "chậm nhất 5/01/2026"),
+        (False, "trong quý I"),
+        (False, "15/1/2026 là"),
+    ],
+)
+def test_a_day_is_written_once(said, words):
+    """The words of the document may name it already."""
+    assert _is_said(date(2026, 1, 5), words) is said
 
 
 @pytest.mark.usefixtures("filed")
