@@ -201,3 +201,17 @@ def test_the_screens_fit(page, address, filed):
         for path in ("/doi-chieu", *(f"/doi-chieu/{one}?hang={queue}" for one in filed for queue in ("the-thuc", "nhiem-vu"))):
             page.goto(address + path)
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, path)
+
+
+@pytest.mark.usefixtures("pictures")
+def test_a_text_is_selected_into_a_field(page, address, filed):
+    """A document without page images is filled from by selecting its words; a marked place leads to its field once none is chosen."""
+    page.goto(f"{address}/doi-chieu/{filed[0]}?o=place")
+    page.wait_for_selector("#f-place.chon")
+    page.locator("pre.text mark[data-k=agency]").dblclick(position={"x": 8, "y": 8})
+    has(page, "v-place", "ĐẢNG")
+    assert page.inner_text("#noi") == "Địa danh: ĐẢNG"
+    page.keyboard.press("Escape")
+    page.locator("pre.text mark[data-k=subject]").click()
+    page.wait_for_selector("#f-subject.chon")
+    assert focused(page) == "f.subject"

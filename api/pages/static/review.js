@@ -8,6 +8,7 @@
   const sure = document.getElementById("xac-nhan");
   const warn = document.getElementById("nhac");
   const later = document.querySelector(".put-off");
+  const spoken = document.getElementById("noi");
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const undone = [];
   let active = null;
@@ -101,6 +102,7 @@
     value.value = text;
     row.dataset.done = "1";
     show(row);
+    spoken.textContent = `${row.querySelector("label").textContent}: ${text}`;
   };
   const finish = (row) => {
     if (row.dataset.done === "1") return;
