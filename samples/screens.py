@@ -11,6 +11,7 @@ import socket
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -27,6 +28,7 @@ SIZES: dict[str, ViewportSize] = {"ban": {"width": 1366, "height": 768}, "dien-t
 THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NO_PAGES = re.compile(r"\.(png|jpe?g|css|js|json|svg|ics|xlsx|csv|docx)$|/tep$|/openapi")
 MOST = 60  # kinds of pages; a shape of addresses that never ends must not fill the disk
+OF_A_PATH = 4  # ways in which one page is asked for: the filters of a list can be put together without end
 START = ("/", "/tra-cuu?tu=bao+cao", "/tra-cuu?tu=khong+co+gi+nhu+vay")
 
 
@@ -58,13 +60,15 @@ def _take(page: Page, address: str, wanted: dict[str, str], suffix: str) -> None
 def _kinds(context: BrowserContext, address: str) -> Iterator[tuple[str, str]]:
     """Yield a name and an address for each kind of page that can be reached by links: numbers in addresses count as one kind."""
     seen: set[str] = set()
+    ways: Counter[str] = Counter()
     waiting = list(START)
     while waiting and len(seen) < MOST:
         path = waiting.pop(0)
         shape = _shape(path)
-        if shape in seen or NO_PAGES.search(urlsplit(path).path):
+        if shape in seen or NO_PAGES.search(urlsplit(path).path) or ways[shape.partition("+")[0]] == OF_A_PATH:
             continue
         seen.add(shape)
+        ways[shape.partition("+")[0]] += 1
         answer = context.request.get(address + path)
         if not answer.ok or "html" not in answer.headers.get("content-type", ""):
             continue
