@@ -123,13 +123,14 @@ def decide(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Resp
     following = _next(_lines(desk, sent.queue), document_id, desk.viewer.name)
     done = "de-sau" if sent.text("viec") == "de-sau" else "xac-nhan"
     try:
-        _decide(desk, document_id, sent, done)
+        wrote = _decide(desk, document_id, sent, done)
     except Refused as refused:
         context = _screen(desk, document_id, sent.queue, refused.key) | _typed(sent)
         context |= {"problem": (refused.key, refused.sentence), "told": refused.told, "holder": None, "done": None}
         return desk.page(request, "review_one.html", status=422, **context)
     address = f"/doi-chieu/{following}" if following else "/doi-chieu"
-    return RedirectResponse(f"{address}?hang={sent.queue}&da={done}-{document_id}", 303)
+    told = f"&da={done}-{document_id}" if wrote else ""
+    return RedirectResponse(f"{address}?hang={sent.queue}{told}", 303)
 
 
 @pages.post("/doi-chieu/{document_id}/hoan-tac", dependencies=[OwnForm])
@@ -155,8 +156,8 @@ def _hold(desk: Desk, document_id: int) -> str | None:
         return take_up(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))
 
 
-def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> None:
-    """Write all that the form says, or nothing of it. Raises Refused."""
+def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> bool:
+    """Write all that the form says, or nothing of it; say whether there was anything to write. Raises Refused."""
     now = datetime.now(UTC)
     holder = _hold(desk, document_id)
     if holder is not None:
@@ -166,11 +167,12 @@ def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> None:
         if done == "de-sau":
             _put_off(desk, view, sent, now)
         elif sent.queue == "nhiem-vu":
-            _decide_duties(desk, view, sent, now)
+            return _decide_duties(desk, view, sent, now)
         else:
             _confirm(desk, view, sent, now)
     except NotAllowed as error:
         raise Refused("ly-do" if done == "de-sau" else "", str(error)) from error
+    return True
 
 
 def _changes(view: DocumentView, sent: Sent) -> dict[str, str | None]:
@@ -222,9 +224,9 @@ def _require_told(found: tuple[Clash, ...], sent: Sent) -> None:
         raise Refused(new[0].fields[0], f"{' '.join(sentences)} Nếu vẫn đúng, đề nghị xác nhận lần nữa.", sentences)
 
 
-def _decide_duties(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
-    """Confirm or decline each duty on which nobody has decided yet, as the form says, with what the person wrote otherwise."""
-    by = desk.viewer.name
+def _decide_duties(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> bool:
+    """Confirm or decline each open duty as the form says, with what the person wrote otherwise; say whether any was."""
+    by, decided = desk.viewer.name, False
     with begin(desk.workshop.engine) as session:
         for row in duty_rows(view):
             choice, number = sent.text(f"d.{row.duty.id}"), row.duty.id
@@ -241,6 +243,8 @@ def _decide_duties(desk: Desk, view: DocumentView, sent: Sent, now: datetime) ->
                     take(session, number, Deed("decline", sent.text(f"l.{number}") or ""), by=by, now=now)
             except NotAllowed as error:
                 raise Refused(row.key, str(error)) from error
+            decided = decided or choice in ("nhan", "khong")
+    return decided
 
 
 def _duty_changes(row: DutyRow, sent: Sent) -> dict[str, str | None]:

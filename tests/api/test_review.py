@@ -191,6 +191,8 @@ def test_duties_are_decided_at_once(client, workshop, filed):
     assert view_of(workshop, filed[1]).line.state == "Cần đối chiếu"
     client.post(f"{here}/hoan-tac", data={"token": sent["token"], "hang": "nhiem-vu", "da": "xac-nhan"})
     assert view_of(workshop, filed[1]).duties[0].accepted_by is None
+    left = client.post(here, data=sent | {f"d.{duty.id}": "sau"}, follow_redirects=False)
+    assert left.headers["location"] == f"/doi-chieu/{filed[0]}?hang=nhiem-vu"
     client.post(here, data=sent | {f"d.{duty.id}": "khong", f"l.{duty.id}": "việc của đơn vị khác"})
     assert view_of(workshop, filed[1]).duties[0].state == "Không thuộc trách nhiệm"
 
