@@ -7,13 +7,14 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
-from api.desk import AtDesk
-from api.duty import ACTIONS, Action
+from api.desk import AtDesk, Desk
+from api.documents import one as document_of
+from api.duty import ACTIONS, Action, Words, words_of
 from api.duty_list import FOLLOWED, SIDES, STATES, UNCONFIRMED, Asked, all_lines, sections, stands, wanted
 from api.duty_month import SHOWN, days_of, month, month_of
 from api.sheet import TYPE, workbook
 from api.wording import limit, parse_day, today
-from store.agenda import agenda
+from store.agenda import Agenda, agenda
 from store.answers import DutyLine
 from store.database import look
 from store.duties import due
@@ -60,7 +61,14 @@ def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
         standing=found.count(followed=side, stands=True),
         step=A_PAGE,
         quick=_quick,
+        words=_words_of(desk, found, asked.mo),
     )
+
+
+def _words_of(desk: Desk, found: Agenda, opened: int) -> Words | None:
+    """Give the words of the line whose forms are open: what is confirmed there has been seen."""
+    line = next((line for line in found.lines if line.id == opened), None)
+    return words_of(document_of(desk, line.document_id), line.evidence) if line else None
 
 
 @pages.get("/nhiem-vu/bang.xlsx")

@@ -137,8 +137,10 @@ def test_the_way_back_leads_only_to_the_list(back, address):
 
 @pytest.mark.usefixtures("filed")
 def test_a_duty_is_reported_and_confirmed_from_the_list(client, token):
-    """The forms open in the line; done, the list is at the same line again, with the new state."""
+    """The forms open in the line, under the words that are acted on; done, the list is at the same line again, with the new state."""
+    assert "excerpt" not in client.get(LIST).text
     opened = client.get(f"{LIST}&mo=1").text
+    assert "<mark>gửi văn bản đăng ký trước ngày 05/12/2026</mark>" in opened
     assert opened.count('class="forms"') == 1 and 'name="back" value="/nhiem-vu?ngay=01%2F12%2F2026"' in opened
     done = act(client, token, 1, "report", note="đã gửi", back="/nhiem-vu?ngay=01%2F12%2F2026")
     assert (done.status_code, done.headers["location"]) == (303, "/nhiem-vu?ngay=01%2F12%2F2026#nv-1")
