@@ -1,7 +1,7 @@
 """How is the picture of a page made fit to be read: straight, evenly lit, without seals, dark edges and punch holes?"""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -32,6 +32,9 @@ _ROUND = 0.7  # of the square around it, that a hole fills
 _MARGIN = 22.0  # mm from the edge, in which holes are punched
 _INK = 35  # how far a seal's red stands above its green and blue
 _BLUE = 45
+_TINGE, _BLUR = 14, 9  # how far a colour stands above the others at the edge of coloured ink, so many pixels around what is surely so
+_CROSSED = 13  # pixels of a stem that coloured ink may cover
+_PRINT = 85  # of the strongest colour: what is darker in all colours is print under a seal or a pen
 _STRIP = 10  # pixels of white around a patch
 _BLACK, _PALE = 110, 225  # greys: print is darker than the one, paper lighter than the other
 _PRINTED = 0.004  # share of a page that is black where something is printed; paler print is not taken for its back
@@ -56,6 +59,8 @@ class Scan:
     grey: Pixels
     angle: float
     dpi: float = DPI
+    had_colour: bool = False
+    """Coloured ink was lifted off it."""
 
     @property
     def width(self) -> int:
@@ -89,14 +94,26 @@ class Scan:
 
 def prepare(pixels: Pixels, dpi: float = DPI) -> Scan:
     """Straighten a page (in colour) and take off what is not print: seals, ink of signatures, shadow, dark edges, holes, the back."""
-    grey = _without_back(_without_edges(_evenly_lit(_without_ink(pixels), dpi), dpi))
+    lifted, had_colour = _without_ink(pixels, _lifted)
+    grey = _without_back(_without_edges(_evenly_lit(lifted, dpi), dpi))
     angle = _skew(grey)
     if abs(angle) < _LEAST_SKEW:
-        return Scan(grey, 0.0, dpi)
+        return Scan(grey, 0.0, dpi, had_colour)
+    return Scan(_turned(grey, angle), angle, dpi, had_colour)
+
+
+def paled(pixels: Pixels, scan: Scan) -> Scan:
+    """Give a page that was prepared from these pixels with its coloured ink only pale: what a seal covers may still be guessed."""
+    if not scan.had_colour:
+        return scan
+    grey = _without_edges(_evenly_lit(_without_ink(pixels, _paled)[0], scan.dpi), scan.dpi)
+    return replace(scan, grey=_turned(grey, scan.angle) if scan.angle else grey)
+
+
+def _turned(grey: Pixels, angle: float) -> Pixels:
     height, width = grey.shape
     matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    turned = cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255)
-    return Scan(_pixels(turned), angle, dpi)
+    return _pixels(cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255))
 
 
 def in_colour(picture: Image.Image) -> Pixels:
@@ -117,8 +134,11 @@ def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not type
     return np.asarray(array, dtype=np.uint8)
 
 
-def _without_ink(pixels: Pixels) -> Pixels:
-    """Give the page in grey with red and blue lightened; what a pen wrote into blanks is looked at again in the page's own colours."""
+def _without_ink(pixels: Pixels, lift: Callable[[Pixels, Pixels], Pixels]) -> tuple[Pixels, bool]:
+    """Give the page in grey with red and blue lifted, and whether there was any.
+
+    What a pen wrote into blanks is looked at again in the page's own colours.
+    """
     grey = _pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
     few, plain = every(pixels, _FEW), every(grey, _FEW)
     coloured = cv2.max(cv2.subtract(cv2.extractChannel(few, 0), plain), cv2.subtract(cv2.extractChannel(few, 2), plain)) > _INK / 2
@@ -127,16 +147,38 @@ def _without_ink(pixels: Pixels) -> Pixels:
         if columns.size:
             rows = slice(max(0, top - 1) * _FEW, (top + _STRETCH + 1) * _FEW)
             across = slice(max(0, int(columns[0]) - 2) * _FEW, (int(columns[-1]) + 3) * _FEW)
-            grey[rows, across] = _lifted(pixels[rows, across], grey[rows, across])
-    return grey
+            grey[rows, across] = lift(pixels[rows, across], grey[rows, across])
+    return grey, bool(coloured.any())
 
 
 def _lifted(pixels: Pixels, grey: Pixels) -> Pixels:
+    """Give the grey of a part of a page with red and blue as light as the paper; print that they cross stays: it is dark in all colours.
+
+    Compressed pictures blur colours: around what is surely coloured, a tinge is enough.
+    """
+    red, green, blue = cv2.split(pixels)
+    blueness, redness = cv2.subtract(blue, cv2.max(red, green)), cv2.subtract(red, cv2.max(green, blue))
+    sure = cv2.max(_over(blueness, _BLUE), _over(redness, _INK))
+    tinged = cv2.min(cv2.dilate(sure, _square(_BLUR)), _over(cv2.max(blueness, redness), _TINGE))
+    strongest = cv2.max(red, cv2.max(green, blue))
+    coloured = cv2.min(cv2.dilate(tinged, _square(3)), _over(strongest, _PRINT))
+    paper = float(np.percentile(grey[::_FEW, ::_FEW], 90))
+    lifted = _pixels(np.where(coloured > 0, paper, cv2.max(grey, cv2.min(strongest, tinged))))
+    crossed = cv2.morphologyEx(lifted, cv2.MORPH_OPEN, np.ones((_CROSSED, 1), np.uint8))  # stems that the ring of a seal cuts
+    return _pixels(np.where(coloured > 0, crossed, lifted))
+
+
+def _paled(pixels: Pixels, grey: Pixels) -> Pixels:
     """Give the grey of a part of a page with red and blue as light as their strongest colour."""
     red, green, blue = cv2.split(pixels)
-    bluish = _pixels(cv2.threshold(cv2.subtract(blue, cv2.max(red, green)), _BLUE, 255, cv2.THRESH_BINARY)[1])
-    reddish = cv2.threshold(cv2.subtract(red, cv2.max(green, blue)), _INK, 255, cv2.THRESH_BINARY)[1]
-    return _pixels(cv2.copyTo(cv2.max(red, cv2.max(green, blue)), cv2.max(reddish, bluish), grey.copy()))
+    blueness, redness = cv2.subtract(blue, cv2.max(red, green)), cv2.subtract(red, cv2.max(green, blue))
+    coloured = cv2.max(_over(blueness, _BLUE), _over(redness, _INK))
+    return _pixels(np.where(coloured > 0, cv2.max(red, cv2.max(green, blue)), grey))
+
+
+def _over(pixels: Any, than: int) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not typed
+    """Give 255 where a picture is over a value, else 0."""
+    return _pixels(cv2.threshold(pixels, than, 255, cv2.THRESH_BINARY)[1])
 
 
 def _reduced(grey: Pixels, times: int) -> Pixels:
@@ -232,7 +274,7 @@ def without(scan: Scan, strokes: list[Box]) -> Scan:
     grey = scan.grey.copy()
     for box in strokes:
         grey[max(0, int(box.y0) - 2) : int(box.y1) + 3, max(0, int(box.x0) - 2) : int(box.x1) + 3] = 255
-    return Scan(grey, scan.angle, scan.dpi)
+    return replace(scan, grey=grey)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,11 +1,13 @@
 """What is neither paper nor print is taken off a page's picture, and nothing of the print."""
 
+import io
+
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFilter, ImageFont
 
 from ingest.read import read
-from ingest.scan import in_colour, prepare
+from ingest.scan import in_colour, paled, prepare
 from ingest.seals import seals
 from tests.ingest.making import drawn, pdf_of_pictures, serif
 
@@ -54,6 +56,41 @@ def test_a_harmed_page_becomes_the_clean_one(most, harm):
     """Shadow, dark edges, holes and the back are taken off to within a few greys; a clean page stays as it is."""
     page = harm(drawn(LINES))
     assert changed(page) <= most
+
+
+def signed(page):
+    """Give a page with a red seal and a blue signature where nothing is printed."""
+    pen = ImageDraw.Draw(page)
+    pen.ellipse((700, 1150, 940, 1390), outline=(205, 45, 60), width=7)
+    pen.line([(780, 1300), (830, 1220), (850, 1310), (900, 1230), (1010, 1280), (880, 1340)], fill=(40, 60, 160), width=4)
+    return page
+
+
+def pressed(page):
+    """Give a page as a scanner packs it, whose colours are blurred."""
+    out = io.BytesIO()
+    page.filter(ImageFilter.GaussianBlur(0.6)).save(out, "JPEG", quality=45)
+    return Image.open(out).convert("RGB")
+
+
+def test_a_seal_and_a_signature_leave_nothing_that_could_be_read():
+    """Also where the picture was compressed and the edges of coloured ink are grey."""
+    scan = prepare(in_colour(pressed(signed(drawn(LINES)))), DPI)
+    grey = scan.grey[1140:1400, 690:1020]
+    assert (grey < 150).mean() < 0.002
+    assert (paled(in_colour(pressed(signed(drawn(LINES)))), scan).grey[1140:1400, 690:1020] < 235).mean() > 0.02
+
+
+def test_stems_that_the_ring_of_a_seal_cuts_are_whole_again():
+    """The ring lies upon the print and hides it; above and below it the stems go on."""
+    page = drawn([])
+    pen = ImageDraw.Draw(page)
+    for x in range(300, 700, 40):
+        pen.rectangle((x, 500, x + 7, 540), fill=(20, 20, 20))
+    pen.rectangle((250, 515, 760, 523), fill=(215, 45, 60))
+    grey = prepare(in_colour(page), DPI).grey
+    assert (grey[516:522, 302:305] < 110).all()
+    assert (grey[512:526, 315:330] > 200).all()
 
 
 def test_print_in_the_margin_stays():
