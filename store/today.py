@@ -39,13 +39,9 @@ def waiting(session: Session, *, seen_by: Viewer) -> Waiting:
     if not seen_by.sees_all:
         return Waiting(0, 0)
     heads = select(func.count()).where(DocumentRow.held, DocumentRow.state != "Đã đối chiếu")
-    unconfirmed = or_(WorkRow.duty_id.is_(None), WorkRow.accepted_by.is_(None) & (WorkRow.state == "Chưa thực hiện"))
-    duties = (
-        select(func.count(DutyRow.document_id.distinct()))
-        .join(DocumentRow, DocumentRow.id == DutyRow.document_id)
-        .outerjoin(WorkRow, WorkRow.duty_id == DutyRow.id)
-        .where(is_live(), unconfirmed)
-    )
+    begun = or_(WorkRow.accepted_by.is_not(None), WorkRow.state != "Chưa thực hiện")
+    untouched = select(DutyRow.document_id).where(DutyRow.id.not_in(select(WorkRow.duty_id).where(begun)))
+    duties = select(func.count()).where(is_live(), DocumentRow.id.in_(untouched))
     return Waiting(session.scalar(heads) or 0, session.scalar(duties) or 0)
 
 
