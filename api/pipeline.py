@@ -159,6 +159,7 @@ def _busy(workshop: Workshop) -> int:
 
 def _file(workshop: Workshop, job: Job, owner: str, answer: Read) -> None:
     """File what was read and finish the job in one transaction: documents and their job cannot disagree."""
+    from nlp.rules import rules_mark
     from nlp.split import part_of
     from store.filing import file_all
     from store.transcripts import load
@@ -166,7 +167,7 @@ def _file(workshop: Workshop, job: Job, owner: str, answer: Read) -> None:
     transcript = load(workshop.settings.home, answer.transcript_id)
     parts = [(part_of(transcript, one.pages), one.directive) for one in answer.documents]
     with begin(workshop.engine) as session:
-        documents = file_all(session, sha256=job.sha256, parts=parts, purpose=job.purpose, now=_now())
+        documents = file_all(session, sha256=job.sha256, parts=parts, purpose=job.purpose, now=_now(), rules=rules_mark())
         ledger.progress(session, job.id, pages_done=len(transcript.pages), pages=len(transcript.pages))
         if not ledger.finish(session, job.id, owner=owner, attempt=job.attempts, document_ids=documents):
             raise LeaseLost

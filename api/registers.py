@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Form, Query, Request
-from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
@@ -30,7 +30,7 @@ from store.registers import (
 pages = APIRouter(include_in_schema=False)
 A_PAGE = 100
 Text = Annotated[str, Form(max_length=2_000)]
-Act = Callable[[Session], Entry | None]
+Act = Callable[..., Entry | None]  # with the session that it writes through
 
 
 @pages.get("/so")
@@ -114,38 +114,31 @@ def enter_one(  # noqa: PLR0913  one for each field of the form
     told = {name: text for name, text in (("author", author), ("number", number), ("subject", subject), ("note", note)) if text.strip()}
     now = datetime.now(UTC)
 
-    def act(session: Session) -> Entry:
-        if after is not None:
-            return put_between(session, after, document, on=today(), by=desk.viewer.name, now=now, **told)
-        return enter(session, register_id, document, on=today(), by=desk.viewer.name, now=now, **told)
-
-    return _do(request, desk, register_id, act)
+    said: dict[str, Any] = {"on": today(), "by": desk.viewer.name, "now": now, **told}
+    act = partial(enter, register_id=register_id, document_id=document, **said)
+    return _do(request, desk, register_id, act if after is None else partial(put_between, entry_id=after, document_id=document, **said))
 
 
 @pages.post("/so/{register_id}/giu-so", dependencies=[OwnForm])
 def hold_one(request: Request, desk: AtDesk, register_id: Id, note: Text = "") -> Response:
     """Hold the next number back."""
     by, now = desk.viewer.name, datetime.now(UTC)
-    return _do(request, desk, register_id, lambda session: hold(session, register_id, on=today(), by=by, now=now, note=note))
+    return _do(request, desk, register_id, partial(hold, register_id=register_id, on=today(), by=by, now=now, note=note))
 
 
 @pages.post("/so/{register_id}/{entry_id}/huy", dependencies=[OwnForm])
 def cancel_one(request: Request, desk: AtDesk, register_id: Id, entry_id: Id, note: Text = "") -> Response:
     """Cancel a number, with the reason."""
-    return _do(request, desk, register_id, lambda session: cancel(session, entry_id, note))
+    return _do(request, desk, register_id, partial(cancel, entry_id=entry_id, reason=note))
 
 
 @pages.post("/so/{register_id}/{entry_id}/chuyen", dependencies=[OwnForm])
 def forward_one(request: Request, desk: AtDesk, register_id: Id, entry_id: Id, to: Text = "", on: Text = "") -> Response:
     """Write down who got the paper, and when."""
-    return _do(request, desk, register_id, lambda session: forward(session, entry_id, to, on=parse_day(on) or today()))
+    return _do(request, desk, register_id, partial(forward, entry_id=entry_id, to=to, on=parse_day(on) or today()))
 
 
 @pages.post("/so/{register_id}/khoa", dependencies=[OwnForm])
 def close_one(request: Request, desk: AtDesk, register_id: Id) -> Response:
     """Close a register."""
-
-    def act(session: Session) -> None:
-        close(session, register_id, on=today())
-
-    return _do(request, desk, register_id, act)
+    return _do(request, desk, register_id, partial(close, register_id=register_id, on=today()))

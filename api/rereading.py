@@ -104,4 +104,4 @@ def file_again(workshop: Workshop, read: Reread) -> None:
     transcript = load(workshop.settings.home, read.answer.transcript_id)
     parts = [(part_of(transcript, one.pages), one.directive) for one in read.answer.documents]
     with begin(workshop.engine) as session:
-        file_all(session, sha256=read.file.sha256, parts=parts, purpose=read.file.purpose, now=datetime.now(UTC))
+        file_all(session, sha256=read.file.sha256, parts=parts, purpose=read.file.purpose, now=datetime.now(UTC), rules=rules_mark())

@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from ingest.transcript import Transcript
 from nlp.directive import Directive, Found
-from nlp.rules import rules_mark
 from store.answers import Purpose
 from store.corrections import ARRIVAL, lay_over
 from store.duty_rows import replace_duties
@@ -28,14 +27,20 @@ SPLIT_OTHERWISE = "Lần đọc sau tách tệp này thành các văn bản khá
 
 
 def file_all(
-    session: Session, *, sha256: str, parts: Sequence[tuple[Transcript, Directive]], purpose: Purpose, now: datetime
+    session: Session,
+    *,
+    sha256: str,
+    parts: Sequence[tuple[Transcript, Directive]],
+    purpose: Purpose,
+    now: datetime,
+    rules: str | None = None,
 ) -> tuple[int, ...]:
     """File all documents that the bytes sha256 hold, each with its part of the transcript; give their ids, in the order of the pages.
 
     A document that an earlier reading found at another page stays as it was, with a note. The caller commits.
     """
     filed = [
-        file(session, sha256=sha256, transcript=transcript, directive=directive, purpose=purpose, now=now)
+        file(session, sha256=sha256, transcript=transcript, directive=directive, purpose=purpose, now=now, rules=rules)
         for transcript, directive in parts
     ]
     for left in session.scalars(select(DocumentRow).where(DocumentRow.sha256 == sha256, DocumentRow.id.not_in(filed))):
@@ -43,8 +48,20 @@ def file_all(
     return tuple(filed)
 
 
-def file(session: Session, *, sha256: str, transcript: Transcript, directive: Directive, purpose: Purpose, now: datetime) -> int:
-    """File what was read of one document in the bytes sha256 and link it; give the document's id. The caller commits."""
+def file(  # noqa: PLR0913  what is filed, whence, why, when, all named
+    session: Session,
+    *,
+    sha256: str,
+    transcript: Transcript,
+    directive: Directive,
+    purpose: Purpose,
+    now: datetime,
+    rules: str | None = None,
+) -> int:
+    """File what was read of one document in the bytes sha256 and link it; give the document's id. The caller commits.
+
+    rules is the mark of the rules by which it was understood.
+    """
     first, last = (transcript.pages[0].number, transcript.pages[-1].number) if transcript.pages else (1, None)
     document = session.scalar(select(DocumentRow).where(DocumentRow.sha256 == sha256, DocumentRow.first_page == first))
     again = document is not None
@@ -56,7 +73,7 @@ def file(session: Session, *, sha256: str, transcript: Transcript, directive: Di
         document.purpose = purpose
     document.last_page = last
     document.transcript_id, document.media_type, document.family = transcript.id, transcript.media_type, directive.family
-    document.rules = rules_mark()
+    document.rules = rules
     document.missing, document.to_verify = dict(directive.missing), list(directive.to_verify)
     document.notes = [*directive.notes, *transcript.notes]
     with session.no_autoflush:

@@ -79,10 +79,10 @@ def sha(text):
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def put(session, read, text=None, purpose="daily", now=NOW):
+def put(session, read, text=None, purpose="daily", now=NOW, rules=None):
     """File a directive under bytes of its own; the same text is the same bytes."""
     text = text or f"{read.number and read.number.value} {read.issued_on and read.issued_on.value} {read.agency and read.agency.value}"
-    return file(session, sha256=sha(text), transcript=transcript(text), directive=read, purpose=purpose, now=now)
+    return file(session, sha256=sha(text), transcript=transcript(text), directive=read, purpose=purpose, now=now, rules=rules)
 
 
 def gold(name, **more):

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from nlp.rules import rules_mark
 from store.answers import Deed
 from store.corrections import correct
 from store.differences import differences
@@ -57,9 +56,9 @@ def test_each_change_is_a_line_with_what_stands_and_what_is_read(session):
 
 def test_files_of_other_rules_are_told_apart(session):
     """What was filed just now was understood by the rules of today."""
-    put(session, letter(), text="a")
-    put(session, directive("810-CV/HU", "13/01/2023", "Huyện ủy Bảo Lâm"), text="b", purpose="archive")
+    put(session, letter(), text="a", rules="rules of today")
+    put(session, directive("810-CV/HU", "13/01/2023", "Huyện ủy Bảo Lâm"), text="b", purpose="archive", rules="rules of today")
     assert [(file.sha256, file.purpose) for file in held_files(session, seen_by=ALL)] == [(sha("a"), "daily"), (sha("b"), "archive")]
     assert len(held_files(session, seen_by=ALL, other_than="other rules")) == 2
-    assert held_files(session, seen_by=ALL, other_than=rules_mark()) == ()
+    assert held_files(session, seen_by=ALL, other_than="rules of today") == ()
     assert held_files(session, seen_by=NOBODY) == ()
