@@ -16,6 +16,7 @@ from store.database import begin, look
 from store.duty import duty
 from store.errors import NotAllowed, NotFound
 from store.proposals import accept_proposal, drop_proposal
+from store.spelling import key
 from store.units import group_named, groups, units
 from store.work import NAMES, share_with_group, take, undo
 
@@ -80,6 +81,8 @@ class Typed:
     note: Annotated[str, Form(max_length=4000)] = ""
     group: Annotated[str, Form(max_length=20)] = ""
     back: Annotated[str, Form(max_length=1000)] = ""
+    names: Annotated[str, Form(max_length=400_000)] = ""
+    """Members by their names, one a line: as they come in a message."""
     units: Annotated[list[str] | None, Form(max_length=6000)] = None
 
 
@@ -140,9 +143,22 @@ def _do(desk: Desk, duty_id: int, typed: Typed) -> None:
                 raise NotAllowed("Để giao cho nhiều đơn vị, đề nghị chọn nhóm.")
             share_with_group(session, duty_id, group[0], by=by, now=now)
             return
-        if kind == "urge" and not chosen:
-            chosen = tuple(unit.id for unit in duty(session, duty_id, as_of=today(), seen_by=desk.viewer).left)
+        if kind in ("urge", "tick", "untick"):
+            view = duty(session, duty_id, as_of=today(), seen_by=desk.viewer)
+            chosen = (*chosen, *_named(typed.names, (*view.left, *view.done)))
+            chosen = chosen or (tuple(unit.id for unit in view.left) if kind == "urge" else ())
         take(session, duty_id, Deed(kind, typed.note, day, chosen), by=by, now=now)
+
+
+def _named(names: str, members: tuple[Unit, ...]) -> tuple[int, ...]:
+    """Find members by their names, marks and numbering off; raise NotAllowed with those that are none."""
+    known = {key(unit.name): unit.id for unit in members}
+    lines = [line.strip().lstrip("0123456789.)-•* \t").strip() or line.strip() for line in names.splitlines() if key(line)]
+    missing = [line for line in lines if key(line) not in known]
+    if missing:
+        more = f" và {len(missing) - 5} tên khác" if len(missing) > 5 else ""
+        raise NotAllowed(f"Không có trong nhóm được giao: {'; '.join(missing[:5])}{more}. Đề nghị sửa lại tên rồi đánh dấu.")
+    return tuple(known[key(line)] for line in lines)
 
 
 def _day(kind: StepKind, text: str) -> date | None:

@@ -253,6 +253,24 @@ def test_a_group_duty_is_ticked_and_the_others_are_urged(client, token, shared):
     assert act(client, token, 1, "tick", units="x").status_code == 404
 
 
+@pytest.mark.parametrize("names", ["Chi bộ 2\nchi bo 77\n", "1. Chi bộ 2\r\n 2) CHI BỘ 77", "- Chi bộ 2\n• Chi bộ 77\n\n"])
+@pytest.mark.usefixtures("filed")
+def test_a_list_of_names_is_pasted(client, token, shared, names):
+    """As it comes in a message: numbered or not, marked or not."""
+    assert act(client, token, 1, "tick", names=names).status_code == 303
+    page = client.get("/nhiem-vu/1").text
+    done = page[page.index("Đã thực hiện <span") :]
+    assert "2/127" in page and all(f'value="{shared[at]}"' in done for at in (1, 76))
+
+
+@pytest.mark.usefixtures("filed", "shared")
+def test_a_name_that_is_none_of_the_group_is_said(client, token):
+    """Nothing is ticked, and the list stays to be mended."""
+    answer = act(client, token, 1, "tick", names="Chi bộ 2\nChi bộ Hoa Sen")
+    assert answer.status_code == 422 and "Không có trong nhóm được giao: Chi bộ Hoa Sen." in answer.text
+    assert "Chi bộ 2\nChi bộ Hoa Sen</textarea>" in answer.text and "0/127" in answer.text
+
+
 @pytest.mark.usefixtures("filed")
 def test_the_list_of_one_unit(client, workshop, shared):
     """What was given to it is its own; what was given to another is not, whatever the document says."""

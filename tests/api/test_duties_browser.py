@@ -84,7 +84,7 @@ def test_who_has_not_sent_is_urged(page, address):
     page.goto(address + "/co-quan")
     page.fill("#ten", "Đảng ủy xã Suối Ngàn")
     page.check("#loai-party")
-    page.fill("#truc-thuoc", "\n".join(f"Chi bộ {n}" for n in range(1, 13)))
+    page.fill("#truc-thuoc", "\n".join(f"Chi bộ {n}" for n in range(1, 16)))
     page.click("text=Lưu cơ quan")
     page.wait_for_selector("text=Đã lưu.")
     page.fill("#t-nhom-moi", "Các chi bộ")
@@ -95,16 +95,18 @@ def test_who_has_not_sent_is_urged(page, address):
     page.click("summary:has-text('Giao cho nhóm')")
     page.select_option("#nh-share", "1")
     page.click("button:has-text('Giao cho nhóm')")
-    page.wait_for_selector("text=0/12")
+    page.wait_for_selector("text=0/15")
     for name in ("Chi bộ 2", "Chi bộ 7"):
+        page.fill("#don-vi input[type=search]", name.replace("ộ", "o"))
         page.check(f".ticks label:text-is('{name}') input")
     page.click("text=Đánh dấu đã thực hiện")
-    page.wait_for_selector("text=2/12")
-    page.click("summary:has-text('Đôn đốc 10 đơn vị')")
+    page.wait_for_selector("text=2/15")
+    page.click("summary:has-text('Đôn đốc 13 đơn vị')")
     assert "Chi bộ 7" not in page.input_value("#nhac") and "Chi bộ 8" in page.input_value("#nhac")
+    page.fill("#don-vi input[type=search]", "")
     page.check("label:has-text('Chọn tất cả (chưa thực hiện)') input")
     page.click("text=Đánh dấu đã thực hiện")
-    page.wait_for_selector("text=12/12")
+    page.wait_for_selector("text=15/15")
 
 
 def test_the_pages_of_duties_fit(page, address, workshop):

@@ -103,7 +103,21 @@ for (const ticks of document.querySelectorAll("form[data-all]")) {
   label.append(all, ` Chọn tất cả (${ticks.dataset.all.toLowerCase()})`);
   label.className = "choice";
   ticks.querySelector(".ticks").before(label);
-  all.addEventListener("change", () => ticks.querySelectorAll("[name=units]").forEach((one) => (one.checked = all.checked)));
+  const shown = () => [...ticks.querySelectorAll(".ticks li:not([hidden]) [name=units]")];
+  all.addEventListener("change", () => shown().forEach((one) => (one.checked = all.checked)));
+  if (shown().length < 12) continue;
+  const plain = (text) => text.toLowerCase().replaceAll("đ", "d").normalize("NFD").replace(/\p{M}/gu, "");
+  const find = document.createElement("input");
+  find.type = "search";
+  find.placeholder = "Lọc tên đơn vị";
+  find.setAttribute("aria-label", "Lọc tên đơn vị");
+  label.before(find);
+  find.addEventListener("input", () => {
+    for (const one of ticks.querySelectorAll(".ticks li")) one.hidden = !plain(one.textContent).includes(plain(find.value.trim()));
+  });
+  find.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") event.preventDefault();
+  });
 }
 const duties = document.querySelector("table.duties");
 if (duties) {
