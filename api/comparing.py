@@ -14,6 +14,7 @@ Form = Literal["number", "day", "list", "text"]
 NEEDED = ("number", "type", "issued_on", "agency")
 CRITICAL = ("number", "issued_on")
 """What is not confirmed before its place has been on the screen; so is each limit."""
+SHORT, SHORT_VALUE = 190, 26  # points, characters: what fits beside its input
 WIDE, WIDER = 400, 550  # pixels that a snippet of a field, of a duty has on a desk
 LARGEST, LEAST, MOST = 1.8, 30, 170  # pixels for a point; pixels of height
 AROUND = 40  # characters of text shown before and after the words
@@ -65,6 +66,14 @@ class Row:
     def must_be_seen(self) -> bool:
         """Say whether it is confirmed only after its place was on the screen."""
         return self.name in CRITICAL and (self.snippet is not None or self.quote is not None)
+
+    @property
+    def is_short(self) -> bool:
+        """Say whether snippet and value stand side by side: what nobody doubts, on one line."""
+        cut = self.snippet
+        narrow = cut is None or (cut.box.x1 - cut.box.x0 <= SHORT and cut.box.y1 - cut.box.y0 <= SHORT / 4)
+        quoted = self.quote is None or len(self.quote.before + self.quote.words + self.quote.after) <= SHORT_VALUE
+        return narrow and quoted and not self.needs_eyes and self.form != "list" and len(self.value) <= SHORT_VALUE
 
     @property
     def evidence(self) -> Evidence | None:

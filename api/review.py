@@ -159,9 +159,6 @@ def _hold(desk: Desk, document_id: int) -> str | None:
 def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> bool:
     """Write all that the form says, or nothing of it; say whether there was anything to write. Raises Refused."""
     now = datetime.now(UTC)
-    holder = _hold(desk, document_id)
-    if holder is not None:
-        raise Refused("", f"{holder} đang đối chiếu văn bản này; chưa ghi gì. Đề nghị mở văn bản khác.")
     view = _view(desk, document_id)
     try:
         if done == "de-sau":
@@ -173,6 +170,12 @@ def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> bool:
     except NotAllowed as error:
         raise Refused("ly-do" if done == "de-sau" else "", str(error)) from error
     return True
+
+
+def _require_free(holder: str | None) -> None:
+    """Nothing is written while another has the document open."""
+    if holder is not None:
+        raise Refused("", f"{holder} đang đối chiếu văn bản này; chưa ghi gì. Đề nghị mở văn bản khác.")
 
 
 def _changes(view: DocumentView, sent: Sent) -> dict[str, str | None]:
@@ -195,6 +198,7 @@ def _confirm(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
     _require_seen(rows_of(view), sent)
     changes, by = _changes(view, sent), desk.viewer.name
     with begin(desk.workshop.engine) as session:
+        _require_free(take_up(session, view.line.id, by=by, now=now))
         for name, value in changes.items():
             correct(session, view.line.id, name, value, by=by, now=now)
         _require_told(clashes(session, view.line.id, as_of=today(), seen_by=desk.viewer), sent)
@@ -204,6 +208,7 @@ def _confirm(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
 def _put_off(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
     changes, by = _changes(view, sent), desk.viewer.name
     with begin(desk.workshop.engine) as session:
+        _require_free(take_up(session, view.line.id, by=by, now=now))
         for name, value in changes.items():
             correct(session, view.line.id, name, value, by=by, now=now)
         put_off(session, view.line.id, sent.text("ly-do") or "", by=by, now=now)
@@ -228,6 +233,7 @@ def _decide_duties(desk: Desk, view: DocumentView, sent: Sent, now: datetime) ->
     """Confirm or decline each open duty as the form says, with what the person wrote otherwise; say whether any was."""
     by, decided = desk.viewer.name, False
     with begin(desk.workshop.engine) as session:
+        _require_free(take_up(session, view.line.id, by=by, now=now))
         for row in duty_rows(view):
             choice, number = sent.text(f"d.{row.duty.id}"), row.duty.id
             if not row.is_open or choice is None:

@@ -304,3 +304,11 @@ def test_a_duty_is_corrected_and_confirmed_at_once(client, workshop, filed):
     client.post(f"{here}/hoan-tac", data={"token": sent["token"], "hang": "nhiem-vu", "da": "xac-nhan"})
     (back,) = view_of(workshop, filed[1]).duties
     assert (back.due_on, back.assignee, back.accepted_by) == (duty.due_on, duty.assignee, None)
+
+
+def test_what_is_short_and_sure_takes_one_line(workshop, filed):
+    """So that number and date of a clean letter are on the screen at once; what is in doubt has its snippet over its value."""
+    view = with_field(view_of(workshop, filed[1]), "number", to_verify=False)
+    short = {row.name for row in rows_of(view) if row.is_short}
+    assert {"number", "issued_on", "place"} <= short and not short & {"subject", "recipients"}
+    assert "number" not in {row.name for row in rows_of(with_field(view, "number", to_verify=True)) if row.is_short}
