@@ -35,11 +35,13 @@ class Mention:
 class Cited:
     """One document that is cited: all its mentions, and what third documents do to it: (doer, relation) → scope.
 
+    enclosed are the titles of what came with it.
     day, version and word are the first day, year and kind that were said: what tells it from others while reading.
     """
 
     mentions: list[Mention] = field(default_factory=list)
     done_by: dict[tuple["Cited", Relation], str | None] = field(default_factory=dict)
+    enclosed: list[str] = field(default_factory=list)
     day: date | None = None
     version: int | None = None
     word: str | None = None

@@ -14,6 +14,7 @@ from nlp.abbreviations import introduced, written_out
 from nlp.attached import find_attached
 from nlp.citation import find_citations
 from nlp.directive import Place, Reference, Relation
+from nlp.enclosed import enclosed_title
 from nlp.footnotes import issuers_at_anchors
 from nlp.gathering import LAWS, Cited, Gathering, Mention
 from nlp.letters import bare, one_line
@@ -41,7 +42,8 @@ def find_references(zones: Zones, own: Own) -> tuple[Reference, ...]:
     edges = [
         _edge(references[target], references[doer], relation, scope) for target, doer, relation, scope in (*done, *_amending_laws(cited))
     ]
-    return (*references.values(), *find_attached(zones, own, read), *_unique(edges))
+    came_with = [_came_with(references[target], title) for target in cited for title in target.enclosed]
+    return (*references.values(), *find_attached(zones, own, read), *_unique([*edges, *came_with]))
 
 
 def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> list[Cited]:
@@ -58,6 +60,8 @@ def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> list[Cited]:
         for i, each in enumerate(related):
             if found := gathering.add(_mention(passage, each)):
                 cited[i] = found
+                if title := enclosed_title(passage.text[: each.citation.start]):
+                    found.enclosed.append(title)
         for edge in edges:
             source, target = cited.get(edge.source), cited.get(edge.target)
             if source and target and source is not target:
@@ -196,6 +200,11 @@ def _rule(cited: Cited) -> str:
 def _edge(target: Reference, doer: Reference, relation: Relation, scope: str | None) -> Reference:
     rule = "quan hệ giữa hai văn bản khác"
     return replace(target, relation=relation, scope=scope, source=doer.number or doer.title, rule=rule, confidence=0.8)
+
+
+def _came_with(target: Reference, title: str) -> Reference:
+    rule = "văn bản ban hành kèm theo văn bản khác"
+    return replace(target, relation="attaches", scope=None, source=title, rule=rule, confidence=0.8)
 
 
 def _amending_laws(cited: Sequence[Cited]) -> list[tuple[Cited, Cited, Relation, None]]:

@@ -196,6 +196,9 @@ def _make_edges(known: Known, citing: int) -> None:
     targets = {row.target_key: row.target_id for row in rows if row.target_id}
     edges: dict[tuple[int, int, str, str], dict[str, Any]] = {}
     for row in rows:
+        if row.relation == "attaches" and row.source and row.target_id:  # a regulation that came with a decision is found by its title
+            _name(session, row.target_id, title_key(row.source), row.source, "title")
+            continue
         source = _source(known, row, targets) if row.source else citing
         if row.target_id and source and source != row.target_id:
             edge = {"source_id": source, "target_id": row.target_id, "relation": row.relation, "scope": row.scope or ""}

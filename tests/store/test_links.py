@@ -1,5 +1,6 @@
 """A reference means one document, several, or one that is not there yet; never a wrong one."""
 
+from dataclasses import replace
 from datetime import date
 from itertools import permutations
 
@@ -278,3 +279,14 @@ def test_misprints_and_titles_are_kept_once(session):
     for n in range(2):
         put(session, letter(f"{n + 1}-CV/HU", "05/02/2023", reference("09-HD/BTCTU", "14/12/2022", misprints=("09-HD/BTCHU",))))
     assert session.scalar(select(func.count()).select_from(AliasRow)) == 1
+
+
+def test_a_regulation_that_came_with_a_decision_leads_to_it(session):
+    """Its title is another name of the decision, not a document that nobody holds."""
+    title = "Quy chế làm việc của Huyện ủy"
+    decision = reference("17-QĐ/HU", "10/10/2023", "Huyện ủy Bảo Lâm", type="Quyết định")
+    put(session, directive("5-HD/HU", "12/12/2023", "Huyện ủy Bảo Lâm", [decision, replace(decision, relation="attaches", source=title)]))
+    made = session.scalars(select(DocumentRow).where(~DocumentRow.held)).all()
+    assert [row.number for row in made] == ["17-QĐ/HU"]
+    named = session.scalars(select(AliasRow).where(AliasRow.document_id == made[0].id)).all()
+    assert [(row.text, row.kind) for row in named] == [(title, "title")]
