@@ -100,7 +100,7 @@ def _spans(page: PageTextRow, typed: Sequence[str]) -> list[tuple[int, int]]:
 
 def _hit(line: DocumentLine, page: PageTextRow | None, typed: Sequence[str]) -> Hit:
     """Give the hit with a snippet around the first place where the words follow each other, else around the first word."""
-    if page is None:
+    if page is None or not line.held:
         return Hit(line, line.subject or "", (), None)
     phrase = _phrase(page.folded, typed)
     spans = [phrase] if phrase else _spans(page, typed)

@@ -89,3 +89,21 @@ def test_who_may_not_see_counts_nothing(filed):
     found = facets(filed, "báo cáo", seen_by=NOBODY)
     assert found.total == 0 and not any(found.parts.values())
     assert browse(filed, seen_by=NOBODY, narrow=Narrowing()) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "held"),
+    [("kiểm điểm", ["0"]), ("bo chinh tri kiem diem", ["0"]), ("132", ["0"]), ("báo cáo", ["1"]), ("kiểm điểm báo cáo", [])],
+)
+def test_what_is_only_cited_is_found_by_what_is_told_of_it(filed, words, held):
+    """Its title, its agency, a part of its number: told by those that cite it."""
+    hits = search(filed, words, seen_by=ALL)
+    assert sorted({str(int(hit.document.held)) for hit in hits}) == held
+    assert facets(filed, words, seen_by=ALL).total == len(hits)
+
+
+def test_a_cited_document_that_arrives_is_found_by_its_own_words(filed):
+    """What was told of it gives way to what it says; what nobody cites any more is found no more."""
+    put(filed, directive("132-QĐ/TW", "08/3/2018", "Bộ Chính trị", subject="về đánh giá"), "nội dung mới")
+    assert [hit.document.held for hit in search(filed, "đánh giá", seen_by=ALL)] == [True]
+    assert search(filed, "kiểm điểm", seen_by=ALL) == ()
