@@ -11,7 +11,7 @@ from nlp.attachments import find_attachments
 from nlp.blanks import HeadBlanks, head_blanks, written_day, written_serial
 from nlp.completeness import find_doubts
 from nlp.confidence import checked
-from nlp.directive import Directive, Family, Found, Place, Reference
+from nlp.directive import Directive, Family, Found, Place
 from nlp.duties import find_duties
 from nlp.events import find_events
 from nlp.issued import Dated, issued_on, near_signing, read_date_line, signing_times
@@ -22,7 +22,7 @@ from nlp.lines import Printed
 from nlp.marks import read_marks
 from nlp.own import Own
 from nlp.recipients import read_addressees, read_recipients
-from nlp.references import find_references
+from nlp.references import Cites, read_references
 from nlp.serial import Numbered, is_party_shape, own_number, read_number_line, symbol_kind
 from nlp.signer import read_signer
 from nlp.subject import subject_of_letter, subject_of_titled
@@ -104,6 +104,7 @@ def believed(transcript: Transcript, looks: Sequence[Look] = ()) -> tuple[Direct
         parent_agency=head.parent.value if head.parent else None,
         addressees=tuple(found.value for found in addressees),
     )
+    cites = _cites(zones, own, transcript)
     duties = find_duties(zones, own)
     directive = Directive(
         family=head.family,
@@ -121,11 +122,11 @@ def believed(transcript: Transcript, looks: Sequence[Look] = ()) -> tuple[Direct
         addressees=addressees,
         recipients=recipients,
         filed_at=filed_at,
-        references=_references(zones, own, transcript),
+        references=cites.references,
         duties=duties,
         events=find_events(zones, own),
         attachments=find_attachments(zones),
-        notes=find_doubts(zones, transcript, signer, len(recipients)),
+        notes=(*find_doubts(zones, transcript, signer, len(recipients)), *cites.doubts),
     )
     return directive, MISSING | reasons
 
@@ -221,11 +222,11 @@ def _subject(zones: Zones, head: _Head) -> Found[str] | None:
     return subject_of_letter(zones.printed_in("head"), head.number_end)
 
 
-def _references(zones: Zones, own: Own, transcript: Transcript) -> tuple[Reference, ...]:
-    found = find_references(zones, own)
+def _cites(zones: Zones, own: Own, transcript: Transcript) -> Cites:
+    found = read_references(zones, own)
     if not is_pictured(transcript):
         return found
-    return tuple(replace(r, agency=respelled(r.agency)) if r.agency else r for r in found)
+    return replace(found, references=tuple(replace(r, agency=respelled(r.agency)) if r.agency else r for r in found.references))
 
 
 def is_pictured(transcript: Transcript) -> bool:

@@ -106,6 +106,8 @@ class Gathering:
         self._by_name: dict[str, list[Cited]] = {}
         self._short: list[Mention] = []
         self._defined: dict[tuple[str | None, str], Cited] = {}
+        self.ambiguous: list[tuple[Mention, list[Cited]]] = []
+        """Short names that may mean several documents, known when all is closed."""
 
     def add(self, mention: Mention) -> Cited | None:
         """Put a mention to its document, a new one if need be; None for a short name whose long form has not come yet."""
@@ -130,6 +132,7 @@ class Gathering:
         for mention in self._short:
             meant = {id(each): each for each in (_root(each, merged) for each in self._meant(mention.citation))}
             if len(meant) > 1:  # a wrong link is worse than none
+                self.ambiguous.append((mention, list(meant.values())))
                 continue
             found = next(iter(meant.values()), None)
             if found is None and mention.citation.with_so and mention.zone not in ("head", "footnote"):
@@ -212,6 +215,7 @@ def _root(cited: Cited, merged: dict[int, Cited]) -> Cited:
 
 def _merge(cited: Cited, into: Cited, merged: dict[int, Cited]) -> None:
     into.mentions += cited.mentions
+    into.enclosed += cited.enclosed
     into.done_by.update(cited.done_by)
     merged[id(cited)] = into
 

@@ -6,7 +6,7 @@ Citations found paragraph by paragraph are gathered: a full number with its misp
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from ingest.transcript import Span
@@ -26,7 +26,16 @@ from nlp.relations import RANK, Related, relate
 from nlp.spots import Citation
 from nlp.zones import Zones
 
+DOUBT = "“{}” có thể là {}; không gắn với văn bản nào, đề nghị đối chiếu."
 _FIRST = {"body": 0, "opening": 0, "title": 1, "attachment": 2, "footnote": 2, "head": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class Cites:
+    """The documents that a text names, and sentences in Vietnamese about names that may mean several of them."""
+
+    references: tuple[Reference, ...]
+    doubts: tuple[str, ...]
 
 
 def find_references(zones: Zones, own: Own) -> tuple[Reference, ...]:
@@ -34,8 +43,13 @@ def find_references(zones: Zones, own: Own) -> tuple[Reference, ...]:
 
     A reference with `source` set is an edge between two other documents and no reference of this one.
     """
+    return read_references(zones, own).references
+
+
+def read_references(zones: Zones, own: Own) -> Cites:
+    """Find all other documents that this one names, as find_references does, and say which short names stay open."""
     read = list(passages(zones))
-    cited = _gather(zones, own, read)
+    cited, ambiguous = _gather(zones, own, read)
     short = introduced(zones.plain)
     references = {each: _reference(each, short) for each in cited}
     done = [(target, doer, relation, scope) for target in cited for (doer, relation), scope in target.done_by.items()]
@@ -43,11 +57,21 @@ def find_references(zones: Zones, own: Own) -> tuple[Reference, ...]:
         _edge(references[target], references[doer], relation, scope) for target, doer, relation, scope in (*done, *_amending_laws(cited))
     ]
     came_with = [_came_with(references[target], title) for target in cited for title in target.enclosed]
-    return (*references.values(), *find_attached(zones, own, read), *_unique([*edges, *came_with]))
+    found = (*references.values(), *find_attached(zones, own, read), *_unique([*edges, *came_with]))
+    return Cites(found, tuple(dict.fromkeys(_doubt(mention, [references[one] for one in meant]) for mention, meant in ambiguous)))
 
 
-def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> list[Cited]:
-    """Read all passages, put the mentions of one document together."""
+def _doubt(mention: Mention, meant: Sequence[Reference]) -> str:
+    """Say that a short name may mean several documents: it is tied to none of them."""
+    name = " ".join(part for part in (mention.citation.kind, mention.citation.serial) if part)
+    others = " hoặc ".join(
+        " ".join(part for part in (r.number or r.title, f"ngày {r.issued_on:%d/%m/%Y}" if r.issued_on else "") if part) for r in meant
+    )
+    return DOUBT.format(name, others)
+
+
+def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> tuple[list[Cited], list[tuple[Mention, list[Cited]]]]:
+    """Read all passages, put the mentions of one document together; also the short names that may mean several."""
     issuers, own_name = issuers_at_anchors(zones), _own_name(zones, own)
     gathering = Gathering()
     for passage in read:
@@ -66,7 +90,7 @@ def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> list[Cited]:
             source, target = cited.get(edge.source), cited.get(edge.target)
             if source and target and source is not target:
                 target.done_by.setdefault((source, edge.relation), _changed_part(citations[edge.source], citations[edge.target]))
-    return gathering.close()
+    return gathering.close(), gathering.ambiguous
 
 
 def _changed_part(doer: Citation, target: Citation) -> str | None:

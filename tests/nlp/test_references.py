@@ -10,7 +10,7 @@ from ingest.transcript import Page, Transcript
 from nlp.issuing import read_body
 from nlp.named import find_named
 from nlp.own import Own
-from nlp.references import find_references
+from nlp.references import find_references, read_references
 from nlp.zones import lay_out
 
 OWN = Own("party", "12-CV/HU", "Công văn", date(2023, 1, 12), "Huyện ủy Vạn Mẫu", None)
@@ -301,3 +301,24 @@ def test_day_issuer_and_subject_stand_around_a_number(expected, body):
 def test_a_cue_reaches_what_it_governs(expected, body):
     """What is told of the first of a list, or of what a decision enacts, is told of the list and of the decision."""
     assert [(r.number, r.relation) for r in references(body)] == expected
+
+
+def test_a_short_name_that_may_mean_two_is_tied_to_none_and_said():
+    """`Quy định 132` beside two of that number says which they are; with one of them it means that one."""
+
+    def read(body):
+        return read_references(lay_out(Transcript("t", "t.txt", "text/plain", (Page(1, 0, 0, HEAD + body),))), OWN)
+
+    two = read(
+        "Thực hiện Quy định số 132-QĐ/TW ngày 08/3/2018 và Quy định số 132-QĐ/TU ngày 27/10/2023, báo cáo.\nQuán triệt Quy định 132."
+    )
+    (doubt,) = two.doubts
+    assert (
+        doubt.startswith("“Quy định 132” có thể là 132-QĐ/T")
+        and "132-QĐ/TW ngày 08/03/2018" in doubt
+        and "132-QĐ/TU ngày 27/10/2023" in doubt
+    )
+    assert [len(reference.mentions) for reference in two.references] == [1, 1]
+    one = read("Thực hiện Quy định số 132-QĐ/TW ngày 08/3/2018 của Bộ Chính trị.\nQuán triệt Quy định 132.")
+    assert one.doubts == ()
+    assert [len(reference.mentions) for reference in one.references] == [2]
