@@ -114,7 +114,7 @@ class DutyRow:
 
 
 def rows_of(view: DocumentView, clashes: Sequence[Clash] = ()) -> list[Row]:
-    """Give the fields of a head in the order of the page; what is needed and missing first, what is not there last."""
+    """Give the fields of a head in the order of the page: first what has no place and needs eyes, last what has none or is not there."""
     rows = [_row(view, line.name, (line,), (line.name,), clashes) for line in view.fields]
     for name, lines in (("addressees", view.addressees), ("recipients", view.recipients)):
         rows.append(_row(view, name, lines, tuple(f"{name}-{at}" for at in range(1, len(lines) + 1)), clashes))
@@ -168,11 +168,11 @@ def _candidates(view: DocumentView, lines: tuple[FieldLine, ...]) -> tuple[Candi
 
 
 def _order(row: Row) -> tuple[int, int, float, float]:
-    if not row.value and not row.needs_eyes:
-        return 2, 0, 0, 0
     evidence = row.evidence
+    if not row.value and not row.needs_eyes:
+        return 3, 0, 0, 0
     if evidence is None:
-        return (0 if row.needs_eyes else 1), 0, 0, 0
+        return (0 if row.needs_eyes else 2), 0, 0, 0
     box = evidence.boxes[0] if evidence.boxes else None
     place = (box.y0 // 8, box.x0) if box else (0.0, float(evidence.start or 0))
     return 1, evidence.page or 1, *place
