@@ -70,7 +70,7 @@ def _goes_on(before: Token, token: Token) -> bool:
 
 def _tokens(text: str, box: Box, confidence: float) -> list[Token]:
     text = text.strip("|¦¬\\‹›£¢")
-    if _DIRT.fullmatch(text) and confidence < _DIRTY:
+    if text == "_" or (_DIRT.fullmatch(text) and confidence < _DIRTY):  # one low stroke is a speck; a blank to be filled in is longer
         return []
     pieces = unglued(mended(clean(text.replace("ĐÐ", "Đ").replace("ÐĐ", "Đ")))).split()
     length, at, tokens = max(1, sum(map(len, pieces))), 0, []
