@@ -55,7 +55,9 @@ def _pages(session: Session, typed: Sequence[str], narrow: Narrowing) -> Sequenc
         return ()
     asked = all_words(typed)
     if _is_common(session, asked):
-        found = [*_answering(session, in_a_row(typed), narrow, newest=True), *_answering(session, asked, narrow, newest=True)]
+        found = _answering(session, in_a_row(typed), narrow, newest=True)
+        if len(found) < _LOOKED_AT:
+            found += _answering(session, asked, narrow, newest=True)
     else:
         found = _answering(session, asked, narrow, newest=False)
     order = list(dict.fromkeys(found))[:_LOOKED_AT]
