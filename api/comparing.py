@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from api.wording import FIELDS
+from api.wording import FIELDS, sureness
 from ingest.transcript import Box
 from store.answers import DocumentView, DutyLine, Evidence, FieldLine, PageView, Witness
 from store.corrections import DAYS, LISTS
@@ -215,4 +215,4 @@ def has_image(view: DocumentView, page: PageView) -> bool:
 def reason(evidence: Evidence) -> str:
     """Say why a value is believed: by which rule it was found, and how sure it is."""
     rule = f"{evidence.rule}; " if evidence.rule else ""
-    return f"{rule}tin cậy {round(evidence.confidence * 100)}%"
+    return f"{rule}tin cậy {sureness(evidence.confidence)}"

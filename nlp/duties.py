@@ -267,7 +267,7 @@ def _dated(reading: _Reading, passage: Passage, clause: Clause, said: Said, firs
         task=work.task or reading.printed(clause.span),
         place=Place(Span(*clause.span)),
         confidence=_confidence(clause.limit, guessed=guessed, who=who),
-        rule=f"hạn trong câu: {clause.limit.cue or clause.limit.shape}",
+        rule=f"hạn trong câu: {limit.text}",
         assignee=who,
         is_group=bool(who and _GROUP.match(who.lower())),
         giver=reading.printed(said.giver) if said.giver else reading.giver,
