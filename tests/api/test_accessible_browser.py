@@ -1,9 +1,16 @@
 """Every page as it is drawn: contrast of what is read, room at 360 points and at twice the size, weight, no request that leaves."""
 
+from datetime import UTC, date, datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
+import axe_playwright_python
 import pytest
 
+from store.answers import Viewer
+from store.database import begin
+from store.duties import due
+from store.registers import cancel, enter, open_register
 from tests.api.test_accessible import OF_ONE, PLAIN
 
 pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("pictures")]
@@ -39,6 +46,7 @@ DULL = """() => {
   }
   return found;
 }"""
+AXE = Path(axe_playwright_python.__file__).with_name("axe.min.js").read_text("utf-8")
 LOST = """() => [...document.querySelectorAll("a, button, input, select, textarea, summary")]
   .filter((one) => one.checkVisibility() && !one.closest(".unseen, .skip, svg, .pages"))
   .filter((one) => { const box = one.getBoundingClientRect(); return box.width > 1 && (box.right > innerWidth + 1 || box.left < -1); })
@@ -46,9 +54,16 @@ LOST = """() => [...document.querySelectorAll("a, button, input, select, textare
 
 
 @pytest.fixture
-def paths(filed):
+def paths(workshop, filed):
     """Every kind of page that is there."""
-    return [path for path in PLAIN if "khong-co" not in path] + [form.format(one) for form in OF_ONE for one in filed]
+    told = {"on": date(2026, 11, 23), "by": "An", "now": datetime(2026, 11, 23, 8, tzinfo=UTC)}
+    with begin(workshop.engine) as session:
+        book = open_register(session, "in", "Văn bản đến", "2026")
+        enter(session, book, filed[0], **told)
+        cancel(session, enter(session, book, subject="Giấy mời họp", **told).id, "ghi nhầm")
+        duty = due(session, as_of=told["on"], seen_by=Viewer("An"))[0].id
+    plain = [path for path in PLAIN if "khong-co" not in path]
+    return plain + [form.format(one) for form in OF_ONE for one in filed] + [f"/so/{book}", f"/nhiem-vu/{duty}"]
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -60,6 +75,19 @@ def test_all_words_stand_out_as_they_are_drawn(page, address, paths, scheme):
         page.goto(address + path)
         dull[path] = page.evaluate(DULL)
     assert {path: found for path, found in dull.items() if found} == {}
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_any_page(page, address, paths, scheme):
+    """No violation of WCAG 2.2 A and AA, nor of axe's good practice; it is asked as a page's own script could not be: over the browser."""
+    page.emulate_media(color_scheme=scheme)
+    found = {}
+    for path in paths:
+        page.goto(address + path)
+        page.evaluate(AXE)
+        violations = page.evaluate("axe.run(document, {resultTypes: ['violations']}).then((told) => told.violations)")
+        found[path] = [(one["id"], len(one["nodes"]), one["nodes"][0]["html"][:120]) for one in violations]
+    assert {path: told for path, told in found.items() if told} == {}
 
 
 @pytest.mark.parametrize("width", [360, 683])
