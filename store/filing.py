@@ -13,7 +13,6 @@ from sqlalchemy.orm import Session
 from ingest.transcript import Transcript
 from nlp.directive import Directive, Found
 from store.answers import Purpose
-from store.cited_words import index_cited
 from store.corrections import ARRIVAL, lay_over
 from store.duty_rows import replace_duties
 from store.evidence import read_at
@@ -82,7 +81,6 @@ def file(  # noqa: PLR0913  what is filed, whence, why, when, all named
         replace_duties(session, document.id, transcript, directive.duties)
         lay_over(session, document)
     link(session, document.id, key_before=key_before, named_before=named_before)
-    index_cited(session, document.id)
     follow(session, document.id)
     return document.id
 

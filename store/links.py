@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from store.agencies import agency_of, own_mark, surroundings
 from store.choosing import Known
+from store.cited_words import index_cited
 from store.identity import Sought, cited_identity, is_national, title_key, type_key
 from store.knowledge import agency_words
 from store.numbers import NumberKey, number_key, period
@@ -54,6 +55,8 @@ def link(session: Session, document_id: int, *, key_before: str | None = None, n
     for citing in moved:
         _make_edges(known, citing)
     _prune(known, known.by_key.keys())
+    for citing in (document_id, *moved):
+        index_cited(session, citing)
 
 
 def _settle_others(known: Known, document_id: int, keys: Collection[str]) -> set[int]:
@@ -196,8 +199,7 @@ def _make_edges(known: Known, citing: int) -> None:
     targets = {row.target_key: row.target_id for row in rows if row.target_id}
     edges: dict[tuple[int, int, str, str], dict[str, Any]] = {}
     for row in rows:
-        if row.relation == "attaches" and row.source and row.target_id:  # a regulation that came with a decision is found by its title
-            _name(session, row.target_id, title_key(row.source), row.source, "title")
+        if row.relation == "attaches" and row.source:  # a regulation that came with a cited decision is part of it, no node of its own
             continue
         source = _source(known, row, targets) if row.source else citing
         if row.target_id and source and source != row.target_id:

@@ -11,7 +11,7 @@ from store.answers import Office
 from store.documents import by_number, counts
 from store.graph import cites, most_cited
 from store.office import set_office
-from store.tables import AgencyRow, AliasRow, DocumentRow, EdgeRow, ReferenceRow
+from store.tables import AgencyRow, AliasRow, DocumentRow, EdgeRow, PageTextRow, ReferenceRow
 from tests.store.making import ALL, SHARED, directive, gold, put, reference
 
 TU, HU = "Tỉnh ủy Lâm Đồng", "Huyện ủy Bảo Lâm"
@@ -281,12 +281,20 @@ def test_misprints_and_titles_are_kept_once(session):
     assert session.scalar(select(func.count()).select_from(AliasRow)) == 1
 
 
-def test_a_regulation_that_came_with_a_decision_leads_to_it(session):
-    """Its title is another name of the decision, not a document that nobody holds."""
+def test_a_regulation_that_came_with_a_decision_is_no_node_of_its_own(session):
+    """It is part of the decision, which is the one document that nobody holds."""
     title = "Quy chế làm việc của Huyện ủy"
     decision = reference("17-QĐ/HU", "10/10/2023", "Huyện ủy Bảo Lâm", type="Quyết định")
     put(session, directive("5-HD/HU", "12/12/2023", "Huyện ủy Bảo Lâm", [decision, replace(decision, relation="attaches", source=title)]))
-    made = session.scalars(select(DocumentRow).where(~DocumentRow.held)).all()
-    assert [row.number for row in made] == ["17-QĐ/HU"]
-    named = session.scalars(select(AliasRow).where(AliasRow.document_id == made[0].id)).all()
-    assert [(row.text, row.kind) for row in named] == [(title, "title")]
+    assert [row.number for row in session.scalars(select(DocumentRow).where(~DocumentRow.held))] == ["17-QĐ/HU"]
+    assert session.scalars(select(EdgeRow.relation)).all() == ["mentions"]
+
+
+def test_a_node_made_when_references_move_is_found_by_its_words_at_once(session):
+    """A document that arrives takes a node; the one that is made in its place for those who meant another has its words as well."""
+    cites = reference("132-QĐ/TW", None, HU, title="Luật Đất đai năm 2013")
+    for text in ("a", "b"):
+        put(session, directive("1-CV/HU", "05/02/2018", HU, [cites]), text=text)
+    put(session, directive("132-QĐ/TW", "06/03/2023", HU))
+    (node,) = session.scalars(select(DocumentRow).where(~DocumentRow.held)).all()
+    assert session.scalar(select(PageTextRow.text).where(PageTextRow.document_id == node.id)) is not None
