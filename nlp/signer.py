@@ -22,6 +22,7 @@ _PREFIX = re.compile(
     r"\s*(?P<mark>t\s*[./]?\s*u\s*[./]?\s*q|t\s*[./,]?\s*[mlu1]|ti(?=\s)|k\s*[./,]?\s*t|k[iu](?=\s)|q)\s*[./,]*\s*", re.ASCII
 )
 _NOISE = re.compile(r"^(?:[^\w(]|[a-zà-ỹ]?[-=›>~¬‹«]+)*\s*")
+_CUT = re.compile(r"\W?[.,]\s+(?=[A-ZĐ])")
 _VOWEL = re.compile(r"[aeiouy]")
 _END = 4  # letters of a title that a seal must leave
 _DEGREES = re.compile(
@@ -48,13 +49,14 @@ _OFFICE_HELD = re.compile(r"\s*(?:chu tich|pho chu tich|giam doc|pho giam doc|th
 class _Title:
     """One title of the block: its words, where, its mark of authority as printed (empty for the signer's own).
 
-    covered says that a seal left only the end of its words.
+    covered says that a seal left only the end of its words, cut that of its mark (`KT.`) only the stop is left.
     """
 
     text: str
     span: Span
     mark: str
     covered: bool = False
+    cut: bool = False
 
 
 def read_signer(block: Sequence[Printed], transcript: Transcript, number: str | None = None, agency: str | None = None) -> Signer:
@@ -62,7 +64,7 @@ def read_signer(block: Sequence[Printed], transcript: Transcript, number: str | 
     lines = first_signer(block, number, agency)
     titles = _with_lost_marks(_titles(lines))
     authorities = [title for title in titles if title.mark]
-    own = next((title for title in titles if not title.mark), None)
+    own = next((title for title in titles if not title.mark and not title.cut), None)
     authority = None
     if authorities:
         text = ", ".join(f"{title.mark} {ordinary(title.text)}" for title in authorities)
@@ -94,7 +96,7 @@ def _titles(lines: Sequence[Printed]) -> list[_Title]:
             before = titles[-1]
             titles[-1] = _Title(f"{before.text} {text}", Span(before.span.start, line.span.end), before.mark)
         elif fresh:
-            titles.append(_Title(text, line.span, mark))
+            titles.append(_Title(text, line.span, mark, cut=not mark and _CUT.match(line.plain) is not None))
         last = i
     return titles
 

@@ -1,11 +1,13 @@
 """What the head, the signature and the lists of a document say, in the variants of both families."""
 
 from datetime import date, datetime
+from types import SimpleNamespace
 
 import pytest
 
-from ingest.transcript import Page, Signature, Transcript
+from ingest.transcript import Page, Signature, Span, Transcript
 from nlp.extract import extract
+from nlp.signer import _titles
 
 
 def transcript(text, signatures=()):
@@ -108,6 +110,15 @@ def test_the_signature_block_gives_name_position_and_authority(name, position, a
     signer = extract(transcript(letter(signature=block))).signer
     assert (signer.name.value, signer.position.value) == (name, position)
     assert (signer.authority and signer.authority.value) == authority
+
+
+@pytest.mark.parametrize(
+    ("cut", "line"), [(False, "GIÁM ĐỐC"), (True, ". GIÁM ĐỐC"), (True, ", GIÁM ĐỐC"), (False, "- GIÁM ĐỐC"), (False, "KT. GIÁM ĐỐC")]
+)
+def test_a_title_of_whose_mark_only_the_stop_is_left_is_not_the_signers_own(cut, line):
+    """A seal hid `KT.` before it: who signed is a deputy, whose title is hidden as well."""
+    (title,) = _titles([SimpleNamespace(plain=line, span=Span(0, len(line)))])
+    assert (title.cut, title.text) == (cut, "GIÁM ĐỐC")
 
 
 def test_lists_of_bodies_are_parted_and_pointers_left_out():
