@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from api.marks import has_image
 from api.wording import FIELDS, sureness
 from ingest.transcript import Box
 from store.answers import DocumentView, DutyLine, Evidence, FieldLine, PageView, Witness
@@ -104,7 +105,7 @@ class DutyRow:
     @property
     def is_open(self) -> bool:
         """Say whether nobody has decided on it yet."""
-        return self.duty.accepted_by is None and self.duty.state == "Chưa thực hiện"
+        return not self.duty.stands
 
     @property
     def must_be_seen(self) -> bool:
@@ -205,11 +206,6 @@ def quote(view: DocumentView, place: Evidence | None) -> Quote | None:
     if len(after) > AROUND:
         after = f"{after[:AROUND].rpartition(' ')[0]} …"
     return Quote(before, page.text[start:end], after)
-
-
-def has_image(view: DocumentView, page: PageView) -> bool:
-    """Say whether a page can be looked at: text and DOCX have no pages of their own."""
-    return page.width > 0 and page.height > 0 and view.sha256 is not None
 
 
 def reason(evidence: Evidence) -> str:

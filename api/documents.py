@@ -6,10 +6,10 @@ from fastapi import APIRouter, Query, Request
 from starlette.responses import FileResponse, HTMLResponse
 
 from api.desk import AtDesk, Desk, Id
-from api.marks import boxes_on, citation_key, marks_of, stretches
+from api.marks import boxes_on, citation_key, has_image, marks_of, stretches
 from api.wording import today
 from store import originals
-from store.answers import DocumentLine, DocumentView, FieldLine, PageView
+from store.answers import DocumentLine, DocumentView, FieldLine
 from store.corrections import ARRIVAL, standing
 from store.database import look
 from store.documents import document, documents
@@ -45,13 +45,13 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
     marks = marks_of(view)
     by_key = {mark.key: mark for mark in marks}
     arrival = [line for line in view.fields if line.name in ARRIVAL]
-    cuttings = [(page, region) for page in view.pages if _has_image(view, page) for region in page.regions]
+    cuttings = [(page, region) for page in view.pages if has_image(view, page) for region in page.regions]
     return {
         "view": view,
         "marks": by_key,
         "chosen": chosen if chosen in by_key else "",
         "sheets": [
-            {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": _has_image(view, page)}
+            {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": has_image(view, page)}
             for page in view.pages
         ],
         "arrival": arrival,
@@ -65,11 +65,6 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
         "problem": None,
         "typed": None,
     }
-
-
-def _has_image(view: DocumentView, page: PageView) -> bool:
-    """Say whether a page can be looked at: text and DOCX have no pages of their own."""
-    return page.width > 0 and page.height > 0 and view.sha256 is not None
 
 
 def _as_lines(members: tuple[FieldLine, ...]) -> str:

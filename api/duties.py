@@ -10,7 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from api.desk import AtDesk, Desk
 from api.documents import one as document_of
 from api.duty import ACTIONS, Action, Words, words_of
-from api.duty_list import FOLLOWED, SIDES, STATES, UNCONFIRMED, Asked, all_lines, sections, stands, wanted
+from api.duty_list import FOLLOWED, SIDES, STATES, UNCONFIRMED, Asked, all_lines, sections, wanted
 from api.duty_month import SHOWN, days_of, month, month_of
 from api.sheet import TYPE, workbook
 from api.wording import limit, parse_day, today
@@ -102,7 +102,7 @@ def _quick(line: DutyLine) -> list[Action]:
 
 def _fits(action: Action, line: DutyLine) -> bool:
     """Accepting is offered for what nobody confirmed, confirming for what was reported."""
-    return {"accept": not stands(line), "complete": line.state == "Chờ xác nhận"}.get(action.kind, True)
+    return {"accept": not line.stands, "complete": line.state == "Chờ xác nhận"}.get(action.kind, True)
 
 
 @api.get("/due", summary="Nhiệm vụ phải làm, tính đến một ngày")

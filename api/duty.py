@@ -9,6 +9,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.documents import one as document_of
+from api.marks import has_image
 from api.wording import parse_day, today
 from ingest.transcript import Box
 from store.answers import Deed, DocumentView, DutyState, DutyView, Evidence, Group, StepKind, Unit
@@ -217,7 +218,7 @@ def duty_page(desk: Desk, duty_id: int, typed: Typed | None = None, problem: str
 def offered(view: DutyView, known: tuple[Unit, ...], named: tuple[Group, ...]) -> tuple[list[Action], list[Action]]:
     """Give the actions to do next in a duty's state, and the others that may be done."""
     lacking = ({"assign"} if not any(unit.closed_on is None for unit in known) else set()) | ({"share"} if not named else set())
-    lacking |= {"accept"} if view.line.accepted_by or view.line.state != "Chưa thực hiện" else set()
+    lacking |= {"accept"} if view.line.stands else set()
     to_share = view.line.is_group and not view.line.members
     open_to = [action for action in ACTIONS if action.kind in view.next_steps and action.kind not in lacking]
     first = [action for action in open_to if view.line.state in action.first_in or (action.kind == "share" and to_share)]
@@ -243,7 +244,7 @@ def reminder(view: DutyView) -> str:
 
 _PROPOSED = {
     "task": "Nội dung", "assignee": "Đơn vị chủ trì", "giver": "Người giao", "product": "Sản phẩm", "to_whom": "Gửi đến", "through": "Qua",
-    "limit_text": "Hạn nêu trong văn bản", "due_on": "Ngày hạn", "due_at": "Giờ hạn", "recurrence": "Định kỳ",
+    "limit_text": "Hạn nêu trong văn bản", "due_on": "Ngày hạn", "due_at": "Giờ hạn",
 }  # fmt: skip
 
 
@@ -251,8 +252,8 @@ def proposed(view: DutyView) -> list[tuple[str, str, str]]:
     """Give what a later reading would change: what, what stands now, what is proposed."""
     line = view.line
     now: dict[str, object] = {name: getattr(line, name) for name in _PROPOSED} | {"due_on": view.read_limit}
-    rows = [(name, _plain(now.get(name)), _plain(value)) for name, value in (line.proposal or {}).items() if name != "recurrence"]
-    return [(_PROPOSED.get(name, name), before, after) for name, before, after in rows]
+    rows = [(name, _plain(now.get(name)), _plain(value)) for name, value in (line.proposal or {}).items() if name in _PROPOSED]
+    return [(_PROPOSED[name], before, after) for name, before, after in rows]
 
 
 def _plain(value: object) -> str:
@@ -284,7 +285,7 @@ def words_of(view: DocumentView, evidence: Evidence | None) -> Words | None:
     if page is None:
         return None
     size = page.width, page.height
-    if evidence.boxes and min(size) > 0 and view.sha256 is not None:
+    if evidence.boxes and has_image(view, page):
         return Words(
             view.line.id, page.number, size, _frame(evidence.boxes, page.width, page.height), evidence.boxes, "", evidence.words, ""
         )

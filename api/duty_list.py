@@ -128,11 +128,6 @@ def all_lines(desk: Desk, asked: Asked) -> list[DutyLine]:
     return found
 
 
-def stands(line: DutyLine) -> bool:
-    """Say whether a duty counts in figures: somebody confirmed it, or began with it. What only the machine read does not."""
-    return line.accepted_by is not None or line.state != "Chưa thực hiện"
-
-
 def sections(found: Agenda, asked: Asked) -> list[Section]:
     """Put the lines of one page under their headings; the figures are those of the whole list."""
     followed = FOLLOWED[asked.danh_sach]

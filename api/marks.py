@@ -102,3 +102,8 @@ def parts(text: str, marks: Iterable[tuple[int, int]]) -> list[tuple[str, bool]]
             at = stop
     found.append((text[at:], False))
     return [part for part in found if part[0]]
+
+
+def has_image(view: DocumentView, page: PageView) -> bool:
+    """Say whether a page can be looked at: text and DOCX have no pages of their own."""
+    return page.width > 0 and page.height > 0 and view.sha256 is not None

@@ -14,16 +14,18 @@ from store.agenda import OVERDUE, THIS_WEEK, TODAY, Agenda, Wanted, agenda
 from store.database import look
 from store.documents import counts, documents
 from store.duties import events
-from store.duty import urgency
+from store.graph import most_cited
 from store.ledger import counts as job_counts
 from store.ledger import jobs
 from store.office import get_office
-from store.today import most_cited, urgent, waiting
+from store.today import urgent, waiting
+from store.urgency import NOT_URGENT, rush, urgency
 
 pages = APIRouter(include_in_schema=False)
 A_GLANCE = 8
 A_FEW = 4  # of what is late, the newest: old arrears must not hide what is due today
 A_DAY = 6
+A_HANDFUL = 5
 LATELY, AHEAD = 14, 7  # days
 
 
@@ -52,7 +54,7 @@ def _due(desk: Desk, day: date) -> dict[str, Any]:
         },
         "due_today": [line for line in week if line.days_left == 0],
         "groups": grouped([*(line for line in week if line.days_left), *reversed(late)]),
-        "urgency": {document: words for document, words in said.items() if words.lower().startswith(("hỏa", "hoả", "thượng", "khẩn"))},
+        "urgency": {document: words for document, words in said.items() if rush(words) < NOT_URGENT},
     }
 
 
@@ -76,8 +78,8 @@ def _papers(desk: Desk) -> dict[str, Any]:
             "count": counts(session, seen_by=viewer),
             "waiting": waiting(session, seen_by=viewer),
             "urgent": urgent(session, seen_by=viewer),
-            "newest": documents(session, seen_by=viewer, limit=5),
-            "missing": most_cited(session, seen_by=viewer),
+            "newest": documents(session, seen_by=viewer, limit=A_HANDFUL),
+            "missing": most_cited(session, seen_by=viewer, limit=A_HANDFUL, held=False),
             "ledger": job_counts(session, seen_by=viewer),
-            "reading": jobs(session, seen_by=viewer, states=("reading", "failed", "dead"), limit=5),
+            "reading": jobs(session, seen_by=viewer, states=("reading", "failed", "dead"), limit=A_HANDFUL),
         }

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.comparing import DutyRow, Row, duty_rows, has_image, reason, rows_of
+from api.comparing import DutyRow, Row, duty_rows, reason, rows_of
 from api.corrections import wanted
 from api.desk import AtDesk, Desk, Id, OwnForm
-from api.marks import boxes_on, marks_of, stretches
+from api.marks import boxes_on, has_image, marks_of, stretches
 from api.wording import today
 from store.answers import Deed, DocumentView, QueueLine
 from store.corrections import correct
@@ -161,12 +161,9 @@ def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> bool:
     now = datetime.now(UTC)
     view = _view(desk, document_id)
     try:
-        if done == "de-sau":
-            _put_off(desk, view, sent, now)
-        elif sent.queue == "nhiem-vu":
+        if done == "xac-nhan" and sent.queue == "nhiem-vu":
             return _decide_duties(desk, view, sent, now)
-        else:
-            _confirm(desk, view, sent, now)
+        _say(desk, view, sent, now, done)
     except NotAllowed as error:
         raise Refused("ly-do" if done == "de-sau" else "", str(error)) from error
     return True
@@ -194,24 +191,20 @@ def _changes(view: DocumentView, sent: Sent) -> dict[str, str | None]:
     return changes
 
 
-def _confirm(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
-    _require_seen(rows_of(view), sent)
-    changes, by = _changes(view, sent), desk.viewer.name
+def _say(desk: Desk, view: DocumentView, sent: Sent, now: datetime, done: str) -> None:
+    """Write what the person put in place of what was read, and with it that all is right, or why it is left for later."""
+    if done == "xac-nhan":
+        _require_seen(rows_of(view), sent)
+    changes, number, by = _changes(view, sent), view.line.id, desk.viewer.name
     with begin(desk.workshop.engine) as session:
-        _require_free(take_up(session, view.line.id, by=by, now=now))
+        _require_free(take_up(session, number, by=by, now=now))
         for name, value in changes.items():
-            correct(session, view.line.id, name, value, by=by, now=now)
-        _require_told(clashes(session, view.line.id, as_of=today(), seen_by=desk.viewer), sent)
-        confirm(session, view.line.id, by=by, now=now, seconds=sent.seconds)
-
-
-def _put_off(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
-    changes, by = _changes(view, sent), desk.viewer.name
-    with begin(desk.workshop.engine) as session:
-        _require_free(take_up(session, view.line.id, by=by, now=now))
-        for name, value in changes.items():
-            correct(session, view.line.id, name, value, by=by, now=now)
-        put_off(session, view.line.id, sent.text("ly-do") or "", by=by, now=now)
+            correct(session, number, name, value, by=by, now=now)
+        if done == "de-sau":
+            put_off(session, number, sent.text("ly-do") or "", by=by, now=now)
+        else:
+            _require_told(clashes(session, number, as_of=today(), seen_by=desk.viewer), sent)
+            confirm(session, number, by=by, now=now, seconds=sent.seconds)
 
 
 def _require_seen(rows: list[Row], sent: Sent) -> None:

@@ -8,7 +8,7 @@ from ingest.second_reading import read_again
 from ingest.transcript import Look, Transcript
 from nlp.critical import critical_spans
 from nlp.directive import Directive
-from nlp.extract import blanks_of, extract, is_pictured
+from nlp.extract import believed, blanks_of, extract, is_pictured
 from nlp.split import between, part_of, split
 
 PARTING = "Sau văn bản này có trang không có chữ (trang {} của tệp), được coi là tờ ngăn, không thuộc văn bản nào."
@@ -27,7 +27,7 @@ def documents_in(transcript: Transcript, path: Path | None = None) -> tuple[tupl
 def _understood(transcript: Transcript, left_out: tuple[int, ...], path: Path | None) -> tuple[Transcript, Directive]:
     looks: tuple[Look, ...] = ()
     if path and is_pictured(transcript):
-        transcript = read_again(path, transcript, critical_spans(extract(transcript), transcript))
+        transcript = read_again(path, transcript, critical_spans(believed(transcript)[0], transcript))
         looks = look_again(path, blanks_of(transcript))
     directive = extract(transcript, looks)
     if left_out:

@@ -6,7 +6,7 @@ Its form is that of Decree 30/2020/NĐ-CP, Appendix IV: a frame of about 50 by 3
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image, ImageOps
 
 from ingest.characters import folded
-from ingest.composing import Row, Token
+from ingest.composing import Row, Token, scaled
 from ingest.ocr import recognise
 from ingest.scan import Pixels, every
 from ingest.transcript import Box, Region
@@ -72,7 +72,7 @@ def take_arrivals(page: Pixels, scale: float) -> Arrivals:
     for frame in islice(_frames(page, scale / _TO_MM), _MOST):
         lines = _read(page, frame, scale / _TO_MM)
         if says_arrived([token.text for line in lines for token in line]):
-            rows += [Row((tuple(_placed(token, scale) for token in line),), "stamp", begins=i == 0) for i, line in enumerate(lines)]
+            rows += [Row((tuple(scaled(token, 1 / scale) for token in line),), "stamp", begins=i == 0) for i, line in enumerate(lines)]
             regions.append(Region(Box(*(side / scale for side in frame.sides)), "arrival stamp"))
             rest = _without(rest, frame, scale / _TO_MM)
     return Arrivals(rest, tuple(rows), tuple(regions))
@@ -140,11 +140,6 @@ def _parts(grey: Pixels, name_ends: int) -> list[tuple[int, int, int, int]]:
     parted = first + sum(widest) // 2 if widest[1] - widest[0] > _GUTTER * width else 0
     parts = [(0, 0, width, name_ends), (0, name_ends, parted, height), (parted, name_ends, width, height)]
     return [part for part in parts if part[3] - part[1] > _LOWEST * height and part[2] > part[0]]
-
-
-def _placed(token: Token, scale: float) -> Token:
-    box = token.box
-    return replace(token, box=Box(box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale)) if box else token
 
 
 def _frames(page: Pixels, per_mm: float) -> Iterator[_Frame]:

@@ -1,7 +1,7 @@
 """How do lines in reading order become a page: one text, with words, lines, blocks and tables over it?"""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from ingest.transcript import Block, BlockKind, Box, Cell, Line, Origin, Page, Span, Table, Word
@@ -148,6 +148,17 @@ def union(boxes: Iterable[Box | None]) -> Box | None:
     if len(real) == 1:
         return real[0]
     return Box(min([b.x0 for b in real]), min([b.y0 for b in real]), max([b.x1 for b in real]), max([b.y1 for b in real]))
+
+
+def scaled(token: Token, by: float) -> Token:
+    """Give a word with its box so many times as large: from pixels to points, and back."""
+    box = token.box
+    return replace(token, box=Box(box.x0 * by, box.y0 * by, box.x1 * by, box.y1 * by)) if box else token
+
+
+def on_page(box: Box, part: Box, scale: float) -> Box:
+    """Give in points what stands in a picture of a part of a page, drawn with scale pixels a point."""
+    return Box(part.x0 + box.x0 / scale, part.y0 + box.y0 / scale, part.x0 + box.x1 / scale, part.y0 + box.y1 / scale)
 
 
 def words(text: str) -> tuple[Token, ...]:

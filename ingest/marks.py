@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from ingest.characters import folded
 from ingest.composing import Token, union
 from ingest.ocr import recognise
-from ingest.scan import Pixels, RedPatch, red_patches
+from ingest.red import RedPatch, red_patches
+from ingest.scan import Pixels
 from ingest.transcript import Box
 
 _MARKS = {  # as folded: as printed in capitals

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from ingest.composing import Token
+from ingest.composing import Token, on_page
 from ingest.ocr import confidence, recognise
 from ingest.pdf import Pdf
 from ingest.stamps import Stamps, holds, is_stamp
@@ -83,5 +83,4 @@ def _tallest(inked: NDArray[np.bool_]) -> int:
 
 def _placed(token: Token, part: Box, scale: float) -> Token:
     box = token.box or Box(0, 0, 0, 0)
-    place = Box(part.x0 + box.x0 / scale, part.y0 + box.y0 / scale, part.x0 + box.x1 / scale, part.y0 + box.y1 / scale)
-    return replace(token, box=place, origin="signature")
+    return replace(token, box=on_page(box, part, scale), origin="signature")

@@ -35,19 +35,12 @@ _BLUE = 45
 _TINGE, _BLUR = 14, 9  # how far a colour stands above the others at the edge of coloured ink, so many pixels around what is surely so
 _CROSSED = 13  # pixels of a stem that coloured ink may cover
 _PRINT = 85  # of the strongest colour: what is darker in all colours is print under a seal or a pen
-_STRIP = 10  # pixels of white around a patch
 _BLACK, _PALE = 110, 225  # greys: print is darker than the one, paper lighter than the other
 _PRINTED = 0.004  # share of a page that is black where something is printed; paler print is not taken for its back
 _SHINES, _SHINES_BESIDE = 0.004, 0.3  # share of the page, and of what is black, that is pale where the back shines through
 _LEAST_INK = 0.00012  # share of a page's pixels
-_TOGETHER = 2.5  # mm: ink of one stamp lies closer
-_STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
-_STAMP_SIDES = (0.06, 0.45)  # of the page's width: how long a stamped mark may be
-_MOST_PATCHES = 4
-_ON_END = 60  # degrees
 _FEW = 3  # every third pixel tells where a page has colour
 _STRETCH = 32  # rows of them that are looked at together
-_COARSE = 2  # every second pixel is enough to find and read large letters
 _RULE_SHARE = 0.045  # of the page's width or height: shorter strokes belong to letters
 _SEEN = 9  # rows of an upright stroke that are looked at first
 
@@ -151,29 +144,40 @@ def _without_ink(pixels: Pixels, lift: Callable[[Pixels, Pixels], Pixels]) -> tu
     return grey, bool(coloured.any())
 
 
+@dataclass(frozen=True, slots=True)
+class _Ink:
+    """Of a part of a page: how far red or blue stands above the other colours, where it surely does (255), the strongest colour."""
+
+    colour: Pixels
+    sure: Pixels
+    strongest: Pixels
+
+
+def _ink(pixels: Pixels) -> _Ink:
+    red, green, blue = cv2.split(pixels)
+    blueness, redness = cv2.subtract(blue, cv2.max(red, green)), cv2.subtract(red, cv2.max(green, blue))
+    sure = cv2.max(_over(blueness, _BLUE), _over(redness, _INK))
+    return _Ink(_pixels(cv2.max(blueness, redness)), _pixels(sure), _pixels(cv2.max(red, cv2.max(green, blue))))
+
+
 def _lifted(pixels: Pixels, grey: Pixels) -> Pixels:
     """Give the grey of a part of a page with red and blue as light as the paper; print that they cross stays: it is dark in all colours.
 
     Compressed pictures blur colours: around what is surely coloured, a tinge is enough.
     """
-    red, green, blue = cv2.split(pixels)
-    blueness, redness = cv2.subtract(blue, cv2.max(red, green)), cv2.subtract(red, cv2.max(green, blue))
-    sure = cv2.max(_over(blueness, _BLUE), _over(redness, _INK))
-    tinged = cv2.min(cv2.dilate(sure, _square(_BLUR)), _over(cv2.max(blueness, redness), _TINGE))
-    strongest = cv2.max(red, cv2.max(green, blue))
-    coloured = cv2.min(cv2.dilate(tinged, _square(3)), _over(strongest, _PRINT))
+    ink = _ink(pixels)
+    tinged = cv2.min(cv2.dilate(ink.sure, _square(_BLUR)), _over(ink.colour, _TINGE))
+    coloured = cv2.min(cv2.dilate(tinged, _square(3)), _over(ink.strongest, _PRINT))
     paper = float(np.percentile(grey[::_FEW, ::_FEW], 90))
-    lifted = _pixels(np.where(coloured > 0, paper, cv2.max(grey, cv2.min(strongest, tinged))))
+    lifted = _pixels(np.where(coloured > 0, paper, cv2.max(grey, cv2.min(ink.strongest, tinged))))
     crossed = cv2.morphologyEx(lifted, cv2.MORPH_OPEN, np.ones((_CROSSED, 1), np.uint8))  # stems that the ring of a seal cuts
     return _pixels(np.where(coloured > 0, crossed, lifted))
 
 
 def _paled(pixels: Pixels, grey: Pixels) -> Pixels:
     """Give the grey of a part of a page with red and blue as light as their strongest colour."""
-    red, green, blue = cv2.split(pixels)
-    blueness, redness = cv2.subtract(blue, cv2.max(red, green)), cv2.subtract(red, cv2.max(green, blue))
-    coloured = cv2.max(_over(blueness, _BLUE), _over(redness, _INK))
-    return _pixels(np.where(coloured > 0, cv2.max(red, cv2.max(green, blue)), grey))
+    ink = _ink(pixels)
+    return _pixels(np.where(ink.sure > 0, ink.strongest, grey))
 
 
 def _over(pixels: Any, than: int) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not typed
@@ -275,89 +279,6 @@ def without(scan: Scan, strokes: list[Box]) -> Scan:
     for box in strokes:
         grey[max(0, int(box.y0) - 2) : int(box.y1) + 3, max(0, int(box.x0) - 2) : int(box.x1) + 3] = 255
     return replace(scan, grey=grey)
-
-
-@dataclass(frozen=True, slots=True)
-class RedPatch:
-    """A long patch of red on a page: its box in the picture, and its letters turned level, dark on white.
-
-    In its first picture what is frame or arrow around the letters is taken off whole, in the second only its straight
-    sides, because letters may touch them; what stands on its end comes the other way up too.
-    """
-
-    box: Box
-    pictures: tuple[Image.Image, ...]
-
-
-def red_patches(page: Pixels) -> list[RedPatch]:
-    """Find the red patches that may be a line of stamped letters, the largest first; round ones are seals."""
-    mask = _pixels(cv2.threshold(_redness(every(page, _COARSE)), _INK, 255, cv2.THRESH_BINARY)[1])
-    left, top, width, height = cv2.boundingRect(mask)
-    if not width:
-        return []
-    side = max(5, round(mask.shape[1] * _STAMP_GAP))
-    at = (max(0, left - side), max(0, top - side))
-    inked = mask[at[1] : top + height + side, at[0] : left + width + side]
-    closed = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
-    outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=at)
-    patches = [patch for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:8] if (patch := _patch(mask, outline)) is not None]
-    return patches[:_MOST_PATCHES]
-
-
-def red_blots(page: Pixels, dpi: float) -> list[Box]:
-    """Find where ink of red stamps lies together on a page, from top to bottom; pixels of the page."""
-    mask = cv2.threshold(_redness(every(page, _SMALL)), _INK, 255, cv2.THRESH_BINARY)[1]
-    if not cv2.countNonZero(mask):
-        return []
-    near = _TOGETHER / _MM * dpi / _SMALL
-    outlines, _ = cv2.findContours(cv2.morphologyEx(mask, cv2.MORPH_CLOSE, _square(near)), cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    places = sorted((cv2.boundingRect(outline) for outline in outlines), key=lambda place: (place[1], place[0]))
-    return [Box(*(float(_SMALL * v) for v in (x, y, x + width, y + height))) for x, y, width, height in places]
-
-
-def _redness(pixels: Pixels) -> Pixels:
-    """Give how far each pixel's red stands above its green and blue."""
-    red, green, blue = cv2.split(pixels)
-    return _pixels(cv2.subtract(red, cv2.max(green, blue)))
-
-
-def _patch(mask: Pixels, outline: Any) -> RedPatch | None:  # noqa: ANN401
-    (x, y), (width, height), angle = cv2.minAreaRect(outline)
-    if height > width:
-        width, height, angle = height, width, angle - 90
-    page = mask.shape[1]
-    if not (_STAMP_SIDES[0] * page < width < _STAMP_SIDES[1] * page and 1.25 * height < width < 12 * height and height > 0.012 * page):
-        return None
-    matrix = cv2.getRotationMatrix2D((x, y), angle, 1.0)
-    matrix[:, 2] += np.array([width / 2 + _STRIP - x, height / 2 + _STRIP - y])
-    size = (int(width) + 2 * _STRIP, int(height) + 2 * _STRIP)
-    inside = np.zeros_like(mask)
-    cv2.drawContours(inside, [outline], -1, 255, cv2.FILLED)
-    level = _pixels(cv2.warpAffine(mask & inside, matrix, size, flags=cv2.INTER_LINEAR))
-    bx, by, bw, bh = cv2.boundingRect(outline)
-    box = Box(*(float(_COARSE * v) for v in (bx, by, bx + bw, by + bh)))
-    pictures = (_as_print(_without_frame(level)), _as_print(_without_sides(level)))
-    return RedPatch(box, pictures if abs(angle) < _ON_END else (*pictures, *(picture.rotate(180) for picture in pictures)))
-
-
-def _as_print(mask: Pixels) -> Image.Image:
-    return Image.fromarray(cv2.resize(255 - mask, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_CUBIC))
-
-
-def _without_frame(mask: Pixels) -> Pixels:
-    """Take off the strokes that hang together over half of a patch, as a frame or an arrow does."""
-    height, width = mask.shape
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(_pixels((mask > DARK) * 1))
-    frames = [i for i, row in enumerate(stats) if i and row[2] > 0.5 * width and row[3] > 0.5 * height]
-    return _pixels(np.where(np.isin(labels, frames), 0, mask))
-
-
-def _without_sides(mask: Pixels) -> Pixels:
-    """Take off straight strokes that are longer than letters."""
-    height, width = mask.shape
-    level = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, max(3, width // 4)), np.uint8))
-    upright = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((max(3, int(0.6 * height)), 1), np.uint8))
-    return _pixels(cv2.subtract(mask, cv2.dilate(cv2.max(level, upright), np.ones((3, 3), np.uint8))))
 
 
 def rules(scan: Scan) -> tuple[list[Box], list[Box]]:

@@ -8,7 +8,7 @@ from functools import cache
 import numpy as np
 from PIL import Image, ImageOps
 
-from ingest.composing import Row, Token, union
+from ingest.composing import Row, Token, scaled, union
 from ingest.engine import quarter_turns
 from ingest.grids import grids_of
 from ingest.halves import find_halves
@@ -57,9 +57,9 @@ def read_picture(page: Pixels, scale: float, fills: Sequence[Token] = ()) -> See
         again = _lines(upright, other, other_grids)
         if _soundness(again) > _soundness(lines) or (on_its_side and not _stands_upright(again)):
             turns, scan, grids, lines = turned, other, other_grids, again
-    placed = [] if turns else [[_scaled(token, scale)] for token in fills]
+    placed = [] if turns else [[scaled(token, scale)] for token in fills]
     rows = [_mended(row) for row in in_order(Found([*lines, *placed], scan.width, scan.height, grids)) if _says_something(row)]
-    marks = [] if turns else [Row(((_scaled(mark, 1 / scale),),), "stamp", begins=True) for mark in read_marks(page)]
+    marks = [] if turns else [Row(((scaled(mark, 1 / scale),),), "stamp", begins=True) for mark in read_marks(page)]
     return Seen([*(_on_page(row, scan, scale, turns) for row in rows), *marks], turns, confidence(lines), is_blank and not grids)
 
 
@@ -181,11 +181,6 @@ def _says_something(row: Row) -> bool:
 
 def _mended(row: Row) -> Row:
     return replace(row, cells=tuple(tuple(mended_line(cell)) for cell in row.cells))
-
-
-def _scaled(token: Token, scale: float) -> Token:
-    box = token.box
-    return replace(token, box=Box(box.x0 * scale, box.y0 * scale, box.x1 * scale, box.y1 * scale)) if box else token
 
 
 def _on_page(row: Row, scan: Scan, scale: float, turns: int) -> Row:

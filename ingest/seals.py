@@ -1,6 +1,7 @@
 """Which parts of a page's picture were stamped on it in red, and are kept as pictures because they are lifted off the print?"""
 
-from ingest.scan import Pixels, red_blots
+from ingest.red import red_blots
+from ingest.scan import Pixels
 from ingest.transcript import Box, Region, RegionKind
 
 _MM = 25.4 / 72  # to a point

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 from PIL import Image, ImageOps
 
-from ingest.composing import Token
+from ingest.composing import Token, on_page
 from ingest.drawing import SCALE, Draws, opened
 from ingest.errors import Unreadable
 from ingest.ocr import recognise
@@ -108,11 +108,7 @@ def _tokens(picture: Image.Image, part: Box, share: float) -> list[Token]:
     scaled = ImageOps.expand(picture.resize(size, Image.Resampling.LANCZOS), _BORDER, 255)
     scale = SCALE * share
     tokens = [token for row in recognise(scaled, mode="line", dpi=round(72 * scale), at=(-_BORDER, -_BORDER)) for token in row]
-    return [replace(token, box=_on_page(token.box, part, scale)) for token in tokens if token.box]
-
-
-def _on_page(box: Box, part: Box, scale: float) -> Box:
-    return Box(part.x0 + box.x0 / scale, part.y0 + box.y0 / scale, part.x0 + box.x1 / scale, part.y0 + box.y1 / scale)
+    return [replace(token, box=on_page(token.box, part, scale)) for token in tokens if token.box]
 
 
 def _at(place: Box, tokens: Sequence[Token]) -> Vote | None:

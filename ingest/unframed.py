@@ -14,7 +14,7 @@ from PIL import Image, ImageOps
 
 from ingest.arrivals import Arrivals, says_arrived
 from ingest.characters import folded
-from ingest.composing import Row, Token, union
+from ingest.composing import Row, Token, scaled, union
 from ingest.ocr import recognise
 from ingest.scan import Pixels, every
 from ingest.transcript import Box, Region
@@ -90,12 +90,7 @@ def _read(pixels: Pixels, at: tuple[int, int], scale: float) -> list[list[Token]
     """Read a patch; boxes in points on the page."""
     picture = ImageOps.expand(Image.fromarray(np.where(_is_coloured(pixels), pixels.min(axis=2), 255).astype(np.uint8)), _BORDER, 255)
     lines = recognise(picture, mode="block", at=(at[0] - _BORDER, at[1] - _BORDER))
-    return [[_scaled(token, scale) for token in line] for line in lines if any(c.isalnum() for token in line for c in token.text)]
-
-
-def _scaled(token: Token, scale: float) -> Token:
-    box = token.box
-    return replace(token, box=Box(box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale)) if box else token
+    return [[scaled(token, 1 / scale) for token in line] for line in lines if any(c.isalnum() for token in line for c in token.text)]
 
 
 def part_arrivals(rows: Sequence[Row], height: float) -> tuple[list[Row], list[Row], list[Region]]:

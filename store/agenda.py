@@ -18,14 +18,15 @@ from sqlalchemy.orm import Session, aliased
 
 from store.answers import DutyLine, DutyState, Viewer
 from store.duties import earliest, is_live, limited_to
-from store.duty import lines_of, urgency
+from store.duty import lines_of
 from store.progress import CLOSED
 from store.recurrence import next_day
 from store.spelling import key
 from store.tables import DocumentRow, DutyRow
+from store.urgency import rush, urgency
 from store.work_tables import UnitRow, WorkRow
+from store.works import IS_BEGUN
 
-URGENT = ("hỏa tốc", "hoả tốc", "thượng khẩn", "khẩn")
 OVERDUE, TODAY, THIS_WEEK, THIS_MONTH, LATER, UNDATED, ENDED = range(7)
 """The parts of a list; a week ends on Sunday."""
 
@@ -115,14 +116,13 @@ _day = type_coerce(func.coalesce(WorkRow.extended_to, _newest.c.due_on, DutyRow.
 _at = case((func.coalesce(WorkRow.extended_to, _newest.c.due_on).is_(None), DutyRow.due_at))
 """The hour of the limit that the document names; a later limit has none."""
 _followed = or_(DutyRow.is_group, func.coalesce(WorkRow.members, 0) > 0)
-_stands = or_(WorkRow.accepted_by.is_not(None), func.coalesce(WorkRow.state, "Chưa thực hiện") != "Chưa thực hiện")
 _comes_again = and_(DutyRow.recurrence.is_not(None), DutyRow.kind == "recurring", _day.is_(None))
 
 
 def _base(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     """Ask for the duties by all conditions but those on days and sides."""
     found = (
-        select(DutyRow.id, DutyRow.document_id, _day, _at, DutyRow.recurrence, _followed, _stands)
+        select(DutyRow.id, DutyRow.document_id, _day, _at, DutyRow.recurrence, _followed, IS_BEGUN)
         .join(DocumentRow, DocumentRow.id == DutyRow.document_id)
         .outerjoin(WorkRow, WorkRow.duty_id == DutyRow.id)
         .outerjoin(_newest, _newest.c.follows_id == DutyRow.id)
@@ -131,7 +131,7 @@ def _base(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     state = func.coalesce(WorkRow.state, "Chưa thực hiện")
     found = found.where(state.not_in(CLOSED) if wanted.state is None else state == wanted.state)
     if wanted.unconfirmed:
-        found = found.where(~_stands)
+        found = found.where(~IS_BEGUN)
     if wanted.unit is not None:
         name = session.scalar(select(UnitRow.name).where(UnitRow.id == wanted.unit))
         named = and_(WorkRow.unit_id.is_(None), DutyRow.bodies.contains(key(name or ""), autoescape=True))
@@ -182,10 +182,10 @@ def _beside(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted) ->
     known: dict[tuple[str, date], date | None] = {}
     days = {row[0]: row[2] or _next(row[4], max(wanted.as_of, since.get(row[1], wanted.as_of)), known) for row in rows}
     rows = [row for row in rows if _fits(days[row[0]], wanted)]
-    rush = urgency(session, {row[1] for row in rows if days[row[0]] == wanted.as_of})
+    said = urgency(session, {row[1] for row in rows if days[row[0]] == wanted.as_of})
     figures = Counter((bool(row[5]), part_of(days[row[0]], wanted.as_of), bool(row[6])) for row in rows)
     mine = [row for row in rows if wanted.followed in (None, bool(row[5]))]
-    entries = [_entry(row, _rush(rush.get(row[1])) if days[row[0]] == wanted.as_of else 0, days[row[0]]) for row in mine]
+    entries = [_entry(row, rush(said.get(row[1])) if days[row[0]] == wanted.as_of else 0, days[row[0]]) for row in mine]
     return sorted(entries), figures
 
 
@@ -196,12 +196,8 @@ def _next(rule: str, start: date, known: dict[tuple[str, date], date | None]) ->
     return known[rule, start]
 
 
-def _rush(said: str | None) -> int:
-    return next((at for at, word in enumerate(URGENT) if (said or "").lower().startswith(word)), len(URGENT))
-
-
-def _entry(row: Row[*tuple[Any, ...]], rush: int, day: date | None = None) -> _Entry:
-    return _Entry(day or row[2] or date.max, rush, row[3] or time.max, row[1], row[0])
+def _entry(row: Row[*tuple[Any, ...]], hurry: int, day: date | None = None) -> _Entry:
+    return _Entry(day or row[2] or date.max, hurry, row[3] or time.max, row[1], row[0])
 
 
 def part_of(day: date | None, as_of: date) -> int:
@@ -227,7 +223,7 @@ def _counted(session: Session, plain: Select[*tuple[Any, ...]], wanted: Wanted) 
         (_day <= month, THIS_MONTH),
         else_=LATER,
     )
-    followed, stands = cast(_followed, Integer), cast(_stands, Integer)
+    followed, stands = cast(_followed, Integer), cast(IS_BEGUN, Integer)
     rows = session.execute(plain.with_only_columns(followed, part, stands, func.count()).group_by(followed, part, stands))
     return Counter({(bool(one), at, bool(two)): count for one, at, two, count in rows})
 

@@ -260,6 +260,11 @@ class DutyLine:
     proposal: dict[str, Any] | None = None
     """What a later reading would have made of it, had no person touched it."""
 
+    @property
+    def stands(self) -> bool:
+        """Say whether it counts in figures: somebody confirmed it, or began with it. What only the machine read does not."""
+        return self.accepted_by is not None or self.state != "Chưa thực hiện"
+
 
 @dataclass(frozen=True, slots=True)
 class Deed:

@@ -8,9 +8,10 @@ from datetime import date, datetime
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from store.errors import NotAllowed, NotFound
+from store.errors import NotAllowed
 from store.identity import identify
 from store.links import link
+from store.nodes import held_document
 from store.reviewed import confirmed
 from store.spelling import fold
 from store.tables import CorrectionRow, DocumentRow, PageTextRow, RecipientRow, ValueRow
@@ -42,9 +43,7 @@ def undo(session: Session, document_id: int, field: str, *, by: str, now: dateti
 
 
 def _step(session: Session, document_id: int, step: CorrectionRow) -> None:
-    document = session.get(DocumentRow, document_id)
-    if document is None or not document.held:
-        raise NotFound
+    document = held_document(session, document_id)
     if step.name not in FIELDS:
         raise NotAllowed(f"Không có mục “{step.name}” để sửa.")
     key_before = document.key

@@ -9,11 +9,11 @@ from sqlalchemy.orm import Session
 from ingest.transcript import Page, Transcript
 from store.answers import DocumentLine, DocumentView, DutyLine, FieldLine, PageView, Viewer
 from store.corrections import FIELDS, LISTS, standing
-from store.duties import earliest
+from store.duties import duty_lines
 from store.errors import NotFound
 from store.evidence import evidence_of
 from store.graph import citations
-from store.lines import document_lines, duty_line, event_line
+from store.lines import document_lines, event_line, with_document
 from store.nodes import bearers, get_document
 from store.reviewed import confirmed
 from store.tables import (
@@ -30,7 +30,6 @@ from store.tables import (
 from store.transcripts import outline
 from store.witnesses import witnesses
 from store.work_tables import ReviewRow
-from store.works import works_of
 
 
 def documents(session: Session, *, seen_by: Viewer, held: bool = True, offset: int = 0, limit: int = 100) -> tuple[DocumentLine, ...]:
@@ -140,10 +139,8 @@ def _bodies(session: Session, row: DocumentRow, role: str, corrected: dict[str, 
 
 
 def _duties(session: Session, row: DocumentRow, as_of: date) -> tuple[DutyLine, ...]:
-    since = earliest(session, [row.id]).get(row.id)
-    rows = session.scalars(select(DutyRow).where(DutyRow.document_id == row.id).order_by(DutyRow.position, DutyRow.id)).all()
-    works = works_of(session, [duty.id for duty in rows])
-    return tuple(duty_line(duty, row, works.get(duty.id), as_of=as_of, not_before=since) for duty in rows)
+    own = with_document(DutyRow).where(DutyRow.document_id == row.id).order_by(DutyRow.position, DutyRow.id)
+    return tuple(duty_lines(session, session.execute(own).all(), as_of))
 
 
 def _pages(session: Session, row: DocumentRow, home: Path) -> tuple[PageView, ...]:

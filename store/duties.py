@@ -1,9 +1,9 @@
 """Who must do what, by when, because of which document? And which meetings are called?"""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import DutyLine, EventLine, Viewer
@@ -33,10 +33,7 @@ def due(  # noqa: PLR0913  the filters of the page, all named
     """
     if not seen_by.sees_all:
         return ()
-    rows = session.execute(_open().where(*limited_to(agency))).all()
-    since = earliest(session, {document.id for _, document in rows})
-    works = works_of(session, [duty.id for duty, _ in rows])
-    lines = [duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id)) for duty, document in rows]
+    lines = duty_lines(session, session.execute(_open().where(*limited_to(agency))).all(), as_of)
     if overdue:
         lines = [line for line in lines if line.days_left is not None and line.days_left < 0]
     elif within is not None:
@@ -45,6 +42,13 @@ def due(  # noqa: PLR0913  the filters of the page, all named
     elif not undated:
         lines = [line for line in lines if line.due_on]
     return tuple(sorted(lines, key=_order))
+
+
+def duty_lines(session: Session, rows: Sequence[Row[DutyRow, DocumentRow]], as_of: date) -> list[DutyLine]:
+    """Give the lines of duties with their documents, in their order, as they stand on a day."""
+    since = earliest(session, {document.id for _, document in rows})
+    works = works_of(session, [duty.id for duty, _ in rows])
+    return [duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id)) for duty, document in rows]
 
 
 def _open() -> Select[DutyRow, DocumentRow]:

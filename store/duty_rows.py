@@ -15,8 +15,10 @@ from store.spelling import key
 from store.tables import DutyRow
 from store.work_tables import WorkRow
 
-PROPOSED = ("task", "assignee", "giver", "product", "to_whom", "through", "limit_text", "due_on", "due_at", "recurrence")
-"""What of a duty a later reading may propose to change."""
+TOLD = ("task", "assignee", "giver", "product", "to_whom", "through", "limit_text", "due_on", "due_at", "recurrence")
+"""What of a duty a later reading may propose to change, as people are told it."""
+PROPOSED = (*TOLD, "kind", "bound")
+"""The same with what the limit is, which goes with it."""
 
 
 def replace_duties(session: Session, document_id: int, transcript: Transcript, duties: Iterable[Duty]) -> None:
@@ -51,7 +53,8 @@ def _propose(session: Session, touched: DutyRow, row: dict[str, Any] | None) -> 
     work = session.get(WorkRow, touched.id)
     if work is None:
         return
-    work.proposal = {name: _plain(row[name]) for name in PROPOSED if row[name] != getattr(touched, name)} if row else None
+    changes = {name: _plain(row[name]) for name in PROPOSED if row[name] != getattr(touched, name)} if row else {}
+    work.proposal = changes if any(name in changes for name in TOLD) else None
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401  what a column holds

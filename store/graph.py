@@ -26,12 +26,14 @@ def citations(session: Session, document_id: int, *, seen_by: Viewer) -> Citatio
     return _citations(session, get_document(session, document_id, seen_by=seen_by))
 
 
-def most_cited(session: Session, *, seen_by: Viewer, limit: int) -> tuple[DocumentLine, ...]:
-    """Give the documents that most others cite, the most cited first."""
+def most_cited(session: Session, *, seen_by: Viewer, limit: int, held: bool | None = None) -> tuple[DocumentLine, ...]:
+    """Give the documents that most others cite, the most cited first; held: only those that are, or (False) what an archive lacks."""
     if not seen_by.sees_all:
         return ()
     count = func.count(EdgeRow.source_id.distinct())
     top = select(EdgeRow.target_id).group_by(EdgeRow.target_id).order_by(count.desc(), EdgeRow.target_id).limit(limit)
+    if held is not None:
+        top = top.join(DocumentRow, DocumentRow.id == EdgeRow.target_id).where(DocumentRow.held == held)
     ids = session.scalars(top).all()
     lines = document_lines(session, session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids))).all())
     return tuple(lines[document_id] for document_id in ids)

@@ -27,3 +27,11 @@ def get_document(session: Session, document_id: int, *, seen_by: Viewer) -> Docu
     if row is None:
         raise NotFound
     return row
+
+
+def held_document(session: Session, document_id: int) -> DocumentRow:
+    """Give the row of a document that is held, to write about it. Raises NotFound for any other."""
+    row = session.get(DocumentRow, document_id)
+    if row is None or not row.held:
+        raise NotFound
+    return row

@@ -6,7 +6,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from store.answers import Deed
-from store.duty_rows import PROPOSED
+from store.duty_rows import PROPOSED, TOLD
 from store.errors import NotAllowed, NotFound
 from store.spelling import key
 from store.tables import DutyRow
@@ -20,13 +20,11 @@ def accept_proposal(session: Session, duty_id: int, *, by: str, now: datetime) -
     """Let a duty say what the later reading says; what it said before stays in its history. Raises NotFound, NotAllowed without one."""
     duty, work = _proposed(session, duty_id)
     proposal: dict[str, Any] = work.proposal or {}
-    before = [f"“{_said(getattr(duty, name))}”" for name in PROPOSED if name in proposal and getattr(duty, name) is not None]
+    before = [f"“{_said(getattr(duty, name))}”" for name in TOLD if name in proposal and getattr(duty, name) is not None]
     for name in PROPOSED:
         if name in proposal:
             value = proposal[name]
             setattr(duty, name, _READ[name](value) if value is not None and name in _READ else value)
-    duty.kind = _kind(duty, proposal)
-    duty.bound = _bound(duty) if "limit_text" in proposal else duty.bound
     duty.bodies = key(" ".join((duty.assignee or "", *duty.co_ordinators)))
     work.proposal = None
     was = f" Trước đó: {', '.join(before)}." if before else ""
@@ -47,25 +45,6 @@ def _proposed(session: Session, duty_id: int) -> tuple[DutyRow, WorkRow]:
     if work is None or not work.proposal:
         raise NotAllowed("Nhiệm vụ này không có đề xuất nào của lần đọc sau.")
     return duty, work
-
-
-def _kind(duty: DutyRow, proposal: dict[str, Any]) -> str:
-    """Give the kind of the limit that stands now."""
-    if not {"due_on", "recurrence", "limit_text"} & set(proposal):
-        return duty.kind
-    if duty.recurrence:
-        return "recurring"
-    if duty.due_on:
-        return "date"
-    return "relative" if duty.limit_text else "none"
-
-
-def _bound(duty: DutyRow) -> str:
-    """Give the bound that the limit's words say: `trước` is kept wherever it is printed (users.md 3.4)."""
-    words = f" {key(duty.limit_text or '')} "
-    if duty.kind != "date":
-        return "every" if duty.recurrence else "none"
-    return "before" if " truoc " in words else "at latest" if " cham nhat " in words else "on"
 
 
 def _said(value: object) -> str:

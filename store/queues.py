@@ -14,11 +14,12 @@ from store.duties import is_live
 from store.lines import document_lines
 from store.reviewed import last_reviews
 from store.tables import DocumentRow, DutyRow, ValueRow
+from store.urgency import NOT_URGENT, rush
 from store.work_tables import LockRow, ReviewRow, WorkRow
+from store.works import IS_BEGUN
 
 _NAMES = {"number": "số", "issued_on": "ngày ban hành", "type": "loại văn bản", "agency": "cơ quan ban hành", "subject": "trích yếu"}
 _NEEDED = ("number", "type", "issued_on", "agency")
-_URGENT = ("hỏa tốc", "hoả tốc", "thượng khẩn", "khẩn")
 MOST = 500  # documents of one queue that are listed
 
 
@@ -44,7 +45,7 @@ def duty_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[Que
         select(DutyRow.document_id, func.count().label("count"), func.min(DutyRow.due_on).label("nearest"))
         .join(DocumentRow, DocumentRow.id == DutyRow.document_id)
         .outerjoin(WorkRow, WorkRow.duty_id == DutyRow.id)
-        .where(is_live(), or_(WorkRow.duty_id.is_(None), WorkRow.accepted_by.is_(None) & (WorkRow.state == "Chưa thực hiện")))
+        .where(is_live(), ~IS_BEGUN)
         .group_by(DutyRow.document_id)
         .subquery()
     )
@@ -91,7 +92,7 @@ def _in_doubt(pattern: str, *, other: bool = False) -> ColumnElement[bool]:
 def _is_urgent(session: Session) -> ColumnElement[bool]:
     """Say that a document is urgent; which spellings mean that, letters with marks and all, is not for SQL to tell."""
     written = session.scalars(select(ValueRow.value).where(ValueRow.name == "urgency").distinct())
-    urgent = [value for value in written if value.lower().startswith(_URGENT)]
+    urgent = [value for value in written if rush(value) < NOT_URGENT]
     return DocumentRow.id.in_(select(ValueRow.document_id).where(ValueRow.name == "urgency", ValueRow.value.in_(urgent)))
 
 

@@ -14,6 +14,7 @@ from store.answers import DocumentLine, Entry, Register, Viewer
 from store.errors import NotAllowed, NotFound
 from store.identity import type_key
 from store.lines import document_lines
+from store.nodes import held_document
 from store.office import get_office
 from store.register_tables import EntryRow, RegisterRow
 from store.spelling import key
@@ -59,7 +60,7 @@ def enter(session: Session, register_id: int, document_id: int | None = None, *,
     told: author, number, subject, forwarded_to, note. Raises NotFound, NotAllowed for a closed register or an empty paper.
     """
     register = _open(session, register_id)
-    document = _document(session, document_id)
+    document = None if document_id is None else held_document(session, document_id)
     if document is not None and (known := _entry_of(session, register_id, document.id)):
         return _line(known)
     row = EntryRow(register_id=register_id, serial=register.next, state="used", on=on, by=by, at=now)
@@ -86,7 +87,7 @@ def put_between(session: Session, entry_id: int, document_id: int | None = None,
     """Give a number with the next free letter after an entry's (15a, 15b). Raises NotFound, NotAllowed."""
     before = _get(session, entry_id)
     _open(session, before.register_id)
-    document = _document(session, document_id)
+    document = None if document_id is None else held_document(session, document_id)
     if document is not None and (known := _entry_of(session, before.register_id, document.id)):
         return _line(known)
     taken = select(EntryRow.suffix).where(EntryRow.register_id == before.register_id, EntryRow.serial == before.serial)
@@ -187,15 +188,6 @@ def _open(session: Session, register_id: int) -> RegisterRow:
 def _get(session: Session, entry_id: int) -> EntryRow:
     row = session.get(EntryRow, entry_id)
     if row is None:
-        raise NotFound
-    return row
-
-
-def _document(session: Session, document_id: int | None) -> DocumentRow | None:
-    if document_id is None:
-        return None
-    row = session.get(DocumentRow, document_id)
-    if row is None or not row.held:
         raise NotFound
     return row
 

@@ -9,8 +9,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from store.corrections import FIELDS, LISTS, lay_over, standing
-from store.errors import NotAllowed, NotFound
+from store.errors import NotAllowed
 from store.links import link
+from store.nodes import held_document
 from store.reviewed import confirmed
 from store.tables import DocumentRow, RecipientRow, ValueRow
 from store.work_tables import LockRow, ReviewRow
@@ -20,7 +21,7 @@ MINUTES = 10  # that a document stays with the person who opened it
 
 def confirm(session: Session, document_id: int, *, by: str, now: datetime, seconds: int | None = None) -> None:
     """Say that a document's values are right as they stand; seconds: how long the person looked. Raises NotFound."""
-    document = _held(session, document_id)
+    document = held_document(session, document_id)
     corrected = standing(session, document_id)
     read = {value.name: value.value for value in session.scalars(select(ValueRow).where(ValueRow.document_id == document_id))}
     values = {name: read.get(name) for name in FIELDS if name not in corrected and name not in LISTS}
@@ -32,12 +33,12 @@ def put_off(session: Session, document_id: int, reason: str, *, by: str, now: da
     """Leave a document for later, with the reason. Raises NotFound, NotAllowed without a reason."""
     if not reason.strip():
         raise NotAllowed("Đề nghị ghi lý do để lại sau.")
-    _say(session, _held(session, document_id), ReviewRow(kind="put off", by=by, at=now, note=reason.strip()))
+    _say(session, held_document(session, document_id), ReviewRow(kind="put off", by=by, at=now, note=reason.strip()))
 
 
 def reopen(session: Session, document_id: int, *, by: str, now: datetime) -> None:
     """Take the last confirmation back: what was read stands again. Raises NotFound, NotAllowed where nothing was confirmed."""
-    document = _held(session, document_id)
+    document = held_document(session, document_id)
     if confirmed(session, document_id) is None:
         raise NotAllowed("Văn bản chưa được đối chiếu.")
     _say(session, document, ReviewRow(kind="reopen", by=by, at=now))
@@ -45,19 +46,12 @@ def reopen(session: Session, document_id: int, *, by: str, now: datetime) -> Non
 
 def take_up(session: Session, document_id: int, *, by: str, now: datetime) -> str | None:
     """Open a document for review for MINUTES; give who has it open already, if somebody else. Raises NotFound."""
-    _held(session, document_id)
+    held_document(session, document_id)
     lock = session.get(LockRow, document_id)
     if lock is not None and lock.by != by and lock.until > now:
         return lock.by
     session.merge(LockRow(document_id=document_id, by=by, until=now + timedelta(minutes=MINUTES)))
     return None
-
-
-def _held(session: Session, document_id: int) -> DocumentRow:
-    row = session.get(DocumentRow, document_id)
-    if row is None or not row.held:
-        raise NotFound
-    return row
 
 
 def _listed(session: Session, document_id: int, role: str) -> str | None:

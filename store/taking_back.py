@@ -11,9 +11,11 @@ from sqlalchemy.orm import Session
 from store.corrections import FIELDS, correct
 from store.corrections import undo as let_reading_stand
 from store.errors import NotAllowed
+from store.progress import standing_steps
 from store.review import reopen
 from store.reviewed import confirmed, last_reviews
 from store.tables import CorrectionRow, DutyRow
+from store.work import as_step
 from store.work import undo as undo_step
 from store.work_tables import ReviewRow, StepRow
 
@@ -76,9 +78,9 @@ def take_back_duties(session: Session, document_id: int, *, by: str, now: dateti
     Raises NotAllowed where there are none, or where one of them has gone on since.
     """
     own = select(StepRow).join(DutyRow, DutyRow.id == StepRow.duty_id).where(DutyRow.document_id == document_id)
-    steps = list(session.scalars(own.order_by(StepRow.id)))
-    gone = {step.undoes for step in steps}
-    stands = [step for step in steps if step.id not in gone and step.kind != "undo"]
+    steps = session.scalars(own.order_by(StepRow.id)).all()
+    left = {step.id for step in standing_steps(map(as_step, steps))}
+    stands = [step for step in steps if step.id in left]
     decided = [step for step in stands if step.kind in ("accept", "decline")]
     if not decided:
         raise NotAllowed(_NOTHING)

@@ -4,7 +4,7 @@ Each step is one row; where a duty stands after it is kept beside it for the lis
 changes it or takes it away.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import select
@@ -85,26 +85,14 @@ def history(session: Session, duty_id: int, *, seen_by: Viewer) -> tuple[StepLin
     if not seen_by.sees_all:
         raise NotFound
     _duty(session, duty_id)
-    steps = steps_of(session, duty_id)
+    rows = _rows(session, duty_id)
+    steps = [as_step(row) for row in rows]
     stands = {step.id for step in standing_steps(steps)}
-    moments = {row.id: row.at for row in session.scalars(select(StepRow).where(StepRow.duty_id == duty_id))}
     return tuple(
-        StepLine(step.id, step.kind, step.by, moments[step.id], step.note, step.day, step.units, step.id in stands)
-        for step in steps
+        StepLine(step.id, step.kind, step.by, row.at, step.note, step.day, step.units, step.id in stands)
+        for row, step in zip(rows, steps, strict=True)
         if step.kind != "undo"
     )
-
-
-def progress_now(session: Session, duty_id: int) -> Progress:
-    """Give where a duty stands."""
-    return progress_of(steps_of(session, duty_id))
-
-
-def waiting_for(session: Session, duty_id: int) -> tuple[tuple[int, ...], tuple[int, ...]]:
-    """Give the members of a shared duty that have ticked, and those that have not."""
-    progress = progress_of(steps_of(session, duty_id))
-    done = tuple(unit for unit in progress.members if unit in progress.ticked)
-    return done, tuple(unit for unit in progress.members if unit not in progress.ticked)
 
 
 def _duty(session: Session, duty_id: int) -> DutyRow:
@@ -119,8 +107,16 @@ def _duty(session: Session, duty_id: int) -> DutyRow:
 
 def steps_of(session: Session, duty_id: int) -> list[Step]:
     """Give all steps of a duty, also those that were taken back, in order."""
-    rows = session.scalars(select(StepRow).where(StepRow.duty_id == duty_id).order_by(StepRow.id))
-    return [Step(row.id, row.kind, row.by, row.on, row.note, row.day, tuple(row.units), row.undoes) for row in rows]  # type: ignore[arg-type]  # the table keeps only these kinds
+    return [as_step(row) for row in _rows(session, duty_id)]
+
+
+def _rows(session: Session, duty_id: int) -> Sequence[StepRow]:
+    return session.scalars(select(StepRow).where(StepRow.duty_id == duty_id).order_by(StepRow.id)).all()
+
+
+def as_step(row: StepRow) -> Step:
+    """Give a row as the step that it keeps."""
+    return Step(row.id, row.kind, row.by, row.on, row.note, row.day, tuple(row.units), row.undoes)  # type: ignore[arg-type]  # the table keeps only these kinds
 
 
 def _check(session: Session, deed: Deed, before: Progress) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import select
+from sqlalchemy import func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.answers import DutyState
@@ -44,6 +44,8 @@ class Work:
 
 
 AS_READ = Work()
+IS_BEGUN = or_(WorkRow.accepted_by.is_not(None), func.coalesce(WorkRow.state, "Chưa thực hiện") != "Chưa thực hiện")
+"""Somebody confirmed a duty, or began with it; of duties joined with their work, which those that nobody touched do not have."""
 
 
 def works_of(session: Session, duties: Collection[int]) -> dict[int, Work]:

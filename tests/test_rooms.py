@@ -25,6 +25,7 @@ DOORS = {  # an outside package and the places that may import it
     "tesserocr": ("ingest/engine.py",),
     "cv2": (
         "ingest/scan.py",
+        "ingest/red.py",
         "ingest/arrivals.py",
         "ingest/unframed.py",
         "ingest/inked.py",

@@ -10,7 +10,7 @@ import pytest
 from sqlalchemy import update
 
 from api.duty import _is_said, _way_back
-from api.duty_list import Asked, grouped, sections, stands
+from api.duty_list import Asked, grouped, sections
 from api.duty_month import month, month_of
 from api.print import duty_lines
 from api.wording import today
@@ -70,7 +70,7 @@ def test_a_limit_has_its_section(left, heading):
 def test_only_what_somebody_confirmed_is_counted():
     """What the machine alone says is told apart; beginning with a duty confirms it."""
     lines = [line(accepted_by="An"), line(state="Đang thực hiện"), line()]
-    assert [stands(one) for one in lines] == [True, True, False]
+    assert [one.stands for one in lines] == [True, True, False]
     found = Agenda(tuple(lines[:1]), {(True, UNDATED, True): 2, (False, UNDATED, False): 5, (False, OVERDUE, True): 1}, {})
     (section,) = sections(found, Asked())
     assert (section.lines, section.stands, section.waits) == ((lines[0],), 2, 5)

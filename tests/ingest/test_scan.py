@@ -8,7 +8,8 @@ from PIL import Image, ImageDraw, ImageFont
 
 from ingest.grids import grids_of
 from ingest.read import page_image, read
-from ingest.scan import Scan, in_colour, prepare, red_patches, rules
+from ingest.red import red_patches
+from ingest.scan import Scan, in_colour, prepare, rules
 from ingest.transcript import Box
 from tests.ingest.making import drawn, pdf_of, pdf_of_pictures, serif
 

@@ -66,12 +66,7 @@ def test_migrating_again_changes_nothing(engine):
 
 def test_a_filled_database_of_the_first_version_is_brought_forward(tmp_path):
     """Each document keeps its rows, ids and links, and has all pages of its file; what parted the cited ones still parts them."""
-    engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
-    _to(engine, "0001")
-    with engine.connect() as connection, connection.begin():
-        for statement in FILLED:
-            connection.exec_driver_sql(statement)
-    migrate(engine)
+    engine = _brought_forward(tmp_path, "0001")
     with begin(engine) as session:
         rows = session.execute(select(DocumentRow.id, DocumentRow.sha256, DocumentRow.first_page, DocumentRow.last_page)).all()
         assert rows == [(3, "a" * 64, 1, 2), (5, None, 1, None), (8, "b" * 64, 1, None)]
@@ -99,6 +94,17 @@ FILLED = (
 )
 
 
+def _brought_forward(tmp_path, version):
+    """Give a database that was filled when it had an earlier version, as it is today."""
+    engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
+    _to(engine, version)
+    with engine.connect() as connection, connection.begin():
+        for statement in FILLED:
+            connection.exec_driver_sql(statement)
+    migrate(engine)
+    return engine
+
+
 def _to(engine, version):
     """Make the tables of an earlier version."""
     config = Config()
@@ -110,12 +116,7 @@ def _to(engine, version):
 
 def test_a_filled_database_without_arrivals_is_brought_forward(tmp_path):
     """Each document keeps its rows and links and has room for number and day of its arrival, which nobody has said yet."""
-    engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
-    _to(engine, "0002")
-    with engine.connect() as connection, connection.begin():
-        for statement in FILLED:
-            connection.exec_driver_sql(statement)
-    migrate(engine)
+    engine = _brought_forward(tmp_path, "0002")
     with begin(engine) as session:
         rows = session.execute(select(DocumentRow.id, DocumentRow.arrived_as, DocumentRow.arrived_on, DocumentRow.forwarded_to)).all()
         assert rows == [(3, None, None, None), (5, None, None, None), (8, None, None, None)]
@@ -190,12 +191,7 @@ def test_a_database_of_another_kind_of_file_is_an_error(tmp_path):
 
 def test_a_filled_database_without_work_is_brought_forward(tmp_path):
     """Each document keeps its rows and links; nobody has confirmed or done anything yet."""
-    engine = open_database(f"sqlite:///{tmp_path / 'old.db'}")
-    _to(engine, "0003")
-    with engine.connect() as connection, connection.begin():
-        for statement in FILLED:
-            connection.exec_driver_sql(statement)
-    migrate(engine)
+    engine = _brought_forward(tmp_path, "0003")
     with begin(engine) as session:
         assert session.scalars(select(DocumentRow.id)).all() == [3, 5, 8]
         assert session.execute(text("SELECT source_id, target_id FROM edge")).all() == [(3, 5)]

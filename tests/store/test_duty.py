@@ -6,13 +6,14 @@ from datetime import date, time
 import pytest
 
 from nlp.directive import NOWHERE, Deadline
+from store.agenda import Wanted, agenda
 from store.answers import Deed
 from store.duties import due
 from store.duty import duty as view_of
-from store.duty import ended, urgency
 from store.errors import NotAllowed, NotFound
 from store.proposals import accept_proposal, drop_proposal
 from store.units import drop_group, groups, set_group, set_units, units
+from store.urgency import urgency
 from store.work import share_with_group, take, undo
 from tests.store.making import ALL, NOBODY, NOW, day, directive, duty, put
 
@@ -80,15 +81,20 @@ def test_units_of_a_shared_duty_are_named_in_their_order(session):
         drop_group(session, group)
 
 
+def ended(session, viewer, agency=None):
+    """Give the duties that are done."""
+    return agenda(session, Wanted(TODAY, state="Đã hoàn thành", agency=agency), seen_by=viewer).lines
+
+
 def test_what_is_ended_is_listed_apart(session):
     """A duty that is done leaves the due list and is found among the ended ones, until it is undone."""
     put(session, order(duty("báo cáo", "30/01/2023"), duty("họp", "31/01/2023", who="Văn phòng")))
     line = due(session, as_of=TODAY, seen_by=ALL)[0]
     act(session, line.id, "complete", day=TODAY)
-    assert [(one.task, one.standing) for one in ended(session, as_of=TODAY, seen_by=ALL)] == [("báo cáo", "Đã hoàn thành đúng hạn")]
-    assert ended(session, as_of=TODAY, seen_by=ALL, agency="Văn phòng") == ended(session, as_of=TODAY, seen_by=NOBODY) == ()
+    assert [(one.task, one.standing) for one in ended(session, ALL)] == [("báo cáo", "Đã hoàn thành đúng hạn")]
+    assert ended(session, ALL, agency="Văn phòng") == ended(session, NOBODY) == ()
     undo(session, line.id, by="An", now=NOW)
-    assert ended(session, as_of=TODAY, seen_by=ALL) == ()
+    assert ended(session, ALL) == ()
 
 
 @pytest.mark.parametrize(("duty_id", "viewer"), [(99, ALL), (1, NOBODY)])

@@ -6,9 +6,10 @@ import pytest
 
 from store.answers import Deed
 from store.duties import due
+from store.graph import most_cited
 from store.queues import duty_queue, head_queue
 from store.review import confirm
-from store.today import Urgent, most_cited, urgent, waiting
+from store.today import Urgent, urgent, waiting
 from store.work import take
 from tests.store.making import ALL, NOBODY, NOW, directive, duty, put, reference
 
@@ -48,11 +49,18 @@ def test_urgent_papers_come_first_until_they_are_confirmed(filed):
 
 def test_what_most_documents_cite_and_nobody_holds_is_named(filed):
     """The most cited first; once it is filed it is missing no more."""
-    assert [(line.number, line.cited_by) for line in most_cited(filed, seen_by=ALL)] == [("132-QĐ/TW", 3), ("9-NQ/TW", 1)]
+    assert [(line.number, line.cited_by) for line in most_cited(filed, seen_by=ALL, limit=5, held=False)] == [
+        ("132-QĐ/TW", 3),
+        ("9-NQ/TW", 1),
+    ]
     put(filed, directive("9-NQ/TW", "01/02/2017", subject="về chuyện khác"))
-    assert [line.number for line in most_cited(filed, seen_by=ALL)] == ["132-QĐ/TW"]
+    assert [line.number for line in most_cited(filed, seen_by=ALL, limit=5, held=False)] == ["132-QĐ/TW"]
 
 
 def test_who_may_not_see_is_told_nothing(filed):
     """No figure, no name."""
-    assert (waiting(filed, seen_by=NOBODY).heads, urgent(filed, seen_by=NOBODY), most_cited(filed, seen_by=NOBODY)) == (0, (), ())
+    assert (
+        waiting(filed, seen_by=NOBODY).heads,
+        urgent(filed, seen_by=NOBODY),
+        most_cited(filed, seen_by=NOBODY, limit=5, held=False),
+    ) == (0, (), ())

@@ -7,10 +7,11 @@ import pytest
 
 from store.answers import Deed
 from store.duties import due
+from store.duty import duty as view_of
 from store.errors import NotAllowed, NotFound
 from store.tables import DutyRow
 from store.units import group_named, groups, set_group, set_units, units
-from store.work import history, share_with_group, take, undo, waiting_for
+from store.work import history, share_with_group, take, undo
 from tests.store.making import ALL, NOBODY, NOW, day, directive, duty, put, reference
 
 TODAY = day("20/01/2023")
@@ -115,8 +116,9 @@ def test_a_group_duty_is_one_row_with_a_tick_for_each_member(session):
     members = [unit.id for unit in units(session, seen_by=ALL)]
     act(session, line.id, "tick", units=tuple(members[:98]))
     assert (only(session).ticked, only(session).members) == (98, 127)
-    done, left = waiting_for(session, line.id)
-    assert (list(done), list(left)) == (members[:98], members[98:])
+    view = view_of(session, line.id, as_of=TODAY, seen_by=ALL)
+    done, left = [[unit.id for unit in part] for part in (view.done, view.left)]
+    assert (done, left) == (members[:98], members[98:])
     assert len(left) == 29
     undo(session, line.id, by="An", now=NOW)
     assert only(session).ticked == 0
