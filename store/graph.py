@@ -3,13 +3,13 @@
 from collections.abc import Collection, Iterable, Sequence
 from typing import cast
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.directive import Relation, Status
 from store.answers import Citation, Citations, DocumentLine, Viewer
 from store.evidence import evidence_of
-from store.lines import document_lines
+from store.lines import lines_by_id
 from store.nodes import bearers, get_document
 from store.tables import CandidateRow, DocumentRow, EdgeRow, ReferenceRow
 
@@ -30,13 +30,15 @@ def most_cited(session: Session, *, seen_by: Viewer, limit: int, held: bool | No
     """Give the documents that most others cite, the most cited first; held: only those that are, or (False) what an archive lacks."""
     if not seen_by.sees_all:
         return ()
-    count = func.count(EdgeRow.source_id.distinct())
-    top = select(EdgeRow.target_id).group_by(EdgeRow.target_id).order_by(count.desc(), EdgeRow.target_id).limit(limit)
-    if held is not None:
-        top = top.join(DocumentRow, DocumentRow.id == EdgeRow.target_id).where(DocumentRow.held == held)
-    ids = session.scalars(top).all()
-    lines = document_lines(session, session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids))).all())
-    return tuple(lines[document_id] for document_id in ids)
+    found: list[tuple[int, int]] = []
+    for part in (True, False) if held is None else (held,):
+        top = select(DocumentRow.cited_by, DocumentRow.id).where(DocumentRow.held == part, DocumentRow.cited_by > 0)
+        found += [
+            (count, known) for count, known in session.execute(top.order_by(DocumentRow.cited_by.desc(), DocumentRow.id).limit(limit))
+        ]
+    order = [known for _, known in sorted(found, key=lambda one: (-one[0], one[1]))[:limit]]
+    lines = lines_by_id(session, order)
+    return tuple(lines[known] for known in order)
 
 
 def _citations(session: Session, document: DocumentRow) -> Citations:
@@ -50,7 +52,7 @@ def _citations(session: Session, document: DocumentRow) -> Citations:
     candidates = _candidates(session, [row.id for row in open_ones])
     ids = {document.id, *(i for edge, _ in edges for i in (edge.source_id, edge.target_id))}
     ids |= {i for row in open_ones for i in (row.document_id, *candidates[row.id])}
-    lines = document_lines(session, session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids))).all())
+    lines = lines_by_id(session, ids)
     found = [(edge.source_id, edge.target_id, _resolved(edge, row, lines)) for edge, row in edges]
     found += [_open(row, document.id, candidates[row.id], lines) for row in open_ones]
     said: dict[tuple[int, int, str, str | None], tuple[int, int, Citation]] = {}

@@ -64,3 +64,9 @@ def term_starts() -> tuple[date, ...]:
     """Give the days on which a term of the Party's central committee began, oldest first."""
     starts: list[date] = tomllib.loads((_LEXICON / "terms.toml").read_text("utf-8"))["central_terms"]
     return tuple(sorted(starts))
+
+
+@cache
+def unbinding_types() -> frozenset[str]:
+    """Give the keys of the kinds of documents that bind nobody: letters, invitations, submissions, reports."""
+    return frozenset(map(key, tomllib.loads((_LEXICON / "types.toml").read_text("utf-8"))["unbinding"]))

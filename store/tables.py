@@ -92,7 +92,8 @@ class DocumentRow(Base):
     """A document that is held, or only cited. identity parts those that are only cited; the held are parted by bytes and first page.
 
     arrived_as and arrived_on are its number and day in the register of incoming documents, forwarded_to who got it then.
-    rules is the mark of the rules by which it was understood.
+    rules is the mark of the rules by which it was understood. cited_by counts the documents that cite it, basis_of those that rest on
+    it (store/bonds.py): the database itself keeps both whenever an edge comes or goes.
     first_page and last_page count the pages of the file, which may hold several documents; last_page is None where it is not known.
     """
 
@@ -104,6 +105,7 @@ class DocumentRow(Base):
         UniqueConstraint("sha256", "first_page"),
         Index("uq_document_identity_cited", "identity", unique=True, sqlite_where="held = 0"),
         Index("ix_document_held_filed_at", "held", "filed_at"),
+        Index("ix_document_held_cited_by", "held", "cited_by"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     held: Mapped[bool]
@@ -135,6 +137,8 @@ class DocumentRow(Base):
     missing: Mapped[dict[str, Any]] = mapped_column(default=dict)
     to_verify: Mapped[list[Any]] = mapped_column(default=list)
     notes: Mapped[list[Any]] = mapped_column(default=list)
+    cited_by: Mapped[int] = mapped_column(default=0, server_default="0")
+    basis_of: Mapped[int] = mapped_column(default=0, server_default="0", index=True)
 
 
 class AliasRow(Base):
@@ -248,12 +252,14 @@ class EdgeRow(Base):
         CheckConstraint("source_id != target_id", name="not_itself"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
-    source_id: Mapped[int] = to_document()
-    target_id: Mapped[int] = to_document()
+    source_id: Mapped[int] = to_document(index=False)
+    target_id: Mapped[int] = to_document(index=False)
     relation: Mapped[str]
     scope: Mapped[str] = mapped_column(default="")
     stated_by: Mapped[int] = to_document()
     reference_id: Mapped[int] = mapped_column(ForeignKey("reference.id", ondelete="CASCADE"), index=True)
+        Index("ix_edge_target_id_source_id", "target_id", "source_id"),
+        Index("ix_edge_target_id_relation", "target_id", "relation", "source_id"),
 
 
 class DutyRow(Evidence, Base):
