@@ -1,5 +1,7 @@
 """Which documents wait for a person, and how does the person say that what was read is right?"""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -24,7 +26,7 @@ from store.review import confirm, put_off, take_up
 from store.rules import Clash, clashes
 from store.taking_back import take_back, take_back_duties
 from store.transcripts import one_page
-from store.work import amend, take
+from store.work import decide_duty
 
 pages = APIRouter(include_in_schema=False)
 Queue = Literal["the-thuc", "nhiem-vu"]
@@ -44,6 +46,15 @@ class Refused(Exception):  # noqa: N818  a plain word says it
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """What a form says of one duty: what is written otherwise, and what is done (None: it is left for later)."""
+
+    row: DutyRow
+    changes: dict[str, str | None]
+    deed: Deed | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sent:
     """What a form of the screen carries."""
 
@@ -59,6 +70,11 @@ class Sent:
     def all(self, name: str) -> set[str]:
         """Give all values of one name."""
         return {value for value in self.form.getlist(name) if isinstance(value, str)}
+
+    @property
+    def seen(self) -> set[str]:
+        """Give the names of the fields and duties whose places were on the screen."""
+        return self.all("da-xem")
 
     @property
     def queue(self) -> Queue:
@@ -100,7 +116,7 @@ def show_queues(request: Request, desk: AtDesk, hang: Asked = "the-thuc", da: st
 @pages.get("/doi-chieu/{document_id}")
 def show_one(request: Request, desk: AtDesk, document_id: Id, hang: Asked = "the-thuc", o: str = "", da: str = "") -> HTMLResponse:
     """Show one document beside its pages, to be confirmed; it stays with the person who opened it for some minutes."""
-    holder = _hold(desk, document_id)
+    holder = hold(desk, document_id)
     context = _screen(desk, document_id, hang, o)
     return desk.page(request, "review_one.html", **context, holder=holder, done=_done(desk, da))
 
@@ -125,7 +141,7 @@ def decide(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Resp
     try:
         wrote = _decide(desk, document_id, sent, done)
     except Refused as refused:
-        context = _screen(desk, document_id, sent.queue, refused.key) | _typed(sent)
+        context = _screen(desk, document_id, sent.queue, refused.key) | typed_of(sent)
         context |= {"problem": (refused.key, refused.sentence), "told": refused.told, "holder": None, "done": None}
         return desk.page(request, "review_one.html", status=422, **context)
     address = f"/doi-chieu/{following}" if following else "/doi-chieu"
@@ -146,10 +162,10 @@ def undo(desk: AtDesk, document_id: Id, sent: Given) -> Response:
 @pages.post("/doi-chieu/{document_id}/giu", dependencies=[OwnForm])
 def keep_open(desk: AtDesk, document_id: Id) -> dict[str, str | None]:
     """Keep a document with the person who has it open; say who else has it, if it is lost."""
-    return {"holder": _hold(desk, document_id)}
+    return {"holder": hold(desk, document_id)}
 
 
-def _hold(desk: Desk, document_id: int) -> str | None:
+def hold(desk: Desk, document_id: int) -> str | None:
     """Keep a document with the person who asks; give who else has it open. Raises NotFound for one that is not to be seen."""
     with begin(desk.workshop.engine) as session:
         get_document(session, document_id, seen_by=desk.viewer)
@@ -160,32 +176,28 @@ def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> bool:
     """Write all that the form says, or nothing of it; say whether there was anything to write. Raises Refused."""
     now = datetime.now(UTC)
     view = _view(desk, document_id)
-    try:
+    with refusing("ly-do" if done == "de-sau" else ""):
         if done == "xac-nhan" and sent.queue == "nhiem-vu":
             return _decide_duties(desk, view, sent, now)
         _say(desk, view, sent, now, done)
-    except NotAllowed as error:
-        raise Refused("ly-do" if done == "de-sau" else "", str(error)) from error
     return True
 
 
-def _require_free(holder: str | None) -> None:
+def require_free(holder: str | None) -> None:
     """Nothing is written while another has the document open."""
     if holder is not None:
         raise Refused("", f"{holder} đang đối chiếu văn bản này; chưa ghi gì. Đề nghị mở văn bản khác.")
 
 
-def _changes(view: DocumentView, sent: Sent) -> dict[str, str | None]:
+def changes_of(view: DocumentView, sent: Sent) -> dict[str, str | None]:
     """Give each value that the person wrote otherwise than it stands."""
     changes = {}
     for row in rows_of(view):
         typed = sent.text(f"f.{row.name}")
         if typed is None:
             continue
-        try:
+        with refusing(row.name):
             value = wanted(row.name, typed)
-        except NotAllowed as error:
-            raise Refused(row.name, str(error)) from error
         if value != wanted(row.name, row.value):
             changes[row.name] = value
     return changes
@@ -194,27 +206,27 @@ def _changes(view: DocumentView, sent: Sent) -> dict[str, str | None]:
 def _say(desk: Desk, view: DocumentView, sent: Sent, now: datetime, done: str) -> None:
     """Write what the person put in place of what was read, and with it that all is right, or why it is left for later."""
     if done == "xac-nhan":
-        _require_seen(rows_of(view), sent)
-    changes, number, by = _changes(view, sent), view.line.id, desk.viewer.name
+        require_seen(rows_of(view), sent)
+    changes, number, by = changes_of(view, sent), view.line.id, desk.viewer.name
     with begin(desk.workshop.engine) as session:
-        _require_free(take_up(session, number, by=by, now=now))
+        require_free(take_up(session, number, by=by, now=now))
         for name, value in changes.items():
             correct(session, number, name, value, by=by, now=now)
         if done == "de-sau":
             put_off(session, number, sent.text("ly-do") or "", by=by, now=now)
         else:
-            _require_told(clashes(session, number, as_of=today(), seen_by=desk.viewer), sent)
+            require_told(clashes(session, number, as_of=today(), seen_by=desk.viewer), sent)
             confirm(session, number, by=by, now=now, seconds=sent.seconds)
 
 
-def _require_seen(rows: list[Row], sent: Sent) -> None:
+def require_seen(rows: list[Row], sent: Sent) -> None:
     """Number and date are confirmed only after their places were on the screen."""
     for row in rows:
-        if row.must_be_seen and row.name not in sent.all("da-xem"):
+        if row.must_be_seen and row.name not in sent.seen:
             raise Refused(row.name, f"Chưa xem chỗ ghi {row.label.lower()} trên trang. Đề nghị xem ảnh cắt rồi xác nhận.")
 
 
-def _require_told(found: tuple[Clash, ...], sent: Sent) -> None:
+def require_told(found: tuple[Clash, ...], sent: Sent) -> None:
     """What does not fit is told before it is confirmed; after that it is the person's word."""
     new = [clash for clash in found if clash.sentence not in sent.all("da-bao")]
     if new:
@@ -226,24 +238,35 @@ def _decide_duties(desk: Desk, view: DocumentView, sent: Sent, now: datetime) ->
     """Confirm or decline each open duty as the form says, with what the person wrote otherwise; say whether any was."""
     by, decided = desk.viewer.name, False
     with begin(desk.workshop.engine) as session:
-        _require_free(take_up(session, view.line.id, by=by, now=now))
-        for row in duty_rows(view):
-            choice, number = sent.text(f"d.{row.duty.id}"), row.duty.id
-            if not row.is_open or choice is None:
-                continue
-            try:
-                changes = _duty_changes(row, sent)
-                _require_fitting(row, choice, changes, sent)
-                if changes:
-                    amend(session, number, changes, by=by, now=now)
-                if choice == "nhan":
-                    take(session, number, Deed("accept"), by=by, now=now)
-                elif choice == "khong":
-                    take(session, number, Deed("decline", sent.text(f"l.{number}") or ""), by=by, now=now)
-            except NotAllowed as error:
-                raise Refused(row.key, str(error)) from error
-            decided = decided or choice in ("nhan", "khong")
+        require_free(take_up(session, view.line.id, by=by, now=now))
+        for one in decisions(view, sent):
+            with refusing(one.row.key):
+                decide_duty(session, one.row.duty.id, one.changes, one.deed, by=by, now=now)
+            decided = decided or one.deed is not None
     return decided
+
+
+def decisions(view: DocumentView, sent: Sent) -> Iterator[Decision]:
+    """Yield what the form says of each open duty; one that is left for later may still be written otherwise. Raises Refused."""
+    for row in duty_rows(view):
+        number = row.duty.id
+        choice = sent.text(f"d.{number}")
+        if not row.is_open or choice is None:
+            continue
+        with refusing(row.key):
+            changes = _duty_changes(row, sent)
+        _require_fitting(row, choice, changes, sent)
+        reason = sent.text(f"l.{number}") or ""
+        yield Decision(row, changes, {"nhan": Deed("accept"), "khong": Deed("decline", reason)}.get(choice))
+
+
+@contextmanager
+def refusing(key: str) -> Iterator[None]:
+    """Say at a field of the form what the store does not allow there."""
+    try:
+        yield
+    except NotAllowed as error:
+        raise Refused(key, str(error)) from error
 
 
 def _duty_changes(row: DutyRow, sent: Sent) -> dict[str, str | None]:
@@ -259,16 +282,16 @@ def _duty_changes(row: DutyRow, sent: Sent) -> dict[str, str | None]:
 
 def _require_fitting(row: DutyRow, choice: str, changes: dict[str, str | None], sent: Sent) -> None:
     """A limit is confirmed only after its place was on the screen; who corrects a duty confirms it."""
-    if choice == "nhan" and row.must_be_seen and row.key not in sent.all("da-xem"):
+    if choice == "nhan" and row.must_be_seen and row.key not in sent.seen:
         raise Refused(row.key, "Chưa xem chỗ ghi hạn này trên trang. Đề nghị xem ảnh cắt rồi xác nhận.")
     if changes and choice != "nhan":
         raise Refused(row.key, "Nhiệm vụ này đã được sửa. Đề nghị chọn “Xác nhận nhiệm vụ”, hoặc bỏ phần sửa.")
 
 
-def _typed(sent: Sent) -> dict[str, Any]:
+def typed_of(sent: Sent) -> dict[str, Any]:
     """Give back what was typed and chosen, so that nothing is lost when the page is shown again."""
     values = {name: value for name, value in sent.form.multi_items() if isinstance(value, str)}
-    return {"typed": values, "seen": sent.all("da-xem")}
+    return {"typed": values, "seen": sent.seen}
 
 
 def _lines(desk: Desk, queue: str) -> tuple[QueueLine, ...]:
@@ -312,7 +335,6 @@ def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str
         found = clashes(session, document_id, as_of=today(), seen_by=desk.viewer)
     lines = _lines(desk, queue)
     following = _next(lines, document_id, desk.viewer.name)
-    marks = marks_of(view)
     return {
         "view": view,
         "queue": queue,
@@ -323,10 +345,7 @@ def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str
         "rows": rows_of(view, found),
         "duty_rows": duty_rows(view, found),
         "clashes": found,
-        "sheets": [
-            {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": has_image(view, page)}
-            for page in view.pages
-        ],
+        "sheets": sheets_of(view),
         "chosen": chosen,
         "following": following,
         "ahead": _ahead(desk, following),
@@ -336,6 +355,15 @@ def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str
         "typed": {},
         "seen": set(),
     }
+
+
+def sheets_of(view: DocumentView) -> list[dict[str, Any]]:
+    """Give each page with what is drawn over it."""
+    marks = marks_of(view)
+    return [
+        {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": has_image(view, page)}
+        for page in view.pages
+    ]
 
 
 def _ahead(desk: Desk, following: int | None) -> str | None:

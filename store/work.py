@@ -73,6 +73,14 @@ def amend(session: Session, duty_id: int, changes: Mapping[str, str | None], *, 
     return take(session, duty_id, Deed("comment", put_over(session, _duty(session, duty_id), changes, by=by, now=now)), by=by, now=now)
 
 
+def decide_duty(session: Session, duty_id: int, changes: Mapping[str, str | None], deed: Deed | None, *, by: str, now: datetime) -> None:
+    """Put a person's values in place of what was read, if there are any, and take the step, if there is one. Raises as amend and take."""
+    if changes:
+        amend(session, duty_id, changes, by=by, now=now)
+    if deed is not None:
+        take(session, duty_id, deed, by=by, now=now)
+
+
 def share_with_group(session: Session, duty_id: int, group_id: int, *, by: str, now: datetime) -> Progress:
     """Share a duty out to the members of a group, as they are today."""
     joined = select(MemberRow.unit_id).join(UnitRow, UnitRow.id == MemberRow.unit_id)
