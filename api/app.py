@@ -24,6 +24,7 @@ from api import (
     review,
     search,
     standing_record,
+    tongue,
 )
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
@@ -32,7 +33,23 @@ from api.pipeline import Workshop
 from store.errors import StoreError
 
 UPLOAD_FILES = 4  # times the largest file: what one request may carry; a browser with the script sends its files one by one
-ROUTERS = (overview, intake, documents, pictures, corrections, review, duties, duty, meetings, office, citations, search, registers, manual)
+ROUTERS = (
+    overview,
+    intake,
+    documents,
+    pictures,
+    corrections,
+    review,
+    duties,
+    duty,
+    meetings,
+    office,
+    citations,
+    search,
+    registers,
+    manual,
+    tongue,
+)
 APIS = (intake, documents, standing_record, duties, meetings, citations, search)
 SENTENCES = {
     400: "Yêu cầu không đọc được. Đề nghị quay lại trang trước và thử lại.",

@@ -12,13 +12,17 @@ from fastapi import Path as InPath
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-from api import wording
+from api import english, wording
 from api.pipeline import Workshop
 from store.answers import Viewer
 
 PAGES = Path(__file__).parent / "pages"
 STATIC = PAGES / "static"
 COOKIE = "vanthu-token"
+TONGUE = "vanthu-tongue"
+"""The cookie that says in which language pages speak to this browser: en, or anything else for Vietnamese."""
+SCRIPTS = {"script": "vanthu.js", "review_script": "review.js", "search_script": "search.js", "intake_script": "intake.js"}
+"""The scripts of pages, by the name that templates call them."""
 NAVIGATION = (
     ("/", "Tổng quan"),
     ("/tiep-nhan", "Tiếp nhận"),
@@ -40,12 +44,14 @@ class Desk:
     workshop: Workshop
     viewer: Viewer
     shelf: Environment
+    english: Environment
 
     def page(self, request: Request, name: str, /, *, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401  what a template shows
         """Answer with a template; the form token goes with it, in the page and in a cookie that only this site reads."""
         token = request.cookies.get(COOKIE) or token_urlsafe(24)
         here = "/" + request.url.path.split("/")[1]
-        html = self.shelf.get_template(name).render(**context, token=token, here=here, path=request.url.path)
+        shelf = self.english if request.cookies.get(TONGUE) == "en" else self.shelf
+        html = shelf.get_template(name).render(**context, token=token, here=here, path=request.url.path, address=_address(request))
         response = HTMLResponse(html, status)
         if COOKIE not in request.cookies:
             response.set_cookie(COOKIE, token, httponly=True, samesite="strict")
@@ -53,25 +59,42 @@ class Desk:
 
 
 def set_desk(workshop: Workshop) -> Desk:
-    """Make the desk: templates escape everything, and a name that is missing is an error, not an empty place."""
-    shelf = Environment(loader=FileSystemLoader(PAGES), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
+    """Make the desk, with its templates in two languages."""
+    return Desk(workshop, Viewer(_person()), _shelf("vi"), _shelf("en", extensions=[english.InEnglish], finalize=english.value))
+
+
+def _shelf(tongue: str, **more: Any) -> Environment:  # noqa: ANN401  settings of Jinja
+    """Load templates that escape everything, and in which a name that is missing is an error, not an empty place."""
+    loader = FileSystemLoader(PAGES)
+    shelf = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, **more)
     shelf.globals.update(
         navigation=NAVIGATION,
         wording=wording,
-        style=f"/static/style.css?v={_mark('style.css')}",
-        script=f"/static/vanthu.js?v={_mark('vanthu.js')}",
-        review_script=f"/static/review.js?v={_mark('review.js')}",
-        search_script=f"/static/search.js?v={_mark('search.js')}",
-        intake_script=f"/static/intake.js?v={_mark('intake.js')}",
+        tongue=tongue,
+        style=f"/static/style.css?v={_mark((STATIC / 'style.css').read_text('utf-8'))}",
+        **{name: f"/scripts/{tongue}/{file}?v={_mark(spoken(file, tongue))}" for name, file in SCRIPTS.items()},
     )
     for written in (wording.day, wording.moment, wording.clock, wording.size, wording.limit, wording.tone):
         shelf.filters[written.__name__] = written
-    return Desk(workshop, Viewer(_person()), shelf)
+    return shelf
 
 
-def _mark(name: str) -> str:
+def spoken(name: str, tongue: str) -> str:
+    """Give a script of the pages with its words in a language."""
+    source = (STATIC / name).read_text("utf-8")
+    return english.english().script(source) if tongue == "en" else source
+
+
+def _mark(content: str) -> str:
     """Name a file's content, so that a browser never shows a new page with an old style."""
-    return hashlib.sha256((STATIC / name).read_bytes()).hexdigest()[:12]
+    return hashlib.sha256(content.encode()).hexdigest()[:12]
+
+
+def _address(request: Request) -> str:
+    """Give the address of a page that can be asked for again: where a change of language comes back to."""
+    if request.method != "GET":
+        return "/"
+    return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
 
 
 def _person() -> str:

@@ -115,7 +115,7 @@ def test_a_page_is_light_and_asks_nobody_else(page, address, paths):
 
 def test_what_is_read_needs_no_script(page, address, filed):
     """Lists, a document, what is due and the search are there without it; facets and pages are links."""
-    page.route("**/static/*.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.route("**/scripts/**", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(f"{address}/tra-cuu")
     page.fill("#tu", "dang ky")
     page.keyboard.press("Enter")

@@ -55,7 +55,7 @@ def test_what_a_document_says_is_never_markup(client, filed, at):
     """A subject, a task or a name that is written as HTML is shown as it is written."""
     path = [*PAGES, *document_pages(filed)][at]
     page = Tags(client.get(path).text)
-    assert [script for script in page.all("script") if not script.get("src", "").startswith("/static/")] == []
+    assert [script for script in page.all("script") if not script.get("src", "").startswith("/scripts/")] == []
     assert [image for image in page.all("img") if not image["src"].startswith("/van-ban/")] == []
     for tag, attrs in page.tags:
         assert not [name for name in attrs if name.startswith("on") or name == "style"], (tag, attrs)
