@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from ingest.transcript import Transcript
 from nlp.directive import Deadline, Duty, LimitKind
 from store.evidence import read_at
+from store.hand_acts import hold_back
 from store.spelling import key
 from store.tables import DutyRow
 from store.work_tables import WorkRow
@@ -23,8 +24,8 @@ PROPOSED = (*TOLD, "kind", "bound")
 
 def replace_duties(session: Session, document_id: int, transcript: Transcript, duties: Iterable[Duty]) -> None:
     """Put what was read now in place of what was read before. Duties that a person touched are neither changed nor taken away."""
-    read = _keyed(transcript, duties)
     known = dict(session.execute(select(DutyRow.key, DutyRow).where(DutyRow.document_id == document_id)).all())
+    read = hold_back(session, document_id, "duty", _keyed(transcript, duties), known)
     gone = [row.id for row in known.values() if row.key not in read and row.touched_by is None]
     if gone:
         session.execute(delete(DutyRow).where(DutyRow.id.in_(gone)))
@@ -33,7 +34,7 @@ def replace_duties(session: Session, document_id: int, transcript: Transcript, d
         session.execute(update(DutyRow), again)
     unknown = {stable: row for stable, row in read.items() if stable not in known}
     for row in known.values():
-        if row.touched_by is not None:
+        if row.touched_by is not None and row.added_by is None:
             _propose(session, row, None if row.key in read else _other_reading(row, unknown))
     if new := [{"document_id": document_id, **row} for row in unknown.values()]:
         session.execute(insert(DutyRow).execution_options(render_nulls=True), new)
@@ -66,10 +67,12 @@ def _keyed(transcript: Transcript, duties: Iterable[Duty]) -> dict[str, dict[str
     count: Counter[str] = Counter()
     rows: dict[str, dict[str, Any]] = {}
     for position, duty in enumerate(duties):
-        stable = "|".join((_limit_key(duty), key(duty.task), key(duty.assignee or "")))
+        row = duty_row(duty)
+        stable = row["key"]
         count[stable] += 1
         stable = stable if count[stable] == 1 else f"{stable}|{count[stable]}"
-        rows[stable] = {"key": stable, "position": position, **_row(transcript, duty)}
+        where = read_at(transcript, duty.place, duty.rule, duty.confidence)
+        rows[stable] = {**row, "key": stable, "position": position, **where}
     return rows
 
 
@@ -87,10 +90,12 @@ def _kind(limit: Deadline | None) -> LimitKind:
     return "date" if limit.kind == "relative" and limit.date else limit.kind
 
 
-def _row(transcript: Transcript, duty: Duty) -> dict[str, Any]:
+def duty_row(duty: Duty) -> dict[str, Any]:
+    """Give the columns that say what is to be done, by whom, by when."""
     limit = duty.deadline
     same = {name: getattr(duty, name) for name in ("task", "assignee", "is_group", "giver", "product", "to_whom", "through")}
     return {
+        "key": "|".join((_limit_key(duty), key(duty.task), key(duty.assignee or ""))),
         **same,
         "co_ordinators": list(duty.co_ordinators),
         "bodies": key(" ".join((duty.assignee or "", *duty.co_ordinators))),
@@ -103,5 +108,4 @@ def _row(transcript: Transcript, duty: Duty) -> dict[str, Any]:
         "anchor": limit.anchor if limit else None,
         "assumptions": list(limit.assumptions) if limit else [],
         "inferred": list(duty.inferred),
-        **read_at(transcript, duty.place, duty.rule, duty.confidence),
     }

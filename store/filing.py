@@ -19,7 +19,7 @@ from store.evidence import read_at
 from store.identity import of_document
 from store.links import link, stub_for
 from store.redating import follow
-from store.reference_rows import reference_rows
+from store.reference_rows import replace_references
 from store.spelling import fold, key
 from store.tables import AttachmentRow, DocumentRow, EventRow, PageTextRow, RecipientRow, ReferenceRow, ValueRow
 
@@ -78,6 +78,7 @@ def file(  # noqa: PLR0913  what is filed, whence, why, when, all named
     document.notes = [*directive.notes, *transcript.notes]
     with session.no_autoflush:
         _replace_readings(session, document.id, transcript, directive, again=again)
+        replace_references(session, document.id, transcript, directive.references)
         replace_duties(session, document.id, transcript, directive.duties)
         lay_over(session, document)
     link(session, document.id, key_before=key_before, named_before=named_before)
@@ -141,7 +142,6 @@ def _replace_readings(session: Session, document_id: int, transcript: Transcript
         (AttachmentRow, _attachments(transcript, directive)),
         (EventRow, _events(transcript, directive)),
         (PageTextRow, _pages(transcript)),
-        (ReferenceRow, reference_rows(transcript, directive.references)),
     ):
         if again:
             session.execute(delete(table).where(table.document_id == document_id))

@@ -166,7 +166,10 @@ class ValueRow(Evidence, Base):
 
 
 class CorrectionRow(Base):
-    """One step of a field's history: a value set by a person, or (undo) the reading set back. The last step stands."""
+    """One step of a field's history: a value set by a person, or (undo) the reading set back. The last step stands.
+
+    place is where on the page the person took the value from (the columns of Evidence), if from there.
+    """
 
     __tablename__ = "correction"
     id: Mapped[int] = mapped_column(primary_key=True)
@@ -176,6 +179,7 @@ class CorrectionRow(Base):
     undo: Mapped[bool] = mapped_column(default=False)
     by: Mapped[str]
     at: Mapped[datetime]
+    place: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
 
 
 class RecipientRow(Evidence, Base):
@@ -207,7 +211,10 @@ class AttachmentRow(Evidence, Base):
 
 
 class ReferenceRow(Evidence, Base):
-    """One document that a document names. `key` is the same from one reading to the next; `target_key` is what it looks for."""
+    """One document that a document names. `key` is the same from one reading to the next; `target_key` is what it looks for.
+
+    added_by is the person who says so; None for what was read.
+    """
 
     __tablename__ = "reference"
     __table_args__ = (
@@ -233,6 +240,7 @@ class ReferenceRow(Evidence, Base):
     mentions: Mapped[int] = mapped_column(default=1)
     status: Mapped[str] = mapped_column(default="unmatched")
     target_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
+    added_by: Mapped[str | None]
 
 
 class CandidateRow(Base):
@@ -250,6 +258,8 @@ class EdgeRow(Base):
     __table_args__ = (
         UniqueConstraint("source_id", "target_id", "relation", "scope", "stated_by"),
         CheckConstraint("source_id != target_id", name="not_itself"),
+        Index("ix_edge_target_id_source_id", "target_id", "source_id"),
+        Index("ix_edge_target_id_relation", "target_id", "relation", "source_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     source_id: Mapped[int] = to_document(index=False)
@@ -258,12 +268,13 @@ class EdgeRow(Base):
     scope: Mapped[str] = mapped_column(default="")
     stated_by: Mapped[int] = to_document()
     reference_id: Mapped[int] = mapped_column(ForeignKey("reference.id", ondelete="CASCADE"), index=True)
-        Index("ix_edge_target_id_source_id", "target_id", "source_id"),
-        Index("ix_edge_target_id_relation", "target_id", "relation", "source_id"),
 
 
 class DutyRow(Evidence, Base):
-    """One duty. `key` (limit, folded task, assignee) is the same from one reading to the next; one that a person touched stays as it is."""
+    """One duty. `key` (limit, folded task, assignee) is the same from one reading to the next; one that a person touched stays as it is.
+
+    added_by is the person who says so; None for what was read.
+    """
 
     __tablename__ = "duty"
     __table_args__ = (
@@ -295,6 +306,7 @@ class DutyRow(Evidence, Base):
     assumptions: Mapped[list[Any]]
     inferred: Mapped[list[Any]]
     touched_by: Mapped[str | None]
+    added_by: Mapped[str | None]
 
 
 class EventRow(Evidence, Base):

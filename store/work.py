@@ -150,11 +150,11 @@ def _check_units(session: Session, deed: Deed, before: Progress) -> None:
 
 
 def _settle(session: Session, duty: DutyRow, by: str) -> Progress:
-    """Keep where a duty stands; one whose steps were all taken back is as it was read."""
+    """Keep where a duty stands; one whose steps were all taken back is as it was read, or as the person said who added it."""
     session.flush()
     steps = steps_of(session, duty.id)
     progress = progress_of(steps)
-    duty.touched_by = by if standing_steps(steps) else None
+    duty.touched_by = by if standing_steps(steps) else duty.added_by
     work = session.get(WorkRow, duty.id) or WorkRow(duty_id=duty.id)
     work.state, work.accepted_by, work.unit_id = progress.state, progress.accepted_by, progress.unit
     work.extended_to, work.leader_limit, work.done_on = progress.extended_to, progress.leader_limit, progress.done_on

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables import Base
@@ -92,6 +92,31 @@ class ReviewRow(Base):
     note: Mapped[str] = mapped_column(default="")
     values: Mapped[dict[str, Any]] = mapped_column(default=dict)
     seconds: Mapped[int | None]
+
+
+class HandRow(Base):
+    """What a person added to what was read of a document's body, or took out of it; the act stands until somebody undoes it.
+
+    key names the row (of kind) as the tables do; said is the row that was added or taken out; read what the last reading has in its
+    place, None where it has nothing there: undoing the act lets that stand.
+    """
+
+    __tablename__ = "by_hand"
+    __table_args__ = (
+        CheckConstraint("kind IN ('reference', 'duty')", name="kind"),
+        CheckConstraint("verb IN ('add', 'remove')", name="verb"),
+    )
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    verb: Mapped[str]
+    key: Mapped[str]
+    said: Mapped[dict[str, Any]]
+    read: Mapped[dict[str, Any] | None] = mapped_column(JSON(none_as_null=True))
+    by: Mapped[str]
+    at: Mapped[datetime]
+    undone_by: Mapped[str | None]
+    undone_at: Mapped[datetime | None]
 
 
 class LockRow(Base):
