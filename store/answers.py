@@ -445,3 +445,179 @@ class SavedSearch:
     id: int
     name: str
     asked: str
+
+
+Turn = Literal[0, 90, 180, 270]
+LeafKind = Literal["page", "annex", "set aside"]
+PageStepKind = Literal["split", "join", "move", "order", "turn", "rescan", "annex", "keep scan", "bring back", "undo"]
+
+
+@dataclass(frozen=True, slots=True)
+class Leaf:
+    """One page of a document: a page (from 1) of the file sha256, turned clockwise; reading names the transcript it was read in.
+
+    kind: a page of the document itself, of an annex that was joined to it, or what is kept beside it (a scan that was replaced).
+    """
+
+    sha256: str
+    page: int
+    reading: str
+    turn: Turn = 0
+    kind: LeafKind = "page"
+
+    @property
+    def read_as(self) -> str:
+        """Name the transcript in which the page was read the way up that it has here."""
+        return f"{self.reading}-t{self.turn}" if self.turn else self.reading
+
+
+@dataclass(frozen=True, slots=True)
+class PageStep:
+    """One thing that somebody did to the pages of documents, in a sentence; stands is False when it was taken back."""
+
+    id: int
+    kind: PageStepKind
+    told: str
+    by: str
+    at: datetime
+    documents: tuple[int, ...]
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
+class LeafView:
+    """One page to arrange: its position, the leaf, the name of its file, its size in points (0 without an image), its first words."""
+
+    position: int
+    leaf: Leaf
+    file: str
+    width: float
+    height: float
+    begins: str
+
+
+@dataclass(frozen=True, slots=True)
+class Arrangement:
+    """The pages of a document: as they stand, what was done to them (the newest first), which step an undo takes back.
+
+    is_arranged: a person arranged them; until then they are those of its file. into: the document to which all of them went.
+    """
+
+    document: DocumentLine
+    leaves: tuple[LeafView, ...]
+    is_arranged: bool
+    steps: tuple[PageStep, ...]
+    undoes: PageStep | None
+    into: DocumentLine | None = None
+
+
+Validity = Literal[
+    "Chưa có hiệu lực", "Còn hiệu lực", "Hết hiệu lực một phần", "Hết hiệu lực", "Ngưng hiệu lực", "Chưa rõ hiệu lực", "Không áp dụng",
+]  # fmt: skip
+"""What is known of a document on a day; of letters, invitations and the like it is not asked."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What another document did to one: when (None: no day is known), how, to which part (None: the whole), what held from then on."""
+
+    on: date | None
+    relation: Relation
+    scope: str | None
+    by: DocumentLine
+    validity: Validity
+    is_odd: bool
+    """It is older than the document that it changes: one of the two days was misread. It counts for nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Lifetime:
+    """The validity of a document as of a day, and all changes to it that are known, the oldest first, those of later days too."""
+
+    validity: Validity
+    as_of: date
+    history: tuple[Change, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """A document around another: how many steps away (negative: the other cites it), its validity."""
+
+    document: DocumentLine
+    depth: int
+    validity: Validity
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One edge between two nodes, in the active voice. is_odd: the source is older than what it names."""
+
+    source_id: int
+    target_id: int
+    relation: Relation
+    scope: str | None
+    is_odd: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What is around a document: nodes from the nearest on, the document itself first, edges among them; is_more: not all are given.
+
+    circles: documents that lead back to themselves, each circle in the order of its edges.
+    """
+
+    nodes: tuple[Node, ...]
+    links: tuple[Link, ...]
+    is_more: bool
+    circles: tuple[tuple[int, ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Resting:
+    """A directive that rests on another: its validity, and the way to it: the documents from the directive on, and how each rests."""
+
+    document: DocumentLine
+    validity: Validity
+    path: tuple[DocumentLine, ...]
+    relations: tuple[Relation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Impact:
+    """Which directives rest on a document, the nearest first; is_more: not all are given."""
+
+    document: DocumentLine
+    resting: tuple[Resting, ...]
+    is_more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Outdated:
+    """A directive that cites a document which is no longer in force: since when, and whether it was so when it was cited."""
+
+    document: DocumentLine
+    cited: DocumentLine
+    relation: Relation
+    ended_on: date
+    ended_by: DocumentLine
+    was_ended: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Directing:
+    """How many duties the papers of one agency give to one body."""
+
+    giver: str
+    assignee: str
+    duties: int
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of a document's timeline: what happened on a day: it was issued, it came, another document changed it, a duty falls due."""
+
+    on: date
+    what: Literal["issued", "arrived", "changed", "due"]
+    words: str = ""
+    """The number of arrival, or the duty's task."""
+    change: Change | None = None

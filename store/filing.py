@@ -18,6 +18,7 @@ from store.duty_rows import replace_duties
 from store.evidence import read_at
 from store.identity import of_document
 from store.links import link, stub_for
+from store.paging import arranged_in
 from store.redating import follow
 from store.reference_rows import replace_references
 from store.spelling import fold, key
@@ -37,15 +38,21 @@ def file_all(
 ) -> tuple[int, ...]:
     """File all documents that the bytes sha256 hold, each with its part of the transcript; give their ids, in the order of the pages.
 
-    A document that an earlier reading found at another page stays as it was, with a note. The caller commits.
+    A document that an earlier reading found at another page stays as it was, with a note; where a person arranged the pages of a
+    part, that stands, and nothing is filed for it here. The caller commits.
     """
+    by_hand = arranged_in(session, sha256)
     filed = [
         file(session, sha256=sha256, transcript=transcript, directive=directive, purpose=purpose, now=now, rules=rules)
         for transcript, directive in parts
+        if not by_hand.pages & {page.number for page in transcript.pages}
     ]
     for left in session.scalars(select(DocumentRow).where(DocumentRow.sha256 == sha256, DocumentRow.id.not_in(filed))):
-        left.notes = [*(note for note in left.notes if note != SPLIT_OTHERWISE), SPLIT_OTHERWISE]
-    return tuple(filed)
+        if left.id in by_hand.documents:
+            left.purpose = "daily" if purpose == "daily" else left.purpose
+        else:
+            left.notes = [*(note for note in left.notes if note != SPLIT_OTHERWISE), SPLIT_OTHERWISE]
+    return (*filed, *by_hand.documents)
 
 
 def file(  # noqa: PLR0913  what is filed, whence, why, when, all named
@@ -65,13 +72,24 @@ def file(  # noqa: PLR0913  what is filed, whence, why, when, all named
     first, last = (transcript.pages[0].number, transcript.pages[-1].number) if transcript.pages else (1, None)
     document = session.scalar(select(DocumentRow).where(DocumentRow.sha256 == sha256, DocumentRow.first_page == first))
     again = document is not None
-    key_before, named_before = _keys(session, document) if document else (None, [])
     if document is None:
         arrived = DocumentRow(held=True, sha256=sha256, first_page=first, identity="", purpose=purpose, filed_at=now)
         document = _new(session, arrived, directive)
     if purpose == "daily":
         document.purpose = purpose
     document.last_page = last
+    put_in(session, document, transcript, directive, rules=rules, again=again)
+    return document.id
+
+
+def put_in(
+    session: Session, document: DocumentRow, transcript: Transcript, directive: Directive, *, rules: str | None, again: bool = True
+) -> None:
+    """Put what was read now in place of what was read of a document before (again: something was), and link it.
+
+    What a person said of it stands.
+    """
+    key_before, named_before = _keys(session, document) if again else (None, [])
     document.transcript_id, document.media_type, document.family = transcript.id, transcript.media_type, directive.family
     document.rules = rules
     document.missing, document.to_verify = dict(directive.missing), list(directive.to_verify)
@@ -83,7 +101,6 @@ def file(  # noqa: PLR0913  what is filed, whence, why, when, all named
         lay_over(session, document)
     link(session, document.id, key_before=key_before, named_before=named_before)
     follow(session, document.id)
-    return document.id
 
 
 def _keys(session: Session, document: DocumentRow) -> tuple[str | None, list[str]]:

@@ -51,17 +51,30 @@ def load(home: Path, transcript_id: str) -> Transcript:
 
 def one_page(home: Path, transcript_id: str, number: int) -> Page:
     """Give one page whole, with its words and their boxes. Raises NotFound."""
+    return _page_in(_record(home, transcript_id, number))
+
+
+def bare_page(home: Path, transcript_id: str, number: int) -> Page:
+    """Give text, size, notes and regions of one page. Raises NotFound."""
+    return _bare_page(_record(home, transcript_id, number))
+
+
+def _record(home: Path, transcript_id: str, number: int) -> Json:
     try:
-        record = _unpack(_folder(home, transcript_id) / f"page-{number:05}.z")
+        return _unpack(_folder(home, transcript_id) / f"page-{number:05}.z")
     except FileNotFoundError:
         raise NotFound("Không tìm thấy trang này.") from None
-    return _page_in(record)
 
 
 def outline(home: Path, transcript_id: str, first: int = 1, last: int | None = None) -> Transcript:
     """Give the transcript from page first to last, with text, sizes, notes and regions of its pages only: what a person looks at."""
     wanted = (first, last or max(pages_done(home, transcript_id), default=first))
     return _assemble(home, transcript_id, _bare_page, wanted)
+
+
+def head(home: Path, transcript_id: str) -> Transcript:
+    """Give all of a transcript but its pages. Raises NotFound."""
+    return _assemble(home, transcript_id, _bare_page, (1, 0))
 
 
 def _assemble(

@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError
 from store.answers import Office
 from store.database import _MIGRATIONS, NEWEST, begin, look, migrate, open_database
 from store.office import get_office, set_office
+from store.page_tables import LeafRow
 from store.register_tables import EntryRow
 from store.tables import Base, DocumentRow, OfficeRow, ReceiptRow
 from store.work_tables import StepRow
@@ -47,7 +48,7 @@ def test_every_commit_reaches_the_disk(engine):
 def test_the_migrations_make_the_tables_of_the_code(engine):
     """No table, column, index or constraint differs between the migrated database and the tables."""
     assert ScriptDirectory(str(_MIGRATIONS)).get_heads() == [NEWEST]
-    assert StepRow.metadata is EntryRow.metadata is Base.metadata
+    assert StepRow.metadata is EntryRow.metadata is LeafRow.metadata is Base.metadata
     with engine.connect() as connection:
         ours = MigrationContext.configure(connection, opts={"include_name": lambda name, kind, _: kind != "table" or "search" not in name})
         assert compare_metadata(ours, Base.metadata) == []
