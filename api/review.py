@@ -14,6 +14,7 @@ from api.comparing import DutyRow, Row, duty_rows, reason, rows_of
 from api.corrections import wanted
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.marks import boxes_on, has_image, marks_of, stretches
+from api.picking import place_of
 from api.wording import today
 from store.answers import Deed, DocumentView, QueueLine
 from store.corrections import correct
@@ -25,7 +26,6 @@ from store.queues import duty_queue, head_queue
 from store.review import confirm, put_off, take_up
 from store.rules import Clash, clashes
 from store.taking_back import take_back, take_back_duties
-from store.transcripts import one_page
 from store.work import decide_duty
 
 pages = APIRouter(include_in_schema=False)
@@ -121,18 +121,6 @@ def show_one(request: Request, desk: AtDesk, document_id: Id, hang: Asked = "the
     return desk.page(request, "review_one.html", **context, holder=holder, done=_done(desk, da))
 
 
-@pages.get("/doi-chieu/{document_id}/chu/{number}.json")
-def send_words(desk: AtDesk, document_id: Id, number: Id) -> dict[str, list[tuple[str, float, float, float, float]]]:
-    """Give the words of a page in reading order, each with its corners in points: what a click on the page picks."""
-    with look(desk.workshop.engine) as session:
-        row = get_document(session, document_id, seen_by=desk.viewer)
-    if row.transcript_id is None or not row.first_page <= number <= (row.last_page or number):
-        raise NotFound
-    page = one_page(desk.workshop.settings.home, row.transcript_id, number)
-    boxed = ((page.text[word.span.start : word.span.end], word.box) for word in page.words)
-    return {"words": [(text, round(b.x0, 1), round(b.y0, 1), round(b.x1, 1), round(b.y1, 1)) for text, b in boxed if b]}
-
-
 @pages.post("/doi-chieu/{document_id}", dependencies=[OwnForm])
 def decide(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Response:
     """Confirm a document, or leave it for later; then open the next one of the queue."""
@@ -208,10 +196,11 @@ def _say(desk: Desk, view: DocumentView, sent: Sent, now: datetime, done: str) -
     if done == "xac-nhan":
         require_seen(rows_of(view), sent)
     changes, number, by = changes_of(view, sent), view.line.id, desk.viewer.name
+    places = {name: place_of(desk, number, sent.text(f"p.{name}")) for name in changes}
     with begin(desk.workshop.engine) as session:
         require_free(take_up(session, number, by=by, now=now))
         for name, value in changes.items():
-            correct(session, number, name, value, by=by, now=now)
+            correct(session, number, name, value, by=by, now=now, place=places[name])
         if done == "de-sau":
             put_off(session, number, sent.text("ly-do") or "", by=by, now=now)
         else:

@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from store.errors import NotAllowed
+from store.evidence import Read
 from store.identity import identify
 from store.links import link
 from store.nodes import held_document
@@ -29,12 +30,17 @@ _COLUMNS = ("number", "type", "issued_on", "place", "agency", "parent_agency", "
 _NEEDED = ("number", "type", "issued_on", "agency")
 
 
-def correct(session: Session, document_id: int, field: str, value: str | None, *, by: str, now: datetime) -> None:
+def correct(  # noqa: PLR0913  what is said of what, by whom, when, from where, all named
+    session: Session, document_id: int, field: str, value: str | None, *, by: str, now: datetime, place: Read | None = None
+) -> None:
     """Lay a value over what was read (None: the document has none; a list: one a line).
 
+    place: the words on the page that it was taken from; None for one that was typed.
     Raises NotFound for a document that is not held, NotAllowed for a value that the field cannot hold.
     """
-    _step(session, document_id, CorrectionRow(name=field, value=_fitting(field, value), by=by, at=now))
+    _step(
+        session, document_id, CorrectionRow(name=field, value=_fitting(field, value), by=by, at=now, place=dict(place) if place else None)
+    )
 
 
 def undo(session: Session, document_id: int, field: str, *, by: str, now: datetime) -> None:

@@ -2,20 +2,22 @@
 
 from datetime import date
 from pathlib import Path
+from typing import cast
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from ingest.transcript import Page, Transcript
-from store.answers import DocumentLine, DocumentView, DutyLine, FieldLine, PageView, Viewer
+from store.answers import DocumentLine, DocumentView, DutyLine, Evidence, FieldLine, PageView, Viewer
 from store.corrections import FIELDS, LISTS, standing
 from store.duties import duty_lines
 from store.errors import NotFound
-from store.evidence import evidence_of
+from store.evidence import Read, evidence_at, evidence_of
 from store.graph import citations
 from store.lines import document_lines, event_line, with_document
 from store.nodes import bearers, get_document
 from store.reviewed import confirmed
+from store.spelling import key
 from store.tables import (
     AttachmentRow,
     CorrectionRow,
@@ -101,7 +103,7 @@ def _field(row: DocumentRow, name: str, read: ValueRow | None, step: CorrectionR
         value=_value(name, read, step, said),
         read=read.value if read else None,
         reason=None if read else row.missing.get(name),
-        evidence=evidence_of(read) if read else None,
+        evidence=evidence_at(cast("Read", step.place)) if step and step.place else evidence_of(read) if read else None,
         corrected_by=step.by if step else None,
         corrected_at=step.at if step else None,
         to_verify=name in row.to_verify and step is None and said is None,
@@ -122,13 +124,14 @@ def _value(name: str, read: ValueRow | None, step: CorrectionRow | None, said: R
 
 def _bodies(session: Session, row: DocumentRow, role: str, corrected: dict[str, CorrectionRow]) -> tuple[FieldLine, ...]:
     """Give the addressees or recipients, one line each; a correction stands for the whole list, and so does a confirmation."""
-    if step := corrected.get(role):
-        return tuple(FieldLine(role, line, None, None, None, step.by, step.at, to_verify=False) for line in (step.value or "").splitlines())
     own = (RecipientRow.document_id == row.id) & (RecipientRow.role == role)
     read = session.scalars(select(RecipientRow).where(own).order_by(RecipientRow.position)).all()
+    where = {body.name: evidence_of(body) for body in read}
+    if step := corrected.get(role):
+        chosen = evidence_at(cast("Read", step.place)) if step.place else None
+        return tuple(_of_list(role, line, step, where.get(line), chosen) for line in (step.value or "").splitlines())
     said = confirmed(session, row.id)
     if said is not None and role in said.values:
-        where = {body.name: evidence_of(body) for body in read}
         names = (said.values[role] or "").splitlines()
         return tuple(FieldLine(role, n, n, None, where.get(n), None, None, to_verify=False, confirmed_by=said.by) for n in names)
     verify = set(row.to_verify)
@@ -136,6 +139,12 @@ def _bodies(session: Session, row: DocumentRow, role: str, corrected: dict[str, 
         FieldLine(role, body.name, body.name, None, evidence_of(body), None, None, to_verify=bool(verify & {role, f"{role}[{at}]"}))
         for at, body in enumerate(read)
     )
+
+
+def _of_list(role: str, name: str, step: CorrectionRow, read: Evidence | None, chosen: Evidence | None) -> FieldLine:
+    """Give one body of a list that a person wrote: where it was read, else where the person took it from."""
+    place = read or (chosen if chosen and key(name) in key(chosen.words) else None)
+    return FieldLine(role, name, name if read else None, None, place, step.by, step.at, to_verify=False)
 
 
 def _duties(session: Session, row: DocumentRow, as_of: date) -> tuple[DutyLine, ...]:

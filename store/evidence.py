@@ -59,3 +59,9 @@ def evidence_of(row: tables.Evidence) -> Evidence:
     """Give a row's evidence as people's record; boxes are those of its page."""
     boxes = tuple(Box(*corners) for page, *corners in row.boxes if page == row.page)
     return Evidence(row.page, boxes, row.words, row.start, row.end, row.rule, row.confidence)
+
+
+def evidence_at(place: Read) -> Evidence:
+    """Give a place that a person chose as people's record."""
+    boxes = tuple(Box(*corners) for page, *corners in place["boxes"] if page == place["page"])
+    return Evidence(place["page"], boxes, place["words"], place["start"], place["end"], place["rule"], place["confidence"])

@@ -4,6 +4,7 @@ What is said at one moment belongs together: a confirmation with the corrections
 """
 
 from datetime import datetime
+from typing import cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 from store.corrections import FIELDS, correct
 from store.corrections import undo as let_reading_stand
 from store.errors import NotAllowed
+from store.evidence import Read
 from store.progress import standing_steps
 from store.review import reopen
 from store.reviewed import confirmed, last_reviews
@@ -69,7 +71,7 @@ def _undo_correction(session: Session, step: CorrectionRow, *, by: str, now: dat
     if before is None or before.undo:
         let_reading_stand(session, step.document_id, step.name, by=by, now=now)
     else:
-        correct(session, step.document_id, step.name, before.value, by=by, now=now)
+        correct(session, step.document_id, step.name, before.value, by=by, now=now, place=cast("Read | None", before.place))
 
 
 def take_back_duties(session: Session, document_id: int, *, by: str, now: datetime) -> int:
