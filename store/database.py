@@ -9,7 +9,9 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.orm import Session
 
-NEWEST = "0010"
+from store.audit import Recorded
+
+NEWEST = "0011"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 30_000
 
@@ -78,9 +80,12 @@ def _unchecked(connection: Connection) -> Iterator[None]:
 
 
 @contextmanager
-def begin(engine: Engine) -> Iterator[Session]:
-    """Open a transaction that writes: committed at the end, rolled back on an error."""
-    with Session(engine, expire_on_commit=False) as session, session.begin():
+def begin(engine: Engine, *, by: str | None = None) -> Iterator[Session]:
+    """Open a transaction that writes: committed at the end with its acts in the log (store/audit.py), rolled back on an error.
+
+    by did what the rows themselves do not say who did; None where that is the program.
+    """
+    with Recorded(engine, by=by) as session, session.begin():
         yield session
 
 
