@@ -357,6 +357,48 @@ def reread(
         raise typer.Exit(3)
 
 
+@_command("backup")
+def backup(target: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp sao lưu (.tar), chưa có.")]) -> None:
+    """Sao lưu cả kho vào một tệp, trong khi máy chủ vẫn chạy.
+
+    Cơ sở dữ liệu, bản gốc và phần đã đọc ở cùng một thời điểm, kèm mã băm của từng tệp.
+
+    Ví dụ: vanthu backup /mnt/sao-luu/kho-2026-11-21.tar
+    """
+    from api.keeping import back_up
+
+    back_up(_workshop(), target)
+
+
+@_command("restore")
+def restore(
+    source: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp do vanthu backup tạo ra.")],
+    check: Annotated[bool, typer.Option("--check", help="Chỉ kiểm tra bản sao lưu, không ghi gì.")] = False,
+) -> None:
+    """Phục hồi kho vào VANTHU_HOME còn trống; bản sao lưu hỏng thì không ghi gì.
+
+    Bản sao lưu của phiên bản cũ được nâng lên phiên bản này.
+
+    Ví dụ: VANTHU_HOME=/srv/kho-moi vanthu restore kho-2026-11-21.tar
+    """
+    from api.keeping import restore as bring_back
+    from api.settings import load_settings
+
+    bring_back(load_settings(), source, only_check=check)
+
+
+@_command("scrub")
+def scrub() -> None:
+    """Soát kho: cơ sở dữ liệu, từng bản gốc, phần đã đọc, tệp thừa, việc dở dang. Không sửa gì.
+
+    Ví dụ: vanthu scrub
+    """
+    from api.keeping import look_through
+
+    if not look_through(_workshop()):
+        raise typer.Exit(5)
+
+
 def _close(tally: "Tally") -> None:
     """Say how a batch went; exit with 3 when a file of it could not be read."""
     typer.echo(tally.sentence())

@@ -15,7 +15,7 @@ from typing import Any
 
 from ingest.transcript import Block, Box, Cell, Line, Page, Region, Signature, Span, Table, Transcript, Word
 from store.disk import write
-from store.errors import NotFound
+from store.errors import Damaged, NotFound
 
 _SAFE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._+-]{2,199}")
 _PAGE = re.compile(r"page-(\d+)\.z")
@@ -57,6 +57,12 @@ def one_page(home: Path, transcript_id: str, number: int) -> Page:
 def bare_page(home: Path, transcript_id: str, number: int) -> Page:
     """Give text, size, notes and regions of one page. Raises NotFound."""
     return _bare_page(_record(home, transcript_id, number))
+
+
+def called(page: Page, number: int) -> Page:
+    """Give a page under another number; its notes name it so too."""
+    notes = tuple(re.sub(rf"^Trang {page.number}\b", f"Trang {number}", note) for note in page.notes)
+    return replace(page, number=number, notes=notes)
 
 
 def _record(home: Path, transcript_id: str, number: int) -> Json:
@@ -115,7 +121,10 @@ def _pack(record: Json) -> bytes:
 
 
 def _unpack(path: Path) -> Json:
-    return json.loads(zlib.decompress(path.read_bytes()))
+    try:
+        return json.loads(zlib.decompress(path.read_bytes()))
+    except (zlib.error, ValueError):
+        raise Damaged(f"Phần đã đọc {path.parent.name[:12]}/{path.name} bị hỏng. Đề nghị chạy vanthu reread.") from None
 
 
 def _page_out(page: Page) -> Json:

@@ -1,0 +1,85 @@
+"""How does an operator keep the store in a file, bring it back, and have it looked through?"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
+
+from api.errors import NoSuchFile, Refusal
+from api.pipeline import Workshop
+from api.print import say
+from api.settings import Settings
+from api.wording import moment, size
+from store.backup import Packed, pack, unpack, verify
+from store.database import look
+from store.scrub import Fault, scrub
+
+KINDS = {
+    "lost": "Mất, hỏng: cần phục hồi từ bản sao lưu",
+    "unread": "Cần đọc lại: chạy vanthu reread",
+    "stuck": "Việc đọc dở dang",
+    "stray": "Tệp thừa, không ảnh hưởng",
+}
+"""The kinds of faults as a person reads them, the worst first."""
+_NAMED = 20  # faults of one kind that are printed
+
+
+def back_up(workshop: Workshop, target: Path) -> None:
+    """Write the store into a file while it may be at work. Raises StoreError, OSError."""
+    with _bar("Sao lưu") as told:
+        packed = pack(workshop.engine, workshop.settings.home, target.absolute(), now=datetime.now(UTC), told=told)
+    say([f"Đã sao lưu vào {target}: {_sum(packed)}.", f"Phục hồi: VANTHU_HOME=<thư mục mới> vanthu restore {target}"])
+
+
+def restore(settings: Settings, source: Path, *, only_check: bool) -> None:
+    """Bring a backup back into the home that the settings name, or only check it. Raises StoreError, Refusal, OSError."""
+    if not source.is_file():
+        raise NoSuchFile(str(source))
+    with _bar("Kiểm tra" if only_check else "Phục hồi") as told:
+        if only_check:
+            packed = verify(source, told=told)
+        elif settings.database != f"sqlite:///{settings.home / 'vanthu.db'}":
+            raise Refusal("Chỉ phục hồi được vào kho SQLite trong VANTHU_HOME. Đề nghị bỏ VANTHU_DATABASE rồi chạy lại.")
+        else:
+            packed = unpack(source, settings.home, told=told)
+    say([f"{source} nguyên vẹn: {_sum(packed)}." if only_check else f"Đã phục hồi vào {settings.home}: {_sum(packed)}."])
+
+
+def look_through(workshop: Workshop) -> bool:
+    """Print what is wrong with the store; True when nothing is lost or needs reading again."""
+    with look(workshop.engine) as session:
+        found = list(scrub(session, workshop.settings.home, now=datetime.now(UTC)))
+    say(fault_lines(found))
+    return all(fault.kind in {"stray", "stuck"} for fault in found)
+
+
+def fault_lines(found: list[Fault]) -> Iterator[str]:
+    """Write faults kind by kind, the worst first; a sentence where there are none."""
+    if not found:
+        yield "Kho nguyên vẹn: cơ sở dữ liệu, bản gốc, phần đã đọc đều đủ và đúng."
+    for kind, heading in KINDS.items():
+        sentences = [fault.sentence for fault in found if fault.kind == kind]
+        if sentences:
+            yield f"{heading} ({len(sentences)})"
+            yield from (f"  {sentence}" for sentence in sentences[:_NAMED])
+        if len(sentences) > _NAMED:
+            yield f"  … và {len(sentences) - _NAMED} mục nữa"
+
+
+def _sum(packed: Packed) -> str:
+    whole = sum(count for count, _ in packed.files.values())
+    kept = sum(name.startswith("originals/") for name in packed.files)
+    made = moment(datetime.fromisoformat(packed.made_at))
+    return f"{packed.rows.get('document', 0)} văn bản (cả văn bản chỉ được viện dẫn), {kept} tệp gốc, {size(whole)}, sao lưu lúc {made}"
+
+
+@contextmanager
+def _bar(what: str) -> Iterator[Callable[[int, int], None]]:
+    """Show a bar of bytes on the error channel while something runs."""
+    columns = (TextColumn(what), BarColumn(), DownloadColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(what, total=None)
+        yield lambda done, whole: progress.update(task, completed=done, total=whole)
