@@ -13,8 +13,8 @@ from store.answers import QueueLine, Viewer
 from store.duties import is_live
 from store.lines import document_lines
 from store.reviewed import last_reviews
-from store.tables import DocumentRow, DutyRow, ValueRow
-from store.urgency import NOT_URGENT, rush
+from store.tables import DocumentRow, DutyRow
+from store.urgency import is_urgent
 from store.work_tables import LockRow, ReviewRow, WorkRow
 from store.works import IS_BEGUN
 
@@ -30,7 +30,7 @@ def head_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[Que
     first = (
         select(DocumentRow)
         .where(DocumentRow.held, DocumentRow.state != "Đã đối chiếu")
-        .order_by(_is_put_off(), _is_doubtful().desc(), _is_urgent(session).desc(), DocumentRow.filed_at.is_(None), DocumentRow.filed_at)
+        .order_by(_is_put_off(), _is_doubtful().desc(), is_urgent(session).desc(), DocumentRow.filed_at.is_(None), DocumentRow.filed_at)
         .order_by(DocumentRow.id)
         .limit(MOST)
     )
@@ -87,13 +87,6 @@ def _in_doubt(pattern: str, *, other: bool = False) -> ColumnElement[bool]:
     """Say that a document has a doubt whose name is like a pattern, or is not."""
     doubt = func.json_each(DocumentRow.to_verify).table_valued("value").c.value
     return exists(select(1).where(doubt.not_like(pattern) if other else doubt.like(pattern)))
-
-
-def _is_urgent(session: Session) -> ColumnElement[bool]:
-    """Say that a document is urgent; which spellings mean that, letters with marks and all, is not for SQL to tell."""
-    written = session.scalars(select(ValueRow.value).where(ValueRow.name == "urgency").distinct())
-    urgent = [value for value in written if rush(value) < NOT_URGENT]
-    return DocumentRow.id.in_(select(ValueRow.document_id).where(ValueRow.name == "urgency", ValueRow.value.in_(urgent)))
 
 
 def _doubts(row: DocumentRow) -> list[str]:

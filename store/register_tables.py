@@ -1,6 +1,7 @@
-"""Which tables hold the office's registers of incoming and outgoing documents?"""
+"""Which tables hold the office's registers of incoming and outgoing documents, and what was done with a paper that came in?"""
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
@@ -57,3 +58,40 @@ class EntryRow(Base):
     note: Mapped[str] = mapped_column(default="")
     by: Mapped[str]
     at: Mapped[datetime]
+
+
+class HandlingRow(Base):
+    """One thing that was done with a paper that came in (store/handling.py). Rows are only added.
+
+    to is to whom it was submitted, or who instructed; units who got it: the lead, those who help, those who are informed, by id;
+    day the limit that the leader set; made what an undo puts back.
+    """
+
+    __tablename__ = "handling"
+    __table_args__ = (CheckConstraint("kind IN ('enter', 'submit', 'instruct', 'forward', 'undo')", name="kind"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    by: Mapped[str]
+    at: Mapped[datetime]
+    to: Mapped[str] = mapped_column(default="")
+    note: Mapped[str] = mapped_column(default="")
+    day: Mapped[date | None]
+    units: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    made: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    undoes: Mapped[int | None] = mapped_column(ForeignKey("handling.id", ondelete="CASCADE"))
+
+
+class PaperRow(Base):
+    """How far a paper is after its steps, kept for lists and worked out anew with each step: the last one, and who has the paper.
+
+    folded is holder as it is searched; day the limit that a leader set.
+    """
+
+    __tablename__ = "paper"
+    __table_args__ = (Index("ix_paper_last", "last"),)
+    document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), primary_key=True)
+    last: Mapped[str | None]
+    holder: Mapped[str] = mapped_column(default="")
+    folded: Mapped[str] = mapped_column(default="")
+    day: Mapped[date | None]

@@ -1,7 +1,8 @@
 """Which number comes next in a register, and what stands under each?
 
 Incoming documents run by year, whatever they are and however they came (Nghị định 30/2020/NĐ-CP, Điều 22); outgoing ones of the State
-by year, of the Party by kind and term. A number that was given is never given again: it is used, held back, or cancelled.
+by year, of the Party by kind and term. A number that was given is used, held back, or cancelled, and never given to another paper:
+only the last one can be taken back.
 """
 
 from datetime import date, datetime
@@ -21,6 +22,9 @@ from store.spelling import key
 from store.tables import DocumentRow
 
 FIELDS = ("author", "number", "subject", "forwarded_to", "note")
+NOT_SCANNED = "Chưa có văn bản"
+"""Why a number is held that stamps leapt over: its paper has not been handed in yet."""
+MOST_LEAPT = 50  # numbers; a stamp that is further ahead was misread
 _LONGEST = 2_000
 _KEPT = "Sổ “{}” {} đã khóa ngày {}; không cấp thêm số."
 
@@ -71,6 +75,57 @@ def enter(session: Session, register_id: int, document_id: int | None = None, *,
     session.add(row)
     session.flush()
     return _line(row)
+
+
+def enter_at(session: Session, register_id: int, document_id: int, serial: int, *, on: date, by: str, now: datetime) -> Entry:  # noqa: PLR0913  as enter, with the number
+    """Give a document the number that its stamp bears; numbers leapt over are held for the papers that bear them.
+
+    Raises NotFound, NotAllowed for a closed register, and for a number that another paper has or that lies too far ahead.
+    """
+    register = _open(session, register_id)
+    if known := _entry_of(session, register_id, document_id):
+        return _line(known)
+    if serial < register.next:
+        return _line(_take_held(session, register, document_id, serial, on=on))
+    if serial - register.next > MOST_LEAPT:
+        raise NotAllowed(f"Số đến {serial} cách số tiếp theo của sổ ({register.next}) quá xa. Đề nghị xem lại dấu đến.")
+    while register.next < serial:
+        hold(session, register_id, on=on, by=by, now=now, note=NOT_SCANNED)
+    return enter(session, register_id, document_id, on=on, by=by, now=now)
+
+
+def _take_held(session: Session, register: RegisterRow, document_id: int, serial: int, *, on: date) -> EntryRow:
+    same = select(EntryRow).where(EntryRow.register_id == register.id, EntryRow.serial == serial, EntryRow.suffix == "")
+    row = session.scalar(same)
+    if row is None or row.state != "held" or row.note != NOT_SCANNED:
+        raise NotAllowed(f"Số đến {serial} đã dùng trong “{register.name}” {register.period}. Số tiếp theo là {register.next}.")
+    row.state, row.on, row.note = "used", on, ""
+    _tell(row, held_document(session, document_id), {})
+    session.flush()
+    return row
+
+
+def give_back(session: Session, entry_id: int, *, was_held: bool) -> None:
+    """Take a number back from a document: one that was held before is held again, the last one of a register is the next again.
+
+    Raises NotFound, NotAllowed where a later number was given since, or the register is closed.
+    """
+    row = _get(session, entry_id)
+    register = _open(session, row.register_id)
+    if was_held:
+        row.state, row.document_id, row.issued_on, row.forwarded_on = "held", None, None, None
+        row.author, row.number, row.subject, row.forwarded_to, row.note = "", "", "", "", NOT_SCANNED
+        session.flush()
+        return
+    if _last(session, register) is not row:
+        raise NotAllowed(f"Đã cấp số sau số {row.serial}, không thu lại được. Nếu vào nhầm, đề nghị hủy số tại sổ, ghi lý do.")
+    leapt = ("held", NOT_SCANNED, row.at)
+    last: EntryRow | None = row
+    while last is row or (last is not None and (last.state, last.note, last.at) == leapt):
+        session.delete(last)
+        register.next = last.serial
+        session.flush()
+        last = _last(session, register)
 
 
 def hold(session: Session, register_id: int, *, on: date, by: str, now: datetime, note: str = "") -> Entry:
@@ -183,6 +238,12 @@ def _open(session: Session, register_id: int) -> RegisterRow:
     if row.closed_on is not None:
         raise NotAllowed(_KEPT.format(row.name, row.period, f"{row.closed_on:%d/%m/%Y}"))
     return row
+
+
+def _last(session: Session, register: RegisterRow) -> EntryRow | None:
+    """Give the entry with the highest number; one that was put in between counts after its number."""
+    own = select(EntryRow).where(EntryRow.register_id == register.id)
+    return session.scalar(own.order_by(EntryRow.serial.desc(), EntryRow.suffix.desc()).limit(1))
 
 
 def _get(session: Session, entry_id: int) -> EntryRow:

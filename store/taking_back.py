@@ -79,18 +79,30 @@ def take_back_duties(session: Session, document_id: int, *, by: str, now: dateti
 
     Raises NotAllowed where there are none, or where one of them has gone on since.
     """
+    decided = [step for step in _standing(session, document_id) if step.kind in ("accept", "decline")]
+    if not decided:
+        raise NotAllowed(_NOTHING)
+    return undo_duties_at(session, document_id, decided[-1].at, by=by, now=now)
+
+
+def undo_duties_at(session: Session, document_id: int, moment: datetime, *, by: str, now: datetime) -> int:
+    """Take back all that was done about the duties of a document at one moment; give of how many.
+
+    Raises NotAllowed where one of them has gone on since.
+    """
+    stands = _standing(session, document_id)
+    together = {step.duty_id for step in stands if step.at == moment}
+    if any(step.duty_id in together and step.at > moment for step in stands):
+        raise NotAllowed("Nhiệm vụ đã được thực hiện tiếp, không hoàn tác được nữa.")
+    for step in stands:
+        if step.at == moment:
+            undo_step(session, step.duty_id, by=by, now=now)
+    return len(together)
+
+
+def _standing(session: Session, document_id: int) -> list[StepRow]:
+    """Give the steps of a document's duties that were not taken back, in order."""
     own = select(StepRow).join(DutyRow, DutyRow.id == StepRow.duty_id).where(DutyRow.document_id == document_id)
     steps = session.scalars(own.order_by(StepRow.id)).all()
     left = {step.id for step in standing_steps(map(as_step, steps))}
-    stands = [step for step in steps if step.id in left]
-    decided = [step for step in stands if step.kind in ("accept", "decline")]
-    if not decided:
-        raise NotAllowed(_NOTHING)
-    moment = decided[-1].at
-    together = {step.duty_id for step in decided if step.at == moment}
-    if any(step.duty_id in together and step.at > moment for step in stands):
-        raise NotAllowed("Nhiệm vụ đã được thực hiện tiếp, không hoàn tác việc xác nhận được nữa.")
-    for step in stands:
-        if step.duty_id in together and step.at == moment:
-            undo_step(session, step.duty_id, by=by, now=now)
-    return len(together)
+    return [step for step in steps if step.id in left]

@@ -2,10 +2,10 @@
 
 from collections.abc import Collection
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import Session
 
-from store.tables import CorrectionRow, ValueRow
+from store.tables import CorrectionRow, DocumentRow, ValueRow
 
 _WORDS = ("hỏa tốc", "hoả tốc", "thượng khẩn", "khẩn")
 NOT_URGENT = len(_WORDS)
@@ -25,3 +25,10 @@ def urgency(session: Session, documents: Collection[int]) -> dict[int, str]:
     for step in session.scalars(said.order_by(CorrectionRow.id)):
         values[step.document_id] = as_read.get(step.document_id) if step.undo else step.value
     return {document: value for document, value in values.items() if value}
+
+
+def is_urgent(session: Session) -> ColumnElement[bool]:
+    """Say that a document is urgent; which spellings mean that, letters with marks and all, is not for SQL to tell."""
+    written = session.scalars(select(ValueRow.value).where(ValueRow.name == "urgency").distinct())
+    urgent = [value for value in written if rush(value) < NOT_URGENT]
+    return DocumentRow.id.in_(select(ValueRow.document_id).where(ValueRow.name == "urgency", ValueRow.value.in_(urgent)))
