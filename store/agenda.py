@@ -178,7 +178,7 @@ def _beside(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted) ->
     """Give, in order, what comes again and what is due today, with its figures."""
     may = or_(DutyRow.id.in_(select(DutyRow.id).where(DutyRow.kind == "recurring")), _may_fall(wanted.as_of, wanted.as_of))
     rows = session.execute(base.where(may, _is_beside(wanted))).all()
-    since = earliest(session, {row[1] for row in rows if row[2] is None})
+    since = earliest(session, {row[1] for row in rows if row[2] is None}, after=wanted.as_of)
     known: dict[tuple[str, date], date | None] = {}
     days = {row[0]: row[2] or _next(row[4], max(wanted.as_of, since.get(row[1], wanted.as_of)), known) for row in rows}
     rows = [row for row in rows if _fits(days[row[0]], wanted)]

@@ -46,7 +46,7 @@ def due(  # noqa: PLR0913  the filters of the page, all named
 
 def duty_lines(session: Session, rows: Sequence[Row[DutyRow, DocumentRow]], as_of: date) -> list[DutyLine]:
     """Give the lines of duties with their documents, in their order, as they stand on a day."""
-    since = earliest(session, {document.id for _, document in rows})
+    since = earliest(session, {document.id for _, document in rows}, after=as_of)
     works = works_of(session, [duty.id for duty, _ in rows])
     return [duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id)) for duty, document in rows]
 
@@ -58,9 +58,12 @@ def _open() -> Select[DutyRow, DocumentRow]:
 
 
 def is_live() -> ColumnElement[bool]:
-    """Say which documents bind: daily ones that were issued. Neither serial nor full date: not issued yet (users.md 2.15)."""
+    """Say which documents bind: daily ones that were issued. Neither serial nor full date: not issued yet (users.md 2.15).
+
+    A document is held where it has bytes; asked for by `held`, of which there is an index, each question would begin with all documents.
+    """
     issued = or_(DocumentRow.key.is_not(None), DocumentRow.issued_on.is_not(None))
-    return and_(DocumentRow.held, DocumentRow.purpose == "daily", issued)
+    return and_(DocumentRow.sha256.is_not(None), DocumentRow.purpose == "daily", issued)
 
 
 def limited_to(agency: str | None) -> list[ColumnElement[bool]]:
@@ -74,16 +77,16 @@ def _order(line: DutyLine) -> tuple[int, date, time, int, int]:
     return group, line.due_on or date.max, line.due_at or time.max, line.document_id, line.id
 
 
-def earliest(session: Session, documents: Collection[int]) -> dict[int, date]:
-    """Give the day before which each document cannot have been written: its own, else the newest that it cites."""
+def earliest(session: Session, documents: Collection[int], *, after: date) -> dict[int, date]:
+    """Give the day before which a document cannot have been written, of those where it is after a day: its own, else the newest cited."""
     cites = (
         select(ReferenceRow.document_id, func.max(ReferenceRow.issued_on))
-        .where(ReferenceRow.document_id.in_(documents), ReferenceRow.issued_on.is_not(None))
+        .join(DocumentRow, DocumentRow.id == ReferenceRow.document_id)
+        .where(ReferenceRow.document_id.in_(documents), DocumentRow.issued_on.is_(None), ReferenceRow.issued_on > after)
         .group_by(ReferenceRow.document_id)
     )
-    own = select(DocumentRow.id, DocumentRow.issued_on).where(DocumentRow.id.in_(documents), DocumentRow.issued_on.is_not(None))
-    newest = dict(session.execute(cites).all()) | dict(session.execute(own).all())
-    return {document: day for document, day in newest.items() if day}
+    own = select(DocumentRow.id, DocumentRow.issued_on).where(DocumentRow.id.in_(documents), DocumentRow.issued_on > after)
+    return {document: day for asked in (cites, own) for document, day in session.execute(asked) if day}
 
 
 def events(session: Session, *, as_of: date, seen_by: Viewer) -> tuple[EventLine, ...]:

@@ -106,6 +106,8 @@ class DocumentRow(Base):
         Index("uq_document_identity_cited", "identity", unique=True, sqlite_where="held = 0"),
         Index("ix_document_held_filed_at", "held", "filed_at"),
         Index("ix_document_held_cited_by", "held", "cited_by"),
+        Index("ix_document_held_state", "held", "state"),
+        Index("ix_document_facets", "type", "agency", "issued_on", "family", "state", "held"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     held: Mapped[bool]
@@ -160,7 +162,7 @@ class ValueRow(Evidence, Base):
     __table_args__ = (UniqueConstraint("document_id", "name"),)
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = to_document(index=False)
-    name: Mapped[str]
+    name: Mapped[str] = mapped_column(index=True)
     value: Mapped[str]
     candidates: Mapped[list[Any]] = mapped_column(default=list)
 

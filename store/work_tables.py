@@ -70,7 +70,7 @@ class WorkRow(Base):
     state: Mapped[str] = mapped_column(default="Chưa thực hiện")
     accepted_by: Mapped[str | None]
     unit_id: Mapped[int | None] = mapped_column(ForeignKey("unit.id", ondelete="SET NULL"), index=True)
-    extended_to: Mapped[date | None]
+    extended_to: Mapped[date | None] = mapped_column(index=True)
     leader_limit: Mapped[date | None]
     done_on: Mapped[date | None]
     members: Mapped[int] = mapped_column(default=0)
