@@ -18,9 +18,12 @@ VANTHU = Path(sys.executable).with_name("vanthu")
 
 
 def run(line, home):
-    """Run a line of the README as a person at the checkout would, on a home of its own."""
+    """Run a line of the README as a person at the checkout would, on a home of its own, in a folder that has the samples."""
     environment = os.environ | {"VANTHU_HOME": str(home), "PATH": f"{VANTHU.parent}:{os.environ['PATH']}"}
-    return subprocess.run(["bash", "-c", line], cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+    beside = home.parent / "samples"
+    if not beside.exists():
+        beside.symlink_to(ROOT / "samples")
+    return subprocess.run(["bash", "-c", line], cwd=home.parent, env=environment, capture_output=True, text=True, check=False)
 
 
 @pytest.mark.slow
