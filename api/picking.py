@@ -11,7 +11,8 @@ from ingest.transcript import Page
 from store.database import look
 from store.evidence import Read
 from store.nodes import get_document
-from store.picking import page_of, parse_picked, read_where_picked, text_of, words_within
+from store.paging import numbered, page_called
+from store.picking import parse_picked, read_where_picked, text_of, words_within
 
 pages = APIRouter(include_in_schema=False)
 Corners = tuple[str, float, float, float, float]
@@ -28,7 +29,7 @@ def send_words(desk: AtDesk, document_id: Id, number: Id, khung: str = "") -> di
     """
     with look(desk.workshop.engine) as session:
         row = get_document(session, document_id, seen_by=desk.viewer)
-    page = page_of(desk.workshop.settings.home, row, number)
+        page = page_called(session, desk.workshop.settings.home, row, number)
     if not khung:
         words = [word for word in page.words if word.box]
         unsure = [at for at, word in enumerate(words) if word.origin == "OCR" and word.confidence < UNSURE]
@@ -47,9 +48,9 @@ def place_of(desk: Desk, document_id: int, text: str | None) -> Read | None:
         return None
     with look(desk.workshop.engine) as session:
         row = get_document(session, document_id, seen_by=desk.viewer)
-    if not row.held or not row.first_page <= picked.page <= (row.last_page or picked.page):
-        return None
-    return read_where_picked(desk.workshop.settings.home, row, picked)
+        if picked.page not in numbered(session, row):
+            return None
+        return read_where_picked(session, desk.workshop.settings.home, row, picked)
 
 
 def _corners(page: Page, words: Any) -> Iterator[Corners]:  # noqa: ANN401  words that have a box

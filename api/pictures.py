@@ -8,16 +8,17 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Annotated
 
-from fastapi import APIRouter, HTTPException, Query
-from starlette.responses import FileResponse
+from fastapi import APIRouter, HTTPException, Query, Request
+from starlette.responses import FileResponse, Response
 
 from api.desk import AtDesk, Id
 from api.page_image import LARGEST, SECONDS
 from api.settings import Settings
 from store import originals
+from store.answers import Leaf
 from store.database import look
-from store.errors import NotFound
 from store.nodes import get_document
+from store.paging import leaf_called
 
 pages = APIRouter(include_in_schema=False)
 WIDTHS = (600, 900, 1400, 2000)  # pixels: few sizes, so that nobody can fill the disk by asking
@@ -31,23 +32,30 @@ class NoPicture(Exception):  # noqa: N818  a plain word says it
 
 
 @pages.get("/van-ban/{document_id}/trang/{number}.png")
-def send_picture(desk: AtDesk, document_id: Id, number: Id, w: Annotated[int, Query(ge=1, le=4000)] = 900) -> FileResponse:
-    """Send a page as an image, w pixels wide or the next larger size that is kept."""
+def send_picture(
+    request: Request, desk: AtDesk, document_id: Id, number: Id, w: Annotated[int, Query(ge=1, le=4000)] = 900
+) -> Response:  # fmt: skip
+    """Send a page as an image, w pixels wide or the next larger size that is kept.
+
+    The browser keeps it and asks each time whether the page is another one now: a person may have arranged the pages since.
+    """
     with look(desk.workshop.engine) as session:
-        row = get_document(session, document_id, seen_by=desk.viewer)
-    if row.sha256 is None or not row.first_page <= number <= (row.last_page or number):
-        raise NotFound
+        leaf = leaf_called(session, get_document(session, document_id, seen_by=desk.viewer), number)
     width = next((kept for kept in WIDTHS if kept >= w), WIDTHS[-1])
+    headers = {"Cache-Control": "private, no-cache", "ETag": f'"{leaf.sha256[:32]}-{leaf.page}-{leaf.turn}-{width}"'}
+    if request.headers.get("If-None-Match") == headers["ETag"]:
+        return Response(status_code=304, headers=headers)
     try:
-        path = picture(desk.workshop.settings, row.sha256, number, width)
+        path = picture(desk.workshop.settings, leaf, width)
     except NoPicture as error:
         raise HTTPException(404, str(error)) from error
-    return FileResponse(path, media_type="image/png", headers={"Cache-Control": "private, max-age=86400"})
+    return FileResponse(path, media_type="image/png", headers=headers)
 
 
-def picture(settings: Settings, sha256: str, number: int, width: int) -> Path:
+def picture(settings: Settings, leaf: Leaf, width: int) -> Path:
     """Give the PNG of a page, from the cache or drawn by a child; raise NoPicture when it cannot be drawn."""
-    kept = settings.home / "cache" / "pages" / sha256[:2] / f"{sha256}-{number}-{width}.png"
+    turn = f"-t{leaf.turn}" if leaf.turn else ""
+    kept = settings.home / "cache" / "pages" / leaf.sha256[:2] / f"{leaf.sha256}-{leaf.page}{turn}-{width}.png"
     if kept.is_file():
         return kept
     kept.parent.mkdir(parents=True, exist_ok=True)
@@ -55,16 +63,17 @@ def picture(settings: Settings, sha256: str, number: int, width: int) -> Path:
         if kept.is_file():
             return kept
         fresh = Path(folder) / "page.png"
-        _draw(originals.path_of(settings.home, sha256), number, width, fresh, settings.memory_mb)
+        _draw(originals.path_of(settings.home, leaf.sha256), leaf, width, fresh, settings.memory_mb)
         if not _is_png(fresh):
-            raise NoPicture(f"Không dựng được ảnh trang {number}.")
+            raise NoPicture(f"Không dựng được ảnh trang {leaf.page}.")
         fresh.replace(kept)
     return kept
 
 
-def _draw(path: Path, number: int, width: int, out: Path, megabytes: int) -> None:
+def _draw(path: Path, leaf: Leaf, width: int, out: Path, megabytes: int) -> None:
     """Run the child that opens the file; its limits are set before the file is opened."""
-    command = [sys.executable, "-m", "api.page_image", str(path.resolve()), str(number), str(width), str(out.resolve()), str(megabytes)]
+    asked = (path.resolve(), leaf.page, width, leaf.turn, out.resolve(), megabytes)
+    command = [sys.executable, "-m", "api.page_image", *map(str, asked)]
     environment = {"PATH": os.environ.get("PATH", ""), "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"}
     nowhere = subprocess.DEVNULL
     try:
@@ -72,7 +81,7 @@ def _draw(path: Path, number: int, width: int, out: Path, megabytes: int) -> Non
             command, cwd=out.parent, env=environment, timeout=SECONDS * 2, check=True, stdin=nowhere, stdout=nowhere, stderr=nowhere
         )
     except (subprocess.CalledProcessError, subprocess.TimeoutExpired) as error:
-        raise NoPicture(f"Không dựng được ảnh trang {number}.") from error
+        raise NoPicture(f"Không dựng được ảnh trang {leaf.page}.") from error
 
 
 def _is_png(path: Path) -> bool:

@@ -22,6 +22,7 @@ from store.database import begin, look
 from store.documents import document
 from store.errors import NotAllowed, NotFound
 from store.nodes import get_document
+from store.paging import numbered
 from store.queues import duty_queue, head_queue
 from store.review import confirm, put_off, take_up
 from store.rules import Clash, clashes
@@ -361,5 +362,6 @@ def _ahead(desk: Desk, following: int | None) -> str | None:
         return None
     with look(desk.workshop.engine) as session:
         row = get_document(session, following, seen_by=desk.viewer)
-    drawn = row.media_type == "application/pdf" or (row.media_type or "").startswith("image/")
-    return f"/van-ban/{following}/trang/{row.first_page}.png?w=1400" if drawn else None
+        first = next(iter(numbered(session, row)), None)
+    drawn = first is not None and (row.media_type == "application/pdf" or (row.media_type or "").startswith("image/"))
+    return f"/van-ban/{following}/trang/{first}.png?w=1400" if drawn else None

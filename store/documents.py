@@ -16,6 +16,7 @@ from store.evidence import Read, evidence_at, evidence_of
 from store.graph import citations
 from store.lines import document_lines, event_line, with_document
 from store.nodes import bearers, get_document
+from store.paging import arranged, outline_of
 from store.reviewed import confirmed
 from store.spelling import key
 from store.tables import (
@@ -29,7 +30,6 @@ from store.tables import (
     RecipientRow,
     ValueRow,
 )
-from store.transcripts import outline
 from store.witnesses import witnesses
 from store.work_tables import ReviewRow
 
@@ -82,7 +82,7 @@ def document(session: Session, document_id: int, *, home: Path, as_of: date, see
         sha256=row.sha256,
         media_type=row.media_type,
         notes=tuple(row.notes or ()),
-        file_pages=(row.first_page, row.last_page or row.first_page) if row.held else None,
+        file_pages=(row.first_page, row.last_page or row.first_page) if row.held and arranged(session, row.id) is None else None,
         same_file=_same_file(session, row),
         witnesses=witnesses(session, row) if "number" in row.to_verify and "number" not in corrected else (),
     )
@@ -154,10 +154,10 @@ def _duties(session: Session, row: DocumentRow, as_of: date) -> tuple[DutyLine, 
 
 def _pages(session: Session, row: DocumentRow, home: Path) -> tuple[PageView, ...]:
     """Give the pages as read; without the transcript on the disk, their texts as they are kept for search."""
-    if row.transcript_id is None:
+    if row.transcript_id is None or not row.held:
         return ()
     try:
-        read = outline(home, row.transcript_id, row.first_page, row.last_page)
+        read = outline_of(session, home, row)
     except NotFound:
         texts = select(PageTextRow).where(PageTextRow.document_id == row.id, PageTextRow.page > 0).order_by(PageTextRow.page)
         read = Transcript("", "", "", tuple(Page(text.page, 0, 0, text.text) for text in session.scalars(texts)))
@@ -166,14 +166,19 @@ def _pages(session: Session, row: DocumentRow, home: Path) -> tuple[PageView, ..
 
 
 def _same_file(session: Session, row: DocumentRow) -> tuple[int, ...]:
-    """Give the ids of all documents of the same file, in the order of its pages; none for a document that has its file alone."""
-    if row.sha256 is None:
+    """Give the ids of all documents of the same file, in the order of its pages; none for a document that has its file alone.
+
+    None either for one whose pages a person arranged: they are no longer counted as in the file.
+    """
+    if row.sha256 is None or arranged(session, row.id) is not None:
         return ()
     found = session.scalars(select(DocumentRow.id).where(DocumentRow.sha256 == row.sha256).order_by(DocumentRow.first_page)).all()
     return tuple(found) if len(found) > 1 else ()
 
 
 def _names(session: Session, row: DocumentRow) -> tuple[str, ...]:
-    """Give the names of the files in which a document came, each once."""
-    names = session.scalars(select(ReceiptRow.name).where(ReceiptRow.sha256 == row.sha256).order_by(ReceiptRow.id))
-    return tuple(dict.fromkeys(names))
+    """Give the names of the files in which a document came, each once, the file of its own first."""
+    files = dict.fromkeys([row.sha256, *(leaf.sha256 for leaf in arranged(session, row.id) or ())])
+    named = select(ReceiptRow.sha256, ReceiptRow.name).where(ReceiptRow.sha256.in_(files)).order_by(ReceiptRow.id)
+    names = session.execute(named).all()
+    return tuple(dict.fromkeys(name for file in files for sha256, name in names if sha256 == file))

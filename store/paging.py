@@ -17,7 +17,7 @@ from store.answers import Leaf, LeafKind, Turn
 from store.errors import NotFound
 from store.page_tables import LeafRow
 from store.tables import DocumentRow
-from store.transcripts import bare_page, head, one_page, outline
+from store.transcripts import bare_page, called, head, one_page, outline
 
 Numbered = dict[int, Leaf]
 """Leaves by the numbers that pages of a document are called by, in their order."""
@@ -91,7 +91,7 @@ def leaf_called(session: Session, document: DocumentRow, number: int) -> Leaf:
 def page_called(session: Session, home: Path, document: DocumentRow, number: int) -> Page:
     """Give a page whole, with its words, called by its number in the document. Raises NotFound."""
     leaf = leaf_called(session, document, number)
-    return replace(one_page(home, leaf.read_as, leaf.page), number=number)
+    return called(one_page(home, leaf.read_as, leaf.page), number)
 
 
 def outline_of(session: Session, home: Path, document: DocumentRow) -> Transcript:
@@ -99,7 +99,7 @@ def outline_of(session: Session, home: Path, document: DocumentRow) -> Transcrip
     found = arranged(session, document.id)
     if found is None:
         return outline(home, document.transcript_id or "", document.first_page, document.last_page)
-    pages = (replace(bare_page(home, leaf.read_as, leaf.page), number=number) for number, leaf in shown(found).items())
+    pages = (called(bare_page(home, leaf.read_as, leaf.page), number) for number, leaf in shown(found).items())
     return Transcript(document.transcript_id or "", "", document.media_type or "", tuple(pages))
 
 
@@ -115,7 +115,7 @@ def compose(home: Path, pages: Mapping[int, Leaf]) -> Transcript:
         id=first.id,
         name=first.name,
         media_type=first.media_type,
-        pages=tuple(replace(one_page(home, leaf.read_as, leaf.page), number=number) for number, leaf in pages.items()),
+        pages=tuple(called(one_page(home, leaf.read_as, leaf.page), number) for number, leaf in pages.items()),
         signatures=tuple(filter(None, signatures)),
         notes=tuple(dict.fromkeys(note for one in heads.values() for note in one.notes)),
     )

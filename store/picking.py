@@ -8,11 +8,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from ingest.transcript import Box, Page, Word
-from store.errors import NotFound
 from store.evidence import Read, by_line
+from store.paging import outline_of, page_called
 from store.tables import DocumentRow
-from store.transcripts import one_page, outline
 
 RULE = "người đối chiếu chọn trên trang"
 _MOST_BOXES = 400
@@ -21,7 +22,7 @@ _LARGEST = 20_000  # points: no page is larger
 
 @dataclass(frozen=True, slots=True)
 class Picked:
-    """Boxes on a page of a file (counted from 1), in points."""
+    """Boxes on a page, called by its number in the document, in points."""
 
     page: int
     boxes: tuple[Box, ...]
@@ -42,13 +43,6 @@ def parse_picked(text: str) -> Picked | None:
     return Picked(int(page), tuple(Box(min(x, u), min(y, v), max(x, u), max(y, v)) for x, y, u, v in corners))
 
 
-def page_of(home: Path, row: DocumentRow, number: int) -> Page:
-    """Give a page of a document with its words, by its number in the file. Raises NotFound for one that is not of the document."""
-    if row.transcript_id is None or not row.first_page <= number <= (row.last_page or number):
-        raise NotFound
-    return one_page(home, row.transcript_id, number)
-
-
 def words_within(page: Page, boxes: Sequence[Box]) -> tuple[Word, ...]:
     """Give the words of a page whose middle lies in one of the boxes, in reading order."""
     return tuple(word for word in page.words if word.box and any(_holds(box, word.box) for box in boxes))
@@ -65,12 +59,12 @@ def text_of(page: Page, words: Iterable[Word]) -> str:
     return text
 
 
-def read_where_picked(home: Path, row: DocumentRow, picked: Picked) -> Read:
-    """Give what is kept of a choice: page, boxes, words and their stretch of the document's text. Raises NotFound as page_of does."""
-    page = page_of(home, row, picked.page)
+def read_where_picked(session: Session, home: Path, row: DocumentRow, picked: Picked) -> Read:
+    """Give what is kept of a choice: page, boxes, words and their stretch of the document's text. Raises NotFound for no page of it."""
+    page = page_called(session, home, row, picked.page)
     words = words_within(page, picked.boxes)
     found = [(page.number, word.box) for word in words if word.box] or [(page.number, box) for box in picked.boxes]
-    start = _start(home, row, page.number)
+    start = _start(session, home, row, page.number)
     return Read(
         page=page.number,
         boxes=by_line(found),
@@ -82,9 +76,9 @@ def read_where_picked(home: Path, row: DocumentRow, picked: Picked) -> Read:
     )
 
 
-def _start(home: Path, row: DocumentRow, number: int) -> int:
+def _start(session: Session, home: Path, row: DocumentRow, number: int) -> int:
     """Give where a page begins in the document's text."""
-    read = outline(home, row.transcript_id or "", row.first_page, row.last_page)
+    read = outline_of(session, home, row)
     return next(start for page, start in zip(read.pages, read.starts, strict=True) if page.number == number)
 
 

@@ -20,7 +20,7 @@ ROOMS = {
 DOORS = {  # an outside package and the places that may import it
     "pypdfium2": ("ingest/pdf.py", "ingest/glyphs.py", "ingest/figures.py"),
     "pdfplumber": ("ingest/open_tables.py",),
-    "pikepdf": ("ingest/signatures.py",),
+    "pikepdf": ("ingest/signatures.py", "ingest/turning.py"),
     "pytesseract": ("ingest/engine.py",),
     "tesserocr": ("ingest/engine.py",),
     "cv2": (

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from api.pictures import PNG, WIDTHS, NoPicture, picture
 from store import originals
+from store.answers import Leaf
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "bc-312-ubnd" / "source.pdf"
 
@@ -29,10 +31,10 @@ def kept(workshop):
 def test_a_page_is_drawn_once(workshop, keep):
     """The second time it comes from the cache."""
     sha256 = keep(SAMPLE.read_bytes())
-    path = picture(workshop.settings, sha256, 1, 600)
+    path = picture(workshop.settings, Leaf(sha256, 1, ""), 600)
     assert path.read_bytes().startswith(PNG)
     drawn = path.stat().st_mtime_ns
-    assert picture(workshop.settings, sha256, 1, 600).stat().st_mtime_ns == drawn
+    assert picture(workshop.settings, Leaf(sha256, 1, ""), 600).stat().st_mtime_ns == drawn
 
 
 @pytest.mark.parametrize(
@@ -42,7 +44,7 @@ def test_what_cannot_be_drawn_leaves_nothing(workshop, keep, data):
     """A broken file, or one without pages to look at, has no picture and leaves none behind."""
     sha256 = keep(data)
     with pytest.raises(NoPicture, match="Không dựng được ảnh trang 1"):
-        picture(workshop.settings, sha256, 1, 600)
+        picture(workshop.settings, Leaf(sha256, 1, ""), 600)
     assert kept(workshop) == []
 
 
@@ -51,7 +53,7 @@ def test_a_page_that_is_not_there_has_no_picture(workshop, keep):
     sha256 = keep(SAMPLE.read_bytes())
     for number in (0, 99):
         with pytest.raises(NoPicture):
-            picture(workshop.settings, sha256, number, 600)
+            picture(workshop.settings, Leaf(sha256, number, ""), 600)
 
 
 @pytest.mark.parametrize(("asked", "drawn"), [(1, 600), (600, 600), (601, 900), (1400, 1400), (4000, 2000)])
@@ -64,4 +66,16 @@ def test_widths_are_few(client, workshop, filed, asked, drawn):
     place.write_bytes(PNG)
     answer = client.get(f"/van-ban/{filed[1]}/trang/1.png?w={asked}")
     assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "image/png", PNG)
-    assert answer.headers["cache-control"] == "private, max-age=86400"
+    assert answer.headers["cache-control"] == "private, no-cache"
+    again = client.get(f"/van-ban/{filed[1]}/trang/1.png?w={asked}", headers={"If-None-Match": answer.headers["etag"]})
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize(("turn", "is_upright"), [(90, False), (180, True), (270, False)])
+def test_a_turned_page_is_drawn_turned(workshop, keep, turn, is_upright):
+    """As wide as was asked for, its sides changed by a quarter; the picture of the page as it lies is another one."""
+    sha256 = keep(SAMPLE.read_bytes())
+    with Image.open(picture(workshop.settings, Leaf(sha256, 1, "", turn), 600)) as drawn:
+        assert drawn.width == 600 and (drawn.height > drawn.width) == is_upright
+    picture(workshop.settings, Leaf(sha256, 1, ""), 600)
+    assert len(kept(workshop)) == 2
