@@ -8,7 +8,7 @@ OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 DEMO := VANTHU_HOME=demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench bench-nlp bench-read bundle samples screens lock clean system system-test
+.PHONY: help install run test lint bench bench-nlp bench-read bench-store bundle samples screens lock clean system system-test
 
 help: ## lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -37,6 +37,9 @@ bench-nlp: install .venv-bench/.made ## prints how fast and how rightly it under
 bench-read: install ## prints how fast and how rightly it reads, beside pdfplumber, OCRmyPDF and plain Tesseract; takes a while
 	@$(MAKE) --silent .venv-bench/.made || echo "pdfplumber and OCRmyPDF cannot be installed here: measured without them"
 	@$(BIN)/python -m bench.reading .venv-bench/bin
+
+bench-store: install ## prints how long questions about the graph take over 10,000 and 100,000 documents (SIZES="1000000": 10 GB, ten minutes)
+	@$(BIN)/python -m bench.storing $(SIZES)
 
 bundle: system .venv/.made ## fills wheels/ with all packages for a machine without internet
 	$(PIP) download --quiet --require-hashes --only-binary :all: --dest wheels -r requirements.lock

@@ -5,10 +5,11 @@ Only legal bases count in what rests on what: a letter or a submission that a de
 
 from sqlalchemy import ColumnElement, or_
 
+from nlp.directive import Relation
 from store.knowledge import unbinding_types
 from store.tables import DocumentRow
 
-RESTS = ("based_on", "implements", "guides", "details")
+RESTS: tuple[Relation, ...] = ("based_on", "implements", "guides", "details")
 """The source falls, or has to be looked at again, when the target does."""
 
 

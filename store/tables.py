@@ -260,7 +260,7 @@ class EdgeRow(Base):
     __table_args__ = (
         UniqueConstraint("source_id", "target_id", "relation", "scope", "stated_by"),
         CheckConstraint("source_id != target_id", name="not_itself"),
-        Index("ix_edge_target_id_source_id", "target_id", "source_id"),
+        Index("ix_edge_target_id_source_id", "target_id", "source_id", "relation"),
         Index("ix_edge_target_id_relation", "target_id", "relation", "source_id"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)

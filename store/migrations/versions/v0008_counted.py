@@ -23,7 +23,7 @@ def upgrade() -> None:
     """Add both counts, reckoned from the edges that there are, and the triggers that keep them; index edges by what they lead to."""
     for name in ("cited_by", "basis_of"):
         op.add_column("document", sa.Column(name, sa.Integer(), nullable=False, server_default="0"))
-    op.create_index("ix_edge_target_id_source_id", "edge", ["target_id", "source_id"])
+    op.create_index("ix_edge_target_id_source_id", "edge", ["target_id", "source_id", "relation"])
     op.create_index("ix_edge_target_id_relation", "edge", ["target_id", "relation", "source_id"])
     op.drop_index("ix_edge_target_id", "edge")
     op.drop_index("ix_edge_source_id", "edge")  # the unique constraint begins with it
