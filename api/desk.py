@@ -21,7 +21,13 @@ STATIC = PAGES / "static"
 COOKIE = "vanthu-token"
 TONGUE = "vanthu-tongue"
 """The cookie that says in which language pages speak to this browser: en, or anything else for Vietnamese."""
-SCRIPTS = {"script": "vanthu.js", "review_script": "review.js", "search_script": "search.js", "intake_script": "intake.js"}
+SCRIPTS = {
+    "script": "vanthu.js",
+    "review_script": "review.js",
+    "picking_script": "picking.js",
+    "search_script": "search.js",
+    "intake_script": "intake.js",
+}
 """The scripts of pages, by the name that templates call them."""
 NAVIGATION = (
     ("/", "Tổng quan"),

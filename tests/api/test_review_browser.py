@@ -85,7 +85,7 @@ def test_a_field_is_filled_from_the_page_by_mouse(page, address, workshop, dispu
 
     page.click("#v-number")
     page.mouse.click(*point(4, 1))
-    page.wait_for_selector("#anh .picked rect:nth-child(2)")
+    page.wait_for_selector("#anh .picked .word")
     has(page, "v-number", "246-CV/ĐU")
     page.click("#v-issued_on")
     page.mouse.move(*point(12, 2))

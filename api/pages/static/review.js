@@ -79,6 +79,7 @@
       if (active) light(active);
     },
     undo: () => undo(),
+    walk: () => pane.dispatchEvent(new CustomEvent("walk")),
   };
 
   // the fields: reading them, and editing one
@@ -94,12 +95,14 @@
     if (row.dataset.done !== "1") return tick(row, row.dataset.kind, row.dataset.said);
     return tick(row, "person", changed(row) ? "Đã sửa" : "Đã xem");
   };
-  const remember = (row, value) => undone.push([row, value, row.dataset.done || ""]);
-  const put = (row, text) => {
+  const placeOf = (row) => row.querySelector("[data-place]") || {};
+  const remember = (row, value) => undone.push([row, value, row.dataset.done || "", placeOf(row).value]);
+  const put = (row, text, place = "") => {
     const value = valueOf(row);
-    if (value.value === text) return;
+    if (value.value === text && !place) return;
     remember(row, value.value);
     value.value = text;
+    placeOf(row).value = place;
     row.dataset.done = "1";
     show(row);
     spoken.textContent = `${row.querySelector("label").textContent}: ${text}`;
@@ -113,8 +116,9 @@
   const undo = () => {
     const last = undone.pop();
     if (last) {
-      const [row, value, done] = last;
+      const [row, value, done, place] = last;
       valueOf(row).value = value;
+      placeOf(row).value = place;
       row.dataset.done = done;
       show(row);
       control(row).focus();
@@ -126,13 +130,14 @@
   const choose = (row) => {
     if (active === row) return;
     active = row;
-    picked.clear();
-    draw();
+    pane.dataset.fill = isFillable() ? "1" : "";
+    pane.dispatchEvent(new CustomEvent("forget"));
     light(row);
   };
   const leave = () => {
     if (document.activeElement) document.activeElement.blur();
     active = null;
+    pane.dataset.fill = "";
     light(null);
   };
   const go = (row) => {
@@ -262,118 +267,47 @@
       return box && !box.checked && (!declined || declined.value === "nhan");
     });
 
-  // words of the page
-  const lists = new Map();
-  const picked = new Map();
-  let anchor = null;
-  let dragged = null;
-  let held = false;
-  const wordsOf = async (paper) => {
-    if (!lists.has(paper)) {
-      const answer = await fetch(paper.dataset.words);
-      lists.set(paper, answer.ok ? (await answer.json()).words : []);
-    }
-    return lists.get(paper);
-  };
-  const at = (paper, event) => {
-    const svg = paper.querySelector("svg");
-    const point = new DOMPoint(event.clientX, event.clientY).matrixTransform(svg.getScreenCTM().inverse());
-    const words = lists.get(paper) || [];
-    return words.findIndex(([, x0, y0, x1, y1]) => point.x >= x0 - 2 && point.x <= x1 + 2 && point.y >= y0 - 2 && point.y <= y1 + 2);
-  };
-  const draw = (extra) => {
-    if (!pane) return;
-    for (const paper of pane.querySelectorAll("[data-words]")) {
-      const group = paper.querySelector(".picked");
-      const blank = group.firstElementChild;
-      const on = new Set([...(picked.get(paper) || []), ...(extra && extra.paper === paper ? extra.range : [])]);
-      group.replaceChildren(blank);
-      for (const index of on) {
-        const [, x0, y0, x1, y1] = lists.get(paper)[index];
-        const one = blank.cloneNode();
-        for (const [name, value] of Object.entries({ x: x0 - 1, y: y0 - 1, width: x1 - x0 + 2, height: y1 - y0 + 2 })) one.setAttribute(name, value);
-        group.append(one);
-      }
-    }
-  };
-  const between = (one, other) => Array.from({ length: Math.abs(one - other) + 1 }, (_, step) => Math.min(one, other) + step);
-  const fitting = (row, parts) => {
-    const text = parts.join(" ").trim();
+  // words of the page (picking.js): what is picked there fills the chosen field
+  const fitting = (row, said) => {
+    const text = said.trim();
     if (row.dataset.form === "number") return text.replace(/^số\s*[:.]?\s*/i, "").replace(/\s+/g, "");
     if (row.dataset.form === "day") {
       const digits = text.match(/\d+/g) || [];
-      return digits.length < 3 ? text : `${digits[0].padStart(2, "0")}/${digits[1].padStart(2, "0")}/${digits[2]}`;
+      return digits.length < 3 ? text.replace(/\s+/g, " ") : `${digits[0].padStart(2, "0")}/${digits[1].padStart(2, "0")}/${digits[2]}`;
     }
     if (row.dataset.form !== "list") return text.replace(/\s+/g, " ");
-    const bodies = text.split(/(?:^|[\s;])[-–+•](?=\s|\p{L})|;\s|\n/u);
+    const dashed = /(?:^|\n)\s*[-–+•]/.test(text) ? text.replace(/\n(?!\s*[-–+•])/g, " ") : text;
+    const bodies = dashed.split(/(?:^|[\s;])[-–+•](?=\s|\p{L})|;\s|\n/u);
     return bodies.map((body) => body.trim().replace(/[;.,]$/, "")).filter(Boolean).join("\n");
   };
-  const fill = () => {
-    const papers = [...pane.querySelectorAll("[data-words]")].filter((paper) => picked.has(paper));
-    const parts = papers.flatMap((paper) => [...picked.get(paper)].sort((one, other) => one - other).map((index) => lists.get(paper)[index][0]));
-    if (parts.length) put(active, fitting(active, parts));
-  };
-  const take = (paper, range, toggle) => {
-    const mine = picked.get(paper) || new Set();
-    for (const index of range) {
-      if (toggle && mine.has(index)) mine.delete(index);
-      else mine.add(index);
+  const isFillable = () => Boolean(active && valueOf(active));
+  const fill = ({ text, place }) => {
+    if (!isFillable()) return;
+    const row = active;
+    if (text) {
+      put(row, fitting(row, text), place);
+      control(row).focus({ preventScroll: true });
+      return;
     }
-    picked.set(paper, mine);
-    draw();
-    fill();
+    const told = "Không có chữ đọc được trong khung. Chỗ này được ghi lại; đề nghị nhập giá trị.";
+    placeOf(row).value = place;
+    const why = row.querySelector(".why");
+    if (why) why.textContent = told;
+    spoken.textContent = told;
+    control(row).focus({ preventScroll: true });
+    edit(valueOf(row), 0);
   };
-  const letGo = () => {
-    if (!dragged) return;
-    const { paper, from, to, shift } = dragged;
-    dragged = null;
-    if (shift && anchor && anchor.paper === paper) take(paper, between(anchor.index, to), false);
-    else take(paper, between(from, to), from === to);
-    anchor = { paper, index: from };
-    control(active).focus({ preventScroll: true });
-  };
-  const onWords = () => {
-    const fillable = () => active && valueOf(active);
-    pane.addEventListener("pointerover", (event) => {
-      const paper = event.target.closest("[data-words]");
-      if (paper && fillable()) wordsOf(paper);
-    });
-    pane.addEventListener("pointerdown", async (event) => {
-      const paper = event.target.closest("[data-words]");
-      if (!paper || !fillable() || event.button !== 0) return;
-      if (event.pointerType !== "touch") event.preventDefault();
-      held = true;
-      const row = active;
-      await wordsOf(paper);
-      const index = at(paper, event);
-      dragged = index < 0 || row !== active ? null : { paper, from: index, to: index, shift: event.shiftKey };
-      if (!held) letGo();
-    });
-    pane.addEventListener("pointermove", (event) => {
-      if (!dragged || event.pointerType === "touch") return;
-      const index = at(dragged.paper, event);
-      if (index < 0 || index === dragged.to) return;
-      dragged.to = index;
-      draw({ paper: dragged.paper, range: between(dragged.from, index) });
-    });
-    document.addEventListener("pointerup", () => {
-      held = false;
-      letGo();
-    });
+  const onPage = () => {
+    pane.addEventListener("picked", (event) => fill(event.detail));
+    pane.addEventListener("left", () => active && control(active).focus({ preventScroll: true }));
     pane.addEventListener("click", (event) => {
       const box = event.target.closest("[data-k]");
-      if (fillable()) return event.preventDefault();
+      if (isFillable()) return event.preventDefault();
       const keys = box ? box.dataset.k.split(" ") : [];
       const row = rows.find((one) => one.dataset.k.split(" ").some((key) => keys.includes(key)));
       if (!row) return undefined;
       event.preventDefault();
       return go(row);
-    });
-    pane.addEventListener("mouseup", (event) => {
-      const text = event.target.closest("pre.text") && fillable() ? String(getSelection()).trim() : "";
-      if (!text) return;
-      put(active, fitting(active, [text]));
-      control(active).focus({ preventScroll: true });
     });
   };
 
@@ -391,7 +325,7 @@
     pane.querySelector("[data-do=near]").setAttribute("aria-pressed", String(near));
     pane.addEventListener("click", (event) => {
       const button = event.target.closest("[data-do]");
-      if (button) doings[button.dataset.do]();
+      if (button && button.dataset.do in doings) doings[button.dataset.do]();
     });
     form.addEventListener("focusin", (event) => {
       const row = rowOf(event.target);
@@ -425,6 +359,7 @@
       else if (event.altKey && event.code === "KeyL" && later) later.open = true;
       else if (event.altKey && event.code === "KeyR") doings.turn();
       else if (event.altKey && event.code === "KeyB") doings.near();
+      else if (event.altKey && event.code === "KeyC") pane.dispatchEvent(new CustomEvent("walk"));
       else if (typing || event.ctrlKey || event.altKey || event.metaKey || rowOf(event.target)) {
         return;
       } else if (event.key === "+" || event.key === "=") doings.in();
@@ -475,7 +410,7 @@
     addEventListener("resize", layOut);
     addEventListener("pageshow", () => delete form.dataset.sent);
     layOut();
-    onWords();
+    onPage();
     watch();
     const told = form.dataset.first && rows.find((row) => row.id === `f-${form.dataset.first}` || row.dataset.k.split(" ").includes(form.dataset.first));
     if (form.dataset.first === "ly-do") document.getElementById("ly-do").focus();
