@@ -317,33 +317,46 @@ def _done(desk: Desk, told: str) -> dict[str, Any] | None:
 
 
 def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str, Any]:
-    """Gather what the screen shows of one document."""
-    view = _view(desk, document_id)
-    if not view.line.held:
-        raise NotFound
-    with look(desk.workshop.engine) as session:
-        found = clashes(session, document_id, as_of=today(), seen_by=desk.viewer)
+    """Gather what the screen shows of one document, and where it stands in its queue."""
     lines = _lines(desk, queue)
     following = _next(lines, document_id, desk.viewer.name)
-    return {
-        "view": view,
+    return screen_of(desk, document_id, chosen) | {
         "queue": queue,
         "queues": QUEUES,
         "place": next((at for at, line in enumerate(lines, 1) if line.document.id == document_id), None),
         "total": len(lines),
         "waits": next((line for line in lines if line.document.id == document_id), None),
+        "following": following,
+        "ahead": ahead_of(desk, following),
+    }
+
+
+def screen_of(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
+    """Gather what is compared of one document.
+
+    cuts is where a place is asked for that must be on the screen before its value is confirmed, None where all places are shown at once;
+    stops are fields at which the cursor stops though nobody doubts them. Raises NotFound for one that is not held.
+    """
+    view = _view(desk, document_id)
+    if not view.line.held:
+        raise NotFound
+    with look(desk.workshop.engine) as session:
+        found = clashes(session, document_id, as_of=today(), seen_by=desk.viewer)
+    return {
+        "view": view,
         "rows": rows_of(view, found),
         "duty_rows": duty_rows(view, found),
         "clashes": found,
         "sheets": sheets_of(view),
         "chosen": chosen,
-        "following": following,
-        "ahead": _ahead(desk, following),
         "reason": reason,
         "problem": None,
         "told": (),
         "typed": {},
         "seen": set(),
+        "cuts": None,
+        "stops": (),
+        "marks": {},
     }
 
 
@@ -356,7 +369,7 @@ def sheets_of(view: DocumentView) -> list[dict[str, Any]]:
     ]
 
 
-def _ahead(desk: Desk, following: int | None) -> str | None:
+def ahead_of(desk: Desk, following: int | None) -> str | None:
     """Give the address of the next document's first page, which the browser fetches while this one is looked at."""
     if following is None:
         return None

@@ -189,10 +189,10 @@
     else if (key === "+" || key === "=") doings.in();
     else if (key === "-") doings.out();
     else if (row.querySelector(".other")) {
-      if (key >= "1" && key <= "9" && key.length === 1) pick(row, Number(key));
-      else if (key !== "Backspace" && key !== "Delete") return false;
-      else edit(value, 0);
-      return key !== "Backspace" && key !== "Delete";
+      if (key >= "1" && key <= "9" && key.length === 1) return pick(row, Number(key)), true;
+      const typed = row.dataset.form === "names" && (key.length === 1 || key === "Process");
+      if (typed || key === "Backspace" || key === "Delete") edit(value, 0);
+      return false;
     } else {
       if (key.length === 1 || key === "Process" || key === "Backspace" || key === "Delete") edit(value, 0);
       return false;
@@ -240,6 +240,17 @@
       }
       return loaded.get(address);
     };
+    const uncover = async (cut) => { // the answer that brings the place brings the mark with which its value is confirmed
+      if (!cut.dataset.cut) return;
+      const answer = await fetch(cut.dataset.cut);
+      if (!answer.ok) throw new Error(String(answer.status));
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const box = rowOf(cut).querySelector("input[name=da-xem]");
+      box.value = fresh.querySelector("input[name=da-xem]").value;
+      box.parentElement.hidden = false;
+      cut.dataset.cut = "";
+      cut.replaceChildren(...fresh.querySelector("[data-cut]").childNodes);
+    };
     const seen = (cut) => {
       const box = rowOf(cut).querySelector("input[name=da-xem]");
       if (box) box.checked = true;
@@ -250,10 +261,12 @@
       (entries) => {
         for (const { isIntersecting, intersectionRatio, target } of entries) {
           if (!isIntersecting || intersectionRatio < 0.9 || document.hidden) continue;
-          isLoaded(target).then(
-            () => seen(target),
-            () => rowOf(target).classList.add("by-hand"),
-          );
+          uncover(target)
+            .then(() => isLoaded(target))
+            .then(
+              () => seen(target),
+              () => rowOf(target).classList.add("by-hand"),
+            );
         }
       },
       { threshold: [0.9, 1], rootMargin },
