@@ -26,7 +26,7 @@ from ingest.transcript import Page, Transcript
 from nlp.directive import Directive
 from nlp.duties import find_duties
 from nlp.extract import extract
-from nlp.own import Own
+from nlp.own import Own, own_of
 from nlp.references import find_references
 from nlp.zones import Zones, lay_out
 
@@ -139,17 +139,7 @@ def _read(text: str) -> Transcript:
 
 
 def _text(transcript: Transcript) -> Text:
-    found = extract(transcript)
-    own = Own(
-        family=found.family,
-        number=found.number.value if found.number else None,
-        type=found.type.value if found.type else None,
-        issued_on=found.issued_on.value if found.issued_on else None,
-        agency=found.agency.value if found.agency else None,
-        parent_agency=found.parent_agency.value if found.parent_agency else None,
-        addressees=tuple(addressee.value for addressee in found.addressees),
-    )
-    return Text(transcript, lay_out(transcript), own)
+    return Text(transcript, lay_out(transcript), own_of(extract(transcript)))
 
 
 def _growth(unit: str) -> float:

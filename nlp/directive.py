@@ -18,6 +18,7 @@ Relation = Literal[
 ]  # fmt: skip
 Status = Literal["resolved", "ambiguous", "unmatched"]
 LimitKind = Literal["date", "recurring", "relative", "elsewhere", "none"]
+RejectedKind = Literal["limit", "order", "document"]
 Bound = Literal["before", "at latest", "within", "on", "every", "after event", "none"]
 
 
@@ -180,3 +181,13 @@ class Directive:
     arrived_as: Found[str] | None = None
     arrived_on: Found[dt.date] | None = None
     forwarded_to: Found[str] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rejected:
+    """What looks like a limit, an order or another document and was not taken for one: its words, where, why (in Vietnamese)."""
+
+    kind: RejectedKind
+    text: str
+    place: Place
+    reason: str

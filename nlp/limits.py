@@ -18,6 +18,7 @@ from nlp.lexicon import load
 from nlp.timewords import Time
 
 _BEFORE = 160  # characters to the left of a time that tell whether it binds
+_NEAR = 40  # … and those that tell what a retold time is the time of
 _ANOTHER = re.compile(
     r"\W*(?P<kind>quyết định|nghị định|thông tư|chỉ thị|nghị quyết|kế hoạch|công điện|công văn|luật)"
     r"(?: số \d\S*)?(?! này) (?:cũng |còn |đã |có hiệu lực[^.;]{0,60}? và )?(?:giao|yêu cầu|quy định|đề nghị|nêu rõ)(?!\w)"
@@ -36,20 +37,27 @@ class Setting:
 
 def binds(time: Time, texts: tuple[str, str], start: int, end: int, setting: Setting) -> bool:
     """Say whether a time in the sentence from start to end is a limit; texts are the whole text bare and in lower case."""
+    return why_not(time, texts, start, end, setting) is None
+
+
+def why_not(time: Time, texts: tuple[str, str], start: int, end: int, setting: Setting) -> str | None:
+    """Say why a time in the sentence from start to end is no limit (a key of [why_not] in times.toml); None where it is one."""
     low, marked = texts
     before = low[max(start, time.start - _BEFORE) : time.start]
-    if _in_quotes(low, start, time) or _is_past(time, marked[max(start, time.start - _BEFORE) : time.start], setting):
-        return False
+    if _in_quotes(low, start, time):
+        return "quoted"
+    if past := _past(time, marked[max(start, time.start - _BEFORE) : time.start], setting):
+        return past
     sentence = low[max(start, time.start - 400) : min(end, time.end + 400)]
     if setting.is_law and (time.assumptions or not (_found("must", sentence) and _found("delivers", sentence))):
-        return False
+        return "law"
     after = low[time.end : min(end, time.end + 200)]
     ways = {
-        "day": lambda: not re.match(r",? thi\b", after.lstrip()) and _day_binds(time, before, sentence),
-        "period": lambda: not setting.is_report and _period_binds(time, before, after),
-        "range": lambda: _found("label", before) or (_found("spans", before) and not _found("event", sentence)),
-        "set": lambda: _set_binds(time, before, after, setting),
-        "span": lambda: not setting.is_law and not _found("citizens", sentence) and _found("action", sentence),
+        "day": lambda: _no_day(time, before, sentence, after),
+        "period": lambda: "report" if setting.is_report else _no_period(time, before, after),
+        "range": lambda: _no_range(before, sentence),
+        "set": lambda: _no_set(time, before, after, setting),
+        "span": lambda: _no_span(sentence, setting),
     }
     return ways[time.shape]()
 
@@ -59,25 +67,56 @@ def binds_in_table(time: Time, setting: Setting) -> bool:
     return time.date is None or setting.issued_on is None or time.date >= setting.issued_on
 
 
-def _is_past(time: Time, before: str, setting: Setting) -> bool:
-    """Say whether a time lies behind the document, or tells since when something holds."""
+def _past(time: Time, before: str, setting: Setting) -> str | None:
+    """Say of a time that lies behind the document, or that tells since when something holds, which of the two."""
     if time.shape in ("set", "span"):
-        return False
-    if time.date is None or (setting.issued_on and not setting.issued_on <= time.date <= setting.issued_on + _FAR):
-        return True
+        return None
+    if time.date is None or (setting.issued_on and time.date < setting.issued_on):
+        return "past"
+    if setting.issued_on and time.date > setting.issued_on + _FAR:
+        return "far"
     if time.cue.startswith("den") and _found("holds", before):
-        return True
-    return _found("retold", before) and not time.cue.startswith(("cham", "tu nay"))
+        return "holds"
+    if not _found("retold", before) or time.cue.startswith(("cham", "tu nay")):
+        return None
+    words = before[-_NEAR:]
+    return next((key for key in ("in_force", "as_of", "event", "span") if re.search(load("times")["retold_as"][key], words)), "retold")
 
 
-def _day_binds(time: Time, before: str, sentence: str) -> bool:
-    if time.bound == "before" and _found("condition", before):
-        return False
+def _no_day(time: Time, before: str, sentence: str, after: str) -> str | None:
+    if re.match(r",? thi\b", after.lstrip()) or (time.bound == "before" and _found("condition", before)):
+        return "condition"
     if time.bound in ("before", "at latest"):
-        return _found("action", sentence)
+        return None if _found("action", sentence) else "no_action"
     if time.bound == "within":
-        return _found("finish", before)
-    return _found("label", before) and not _found("done", before)
+        return None if _found("finish", before) else "no_cue"
+    if not _found("label", before):
+        return "event" if time.at else "no_cue"
+    return "done" if _found("done", before) else None
+
+
+def _no_period(time: Time, before: str, after: str) -> str | None:
+    if _period_binds(time, before, after):
+        return None
+    return "name" if _is_name(before) else "period"
+
+
+def _no_range(before: str, sentence: str) -> str | None:
+    if _found("label", before):
+        return None
+    if _found("event", sentence):
+        return "event"
+    return None if _found("spans", before) else "span"
+
+
+def _no_set(time: Time, before: str, after: str, setting: Setting) -> str | None:
+    return None if _set_binds(time, before, after, setting) else "cycle"
+
+
+def _no_span(sentence: str, setting: Setting) -> str | None:
+    if setting.is_law or _found("citizens", sentence):
+        return "citizens"
+    return None if _found("action", sentence) else "no_action"
 
 
 def _period_binds(time: Time, before: str, after: str) -> bool:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from nlp.directive import Family
+from nlp.directive import Directive, Family
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,3 +17,17 @@ class Own:
     agency: str | None
     parent_agency: str | None
     addressees: tuple[str, ...] = ()
+
+
+def own_of(directive: Directive) -> Own:
+    """Give what the head of a document told, from all that was read of it."""
+    number, kind, issued = directive.number, directive.type, directive.issued_on
+    return Own(
+        family=directive.family,
+        number=number.value if number else None,
+        type=kind.value if kind else None,
+        issued_on=issued.value if issued else None,
+        agency=directive.agency.value if directive.agency else None,
+        parent_agency=directive.parent_agency.value if directive.parent_agency else None,
+        addressees=tuple(addressee.value for addressee in directive.addressees),
+    )
