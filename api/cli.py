@@ -1,7 +1,6 @@
 """What can be asked for on the terminal? Each command parses, asks one room, and prints."""
 
 import gc
-import getpass
 import json
 import sys
 from collections.abc import Callable, Sequence
@@ -12,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
-from api.errors import NoHome, NoSuchFile, Refusal
+from api.auditing import audit
+from api.errors import NoSuchFile, Refusal
+from api.here import open_store, person, viewer
 from api.relations import relations
 from api.terminal import Command, Group, complain, mistake, parse_date
 
 if TYPE_CHECKING:
     from api.batch import Tally
-    from api.pipeline import Workshop
     from ingest.transcript import Transcript
-    from store.answers import Viewer
 
 app = typer.Typer(
     cls=Group,
@@ -113,8 +112,8 @@ def ingest(
     """
     from api.batch import bring_in, resume
 
-    workshop = _workshop(new=True)
-    _close(bring_in(workshop, paths, purpose=purpose, by=by or _person()) if paths else resume(workshop))
+    workshop = open_store(new=True)
+    _close(bring_in(workshop, paths, purpose=purpose, by=by or person()) if paths else resume(workshop))
 
 
 @_command("extract")
@@ -169,6 +168,7 @@ def explain(
 
 
 _command("relations")(relations)
+app.add_typer(audit, name="audit")
 
 
 @_command("due")
@@ -190,8 +190,8 @@ def due(
     from store.database import look
     from store.duties import due as ask
 
-    with look(_workshop().engine) as session:
-        lines = ask(session, as_of=as_of or today(), seen_by=_viewer(), within=within, agency=agency, overdue=overdue)
+    with look(open_store().engine) as session:
+        lines = ask(session, as_of=as_of or today(), seen_by=viewer(), within=within, agency=agency, overdue=overdue)
     if as_json:
         _print_json(lines)
     else:
@@ -210,13 +210,13 @@ def show(number: Number) -> None:
     from store.documents import by_number, document
     from store.errors import NotFound
 
-    workshop = _workshop()
+    workshop = open_store()
     with look(workshop.engine) as session:
-        found = by_number(session, number, seen_by=_viewer())
+        found = by_number(session, number, seen_by=viewer())
         if not found:
             raise NotFound(_unknown(number))
         for line in found:
-            say(view_lines(document(session, line.id, home=workshop.settings.home, as_of=today(), seen_by=_viewer()), width()))
+            say(view_lines(document(session, line.id, home=workshop.settings.home, as_of=today(), seen_by=viewer()), width()))
 
 
 @_command("cites")
@@ -230,8 +230,8 @@ def cites(number: Number, as_json: AsJson = False) -> None:
     from store.errors import NotFound
     from store.graph import cites as ask
 
-    with look(_workshop().engine) as session:
-        found = ask(session, number, seen_by=_viewer())
+    with look(open_store().engine) as session:
+        found = ask(session, number, seen_by=viewer())
     if not found:
         raise NotFound(_unknown(number))
     if as_json:
@@ -253,8 +253,8 @@ def search(
     from store.database import look
     from store.finding import search as ask
 
-    with look(_workshop().engine) as session:
-        hits = ask(session, " ".join(words), seen_by=_viewer())
+    with look(open_store().engine) as session:
+        hits = ask(session, " ".join(words), seen_by=viewer())
     say(hit_lines(hits, width()) if hits else ["Không tìm thấy văn bản nào."])
 
 
@@ -271,7 +271,7 @@ def serve(
     """
     from api.serving import serve as run
 
-    run(_workshop(new=True), host, port)
+    run(open_store(new=True), host, port)
 
 
 @_command("office")
@@ -293,7 +293,7 @@ def office(
 
     given = {"name": name, "family": family, "parent": parent, "place": place, "term": term}
     changes = {key: value for key, value in given.items() if value is not None}
-    with begin(_workshop(new=bool(changes)).engine) as session:
+    with begin(open_store(new=bool(changes)).engine, by=person()) as session:
         found = get_office(session)
         if changes:
             if found is None and not (name and family):
@@ -314,8 +314,8 @@ def jobs(as_json: AsJson = False) -> None:
     from store.database import look
     from store.ledger import jobs as ask
 
-    with look(_workshop().engine) as session:
-        found = ask(session, seen_by=_viewer())
+    with look(open_store().engine) as session:
+        found = ask(session, seen_by=viewer())
     if as_json:
         _print_json(found)
     else:
@@ -332,8 +332,8 @@ def retry(number: Annotated[int, typer.Argument(metavar="SỐ THỨ TỰ", help=
     from store.database import begin
     from store.ledger import retry as let_wait
 
-    workshop = _workshop()
-    with begin(workshop.engine) as session:
+    workshop = open_store()
+    with begin(workshop.engine, by=person()) as session:
         let_wait(session, number)
     _close(resume(workshop, [number]))
 
@@ -353,7 +353,7 @@ def reread(
     from api.rereading import reread_store
 
     asks = (lambda: yes or typer.confirm("Ghi vào kho?", default=False)) if not dry_run else (lambda: False)
-    if not reread_store(_workshop(), changed_rules=changed_rules, may_file=asks):
+    if not reread_store(open_store(), changed_rules=changed_rules, may_file=asks):
         raise typer.Exit(3)
 
 
@@ -367,7 +367,7 @@ def backup(target: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp s
     """
     from api.keeping import back_up
 
-    back_up(_workshop(), target)
+    back_up(open_store(), target)
 
 
 @_command("restore")
@@ -395,7 +395,7 @@ def scrub() -> None:
     """
     from api.keeping import look_through
 
-    if not look_through(_workshop()):
+    if not look_through(open_store()):
         raise typer.Exit(5)
 
 
@@ -404,17 +404,6 @@ def _close(tally: "Tally") -> None:
     typer.echo(tally.sentence())
     if tally.failed:
         raise typer.Exit(3)
-
-
-def _workshop(*, new: bool = False) -> "Workshop":
-    """Open the store; one that does not exist is only made for what writes into it."""
-    from api.pipeline import is_new, open_workshop
-    from api.settings import load_settings
-
-    settings = load_settings()
-    if not new and is_new(settings):
-        raise NoHome(f"Chưa có kho văn bản tại {settings.home}. Đề nghị nạp văn bản (vanthu ingest …) hoặc đặt VANTHU_HOME.")
-    return open_workshop(settings)
 
 
 def _read(path: Path, page: int | None = None) -> "Transcript":
@@ -433,20 +422,6 @@ def _read(path: Path, page: int | None = None) -> "Transcript":
 
 def _unknown(number: str) -> str:
     return f"Không tìm thấy văn bản số {number}. Thử tìm theo từ: vanthu search …"
-
-
-def _viewer() -> "Viewer":
-    from store.answers import Viewer
-
-    return Viewer(_person())
-
-
-def _person() -> str:
-    """Give the machine's account: who hands in and asks, until there are accounts of our own."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "người dùng tại máy"
 
 
 def _print_json(records: Sequence[Any]) -> None:

@@ -1,6 +1,5 @@
 """What does every route work with: the workshop, who asks, and a page to answer with?"""
 
-import getpass
 import hashlib
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,6 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api import english, wording
+from api.here import person
 from api.pipeline import Workshop
 from store.answers import Viewer
 
@@ -66,7 +66,7 @@ class Desk:
 
 def set_desk(workshop: Workshop) -> Desk:
     """Make the desk, with its templates in two languages."""
-    return Desk(workshop, Viewer(_person()), _shelf("vi"), _shelf("en", extensions=[english.InEnglish], finalize=english.value))
+    return Desk(workshop, Viewer(person()), _shelf("vi"), _shelf("en", extensions=[english.InEnglish], finalize=english.value))
 
 
 def _shelf(tongue: str, **more: Any) -> Environment:  # noqa: ANN401  settings of Jinja
@@ -101,14 +101,6 @@ def _address(request: Request) -> str:
     if request.method != "GET":
         return "/"
     return f"{request.url.path}?{request.url.query}" if request.url.query else request.url.path
-
-
-def _person() -> str:
-    """Give the name of the machine's account: who corrected, until there are accounts of our own."""
-    try:
-        return getpass.getuser()
-    except (OSError, KeyError):
-        return "người dùng tại máy"
 
 
 def at_desk(request: Request) -> Desk:

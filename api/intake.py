@@ -115,7 +115,7 @@ def tally(count: dict[JobState, int]) -> str:
 @pages.post("/tiep-nhan/{job_id}/doc-lai", dependencies=[OwnForm])
 def read_again(desk: AtDesk, job_id: Id) -> Response:
     """Let a job that came to nothing be tried again."""
-    with begin(desk.workshop.engine) as session:
+    with begin(desk.workshop.engine, by=desk.viewer.name) as session:
         job(session, job_id, seen_by=desk.viewer)
         retry(session, job_id)
     desk.workshop.bell.set()
@@ -125,7 +125,7 @@ def read_again(desk: AtDesk, job_id: Id) -> Response:
 @pages.post("/tiep-nhan/{job_id}/huy", dependencies=[OwnForm])
 def call_off(desk: AtDesk, job_id: Id) -> Response:
     """Call off a job that waits; one that a worker took first goes on, and the page says so."""
-    with begin(desk.workshop.engine) as session:
+    with begin(desk.workshop.engine, by=desk.viewer.name) as session:
         job(session, job_id, seen_by=desk.viewer)
         cancelled = cancel(session, job_id)
     return RedirectResponse(f"/tiep-nhan{'' if cancelled else f'?da-doc={job_id}'}#tep-{job_id}", 303)

@@ -82,7 +82,7 @@ def _keep(desk: Desk, typed: OfficeForm) -> None:
         " ".join(typed.dia_danh.split()) or None,
         _term(typed.nhiem_ky),
     )
-    with begin(desk.workshop.engine) as session:
+    with begin(desk.workshop.engine, by=desk.viewer.name) as session:
         set_office(session, office)
         for kind, field, names in (("own", "don_vi", typed.don_vi), ("under", "truc_thuoc", typed.truc_thuoc)):
             try:
@@ -117,14 +117,14 @@ def change_group(request: Request, desk: AtDesk, group_id: Id, typed: Annotated[
 @pages.post("/co-quan/nhom/{group_id}/bo", dependencies=[OwnForm])
 def remove_group(desk: AtDesk, group_id: Id) -> Response:
     """Forget a group; its units and the duties that they have stay."""
-    with begin(desk.workshop.engine) as session:
+    with begin(desk.workshop.engine, by=desk.viewer.name) as session:
         drop_group(session, group_id)
     return RedirectResponse("/co-quan?luu=1#nhom", 303)
 
 
 def _keep_group(request: Request, desk: AtDesk, typed: GroupForm, group_id: int | None) -> Response:
     try:
-        with begin(desk.workshop.engine) as session:
+        with begin(desk.workshop.engine, by=desk.viewer.name) as session:
             members = _members(typed, units(session, seen_by=desk.viewer))
             kept = set_group(session, typed.ten, members, aliases=typed.ten_khac.splitlines(), group_id=group_id)
     except NotAllowed as error:

@@ -53,7 +53,7 @@ def open_one(  # noqa: PLR0913  one for each field of the form
     """Open a register and show it."""
     number = int(first) if first.isascii() and first.isdigit() else 0
     try:
-        with begin(desk.workshop.engine) as session:
+        with begin(desk.workshop.engine, by=desk.viewer.name) as session:
             made = open_register(session, way, name, period, kind=kind.strip() or None, first=number)
     except NotAllowed as error:
         return _shelf(request, desk, problem=str(error), typed={"way": way, "name": name, "period": period, "kind": kind, "first": first})
@@ -87,7 +87,7 @@ def _register(request: Request, desk: Desk, register_id: int, *, first: int | No
 def _do(request: Request, desk: Desk, register_id: int, act: Act) -> Response:
     """Write into a register and go back to the line that was written, or show why it could not be."""
     try:
-        with begin(desk.workshop.engine) as session:
+        with begin(desk.workshop.engine, by=desk.viewer.name) as session:
             entry = act(session)
     except NotAllowed as error:
         return _register(request, desk, register_id, problem=str(error))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from api.child import Child, Died, Read, Refused, Understood
+from api.here import person
 from api.pipeline import PIPELINE, Workshop
 from api.print import say
 from api.wording import FIELDS
@@ -103,5 +104,5 @@ def file_again(workshop: Workshop, read: Reread) -> None:
         return
     transcript = load(workshop.settings.home, read.answer.transcript_id)
     parts = [(part_of(transcript, one.pages), one.directive) for one in read.answer.documents]
-    with begin(workshop.engine) as session:
+    with begin(workshop.engine, by=person()) as session:
         file_all(session, sha256=read.file.sha256, parts=parts, purpose=read.file.purpose, now=datetime.now(UTC), rules=rules_mark())

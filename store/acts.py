@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from store.page_tables import PageStepRow
-from store.register_tables import EntryRow, RegisterRow
+from store.register_tables import EntryRow, HandlingRow, RegisterRow
 from store.tables import Base, CorrectionRow, DocumentRow, JobRow, OfficeRow, ReceiptRow
 from store.work_tables import GroupRow, HandRow, MemberRow, ReviewRow, StepRow, UnitRow
 
@@ -103,6 +103,12 @@ def _entry(change: Change) -> Act | None:
     return Act(name, "entry", row.id, None, document, told | {"fields": change.fields})
 
 
+def _handling(change: Change) -> Act | None:
+    row = cast("HandlingRow", change.row)
+    told = {"undoes": row.undoes} if row.undoes else {}
+    return Act(f"paper {row.kind}", "document", row.document_id, row.by, row.document_id, told) if change.how == "new" else None
+
+
 def _register(change: Change) -> Act | None:
     row = cast("RegisterRow", change.row)
     if change.how == "new":
@@ -159,6 +165,7 @@ _TELLS: dict[type[Base], Callable[[Change], Act | None]] = {
     PageStepRow: _pages,
     StepRow: _step,
     EntryRow: _entry,
+    HandlingRow: _handling,
     RegisterRow: _register,
     DocumentRow: _document,
     ReceiptRow: _receipt,

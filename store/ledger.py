@@ -11,7 +11,9 @@ from typing import cast, get_args
 from sqlalchemy import CursorResult, Row, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
+from store.acts import Act
 from store.answers import Job, JobState, Purpose, Receipt, Viewer
+from store.audit import note
 from store.errors import NotFound
 from store.tables import DocumentRow, JobDocumentRow, JobRow, OriginalRow, ReceiptRow
 
@@ -134,7 +136,10 @@ def cancel(session: Session, job_id: int) -> bool:
     """
     waits = and_(JobRow.id == job_id, JobRow.state == "waiting")
     done = cast("CursorResult[object]", session.execute(update(JobRow).where(waits).values(state="cancelled", error=None)))
-    return done.rowcount == 1
+    if done.rowcount != 1:
+        return False
+    note(session, Act("cancel reading", "receipt", session.scalars(select(JobRow.receipt_id).where(JobRow.id == job_id)).one()))
+    return True
 
 
 def retry(session: Session, job_id: int) -> None:

@@ -37,7 +37,7 @@ BY = {"by": "An", "now": NOW}
 MACHINES_OWN = {
     "agency", "document_alias", "value", "recipient", "attachment", "reference", "reference_candidate", "edge", "event", "page_text",
     "duty",  # what was read; a person's change of a duty is a step and corrections
-    "leaf", "closed_document",  # what the steps of pages come to
+    "leaf", "closed_document", "paper",  # what steps come to
     "original", "job_document", "duty_work", "review_lock", "saved_query", "audit", "audit_head",
 }  # fmt: skip
 
@@ -127,12 +127,15 @@ def test_registers_office_units_and_jobs_are_told(engine):
         job.state = "failed"
     with begin(engine, by="Bình") as session:
         ledger.retry(session, 1)
-    assert [(who, act, of) for who, act, of, _ in acts(engine)][-13:] == [
+    for gone in (True, False):
+        with begin(engine, by="Bình") as session:
+            assert ledger.cancel(session, 1) is gone
+    assert [(who, act, of) for who, act, of, _ in acts(engine)][-14:] == [
         ("Bình", "add office", 1), ("Bình", "add unit", 1), ("Bình", "add group", group), ("Bình", "change group", group),
         ("Bình", "drop group", group), ("Bình", "open register", book),
         ("An", "enter", entry), ("An", "hold number", held),
         ("Bình", "change entry", entry), ("Bình", "cancel number", held), ("Bình", "close register", book),
-        ("An", "receive", receipt), ("Bình", "retry", receipt),
+        ("An", "receive", receipt), ("Bình", "retry", receipt), ("Bình", "cancel reading", receipt),
     ]  # fmt: skip
 
 
