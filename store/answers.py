@@ -259,6 +259,8 @@ class DutyLine:
     """Documents that urged it or dated it anew."""
     proposal: dict[str, Any] | None = None
     """What a later reading would have made of it, had no person touched it."""
+    added_by: str | None = None
+    """The person who says that there is this duty; None where it was read."""
 
     @property
     def stands(self) -> bool:
@@ -330,6 +332,10 @@ class Citation:
     candidates: tuple[DocumentLine, ...]
     mentions: int
     evidence: Evidence | None
+    reference_id: int | None = None
+    """What the source itself says of it; None where a third document does."""
+    added_by: str | None = None
+    """The person who says that the one names the other; None where it was read."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,7 +69,9 @@ def _resolved(edge: EdgeRow, row: ReferenceRow, lines: dict[int, DocumentLine]) 
     """Give an edge as a citation: resolved when the target is held, unmatched while it is only cited."""
     target, relation = lines[edge.target_id], cast("Relation", edge.relation)
     status: Status = "resolved" if target.held else "unmatched"
-    return Citation(lines[edge.source_id], target, relation, edge.scope or None, status, (), row.mentions, evidence_of(row))
+    own = row.id if row.document_id == edge.source_id else None
+    what = (lines[edge.source_id], target, relation, edge.scope or None, status, (), row.mentions, evidence_of(row))
+    return Citation(*what, reference_id=own, added_by=row.added_by)
 
 
 def _ambiguous(session: Session, document_id: int) -> Sequence[ReferenceRow]:
@@ -93,5 +95,6 @@ def _open(row: ReferenceRow, looked_at: int, candidates: Iterable[int], lines: d
     target = looked_at if looked_at in ids else ids[0]
     others = tuple(lines[i] for i in ids)
     relation = cast("Relation", row.relation)
-    what = Citation(lines[row.document_id], lines[target], relation, row.scope, "ambiguous", others, row.mentions, evidence_of(row))
+    where = row.mentions, evidence_of(row), row.id, row.added_by
+    what = Citation(lines[row.document_id], lines[target], relation, row.scope, "ambiguous", others, *where)
     return row.document_id, target, what

@@ -78,6 +78,7 @@ def duty_line(duty: DutyRow, document: DocumentRow, work: Work | None = None, *,
         ticked=work.ticked,
         later=tuple(later.document_id for later in work.later),
         proposal=work.proposal,
+        added_by=duty.added_by,
     )
 
 
