@@ -130,8 +130,8 @@ class _Drawn:
         sought = number_key(name)
         yield {
             "id": number, "held": held, "identity": f"{number}|{name}", "family": "party", "number": name,
-            "key": sought.text if sought else None, "type": kind, "type_key": key(kind), "issued_on": day.isoformat(), "period": str(day.year),
-            "agency": body, "agency_id": agency,
+            "key": sought.text if sought else None, "type": kind, "type_key": key(kind), "issued_on": day.isoformat(),
+            "period": str(day.year), "agency": body, "agency_id": agency,
             "subject": self.draw.choice(self.runs), "purpose": "archive", "sha256": f"{number:064x}" if held else None, "first_page": 1,
             "state": "Máy đọc" if held else None, "filed_at": f"2026-01-05 00:00:{number % 60:02}" if held else None,
             "missing": "{}", "to_verify": "[]", "notes": "[]",

@@ -79,9 +79,8 @@ def main() -> None:
     for count in [int(word) for word in sys.argv[1:]] or [10_000, 100_000]:
         built = _built(count)
         took = f", built in {built.seconds:.0f} s" if built.seconds else ""
-        sys.stdout.write(
-            f"\n{count:,} documents, {built.size / 1e6:,.0f} MB{took}\n{'':28}{'p50':>8}{'p95':>8} ms   {'p50':>8}{'p95':>8} ms of its own\n"
-        )
+        sys.stdout.write(f"\n{count:,} documents, {built.size / 1e6:,.0f} MB{took}\n{'':28}")
+        sys.stdout.write("     p50     p95 ms        p50     p95 ms of its own\n")
         for line in _measured(built.path):
             sys.stdout.write(line)
             sys.stdout.flush()

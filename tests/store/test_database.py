@@ -199,3 +199,16 @@ def test_a_filled_database_without_work_is_brought_forward(tmp_path):
         assert [session.scalar(text(f"SELECT count(*) FROM {name}")) for name in ("duty_step", "duty_work", "review", "unit")] == [0] * 4
         assert session.execute(text("PRAGMA foreign_key_check")).all() == []
     engine.dispose()
+
+
+def test_a_filled_database_without_counts_is_brought_forward(tmp_path):
+    """Each document knows at once how many cite it and rest on it, and the database keeps it so."""
+    engine = _brought_forward(tmp_path, "0007")
+    asked = "SELECT id, cited_by, basis_of FROM document ORDER BY id"
+    with begin(engine) as session:
+        assert session.execute(text(asked)).all() == [(3, 0, 0), (5, 1, 0), (8, 0, 0)]
+        session.execute(text("INSERT INTO edge SELECT 2, 8, 5, 'based_on', '', 3, 1"))
+        assert session.execute(text(asked)).all() == [(3, 0, 0), (5, 2, 1), (8, 0, 0)]
+        session.execute(text("DELETE FROM edge"))
+        assert session.execute(text(asked)).all() == [(3, 0, 0), (5, 0, 0), (8, 0, 0)]
+    engine.dispose()
