@@ -12,9 +12,9 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Callable, Sequence
-from contextlib import suppress
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from pathlib import Path
 from typing import IO, Any
@@ -24,6 +24,7 @@ from pydantic import TypeAdapter
 from api.errors import NoEngines
 from api.settings import Settings
 from nlp.directive import Directive
+from store.answers import Leaf
 
 READER = (sys.executable, "-m", "api.reader")
 NONSENSE = "chương trình đọc trả lời sai khuôn"
@@ -31,8 +32,21 @@ LOG_BYTES = 5_000_000
 
 
 @dataclass(frozen=True, slots=True)
+class Sheet:
+    """One page of a document that a person arranged: whence it is, by which number it is called in the document."""
+
+    path: str
+    name: str
+    number: int
+    leaf: Leaf
+
+
+@dataclass(frozen=True, slots=True)
 class Order:
-    """What the child is told: a kept original, the name it came in under, the store's home, the limits."""
+    """What the child is told: a kept original, the name it came in under, the store's home, the limits.
+
+    arranged: documents whose pages are read already, to be understood; then there is no file to be read.
+    """
 
     path: str
     name: str
@@ -41,6 +55,7 @@ class Order:
     max_pages: int
     memory_mb: int
     page_seconds: int
+    arranged: tuple[tuple[Sheet, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +81,13 @@ class Refused:
     why: str
 
 
+@dataclass(frozen=True, slots=True)
+class Arranged:
+    """What the documents of an order say whose pages a person arranged, in its order."""
+
+    directives: tuple[Directive, ...]
+
+
 class Died(Exception):  # noqa: N818 - a plain word says it
     """The reading broke off; the text says of what, in Vietnamese."""
 
@@ -74,6 +96,7 @@ class Stopped(Exception):  # noqa: N818 - as above
     """The reading was stopped by this program, not by the file."""
 
 
+Answer = Read | Refused | Arranged
 Heard = Callable[[int, int | None], None]
 """Called with the pages done and the pages there are (None until that is known) at each sign of life."""
 
@@ -93,10 +116,38 @@ class Child:
 
     def read(self, path: Path, name: str, heard: Heard, *, processes: int = 1) -> Read | Refused:
         """Read one kept original. Raises Died when it broke off, Stopped when close() was called meanwhile."""
+        answer = self._ask(self._order(path, name, processes), heard)
+        if isinstance(answer, Arranged):
+            raise Died(NONSENSE)
+        return answer
+
+    def understand(self, documents: Sequence[Sequence[Sheet]]) -> tuple[Directive, ...]:
+        """Say what documents say whose pages a person arranged; pages that are turned otherwise than before are read. Raises as read."""
+        order = replace(self._order(Path(), "", 1), arranged=tuple(map(tuple, documents)))
+        seconds = self._settings.page_seconds * (1 + sum(len(one) for one in documents))
+        with self._watched(seconds):
+            answer = self._ask(order, lambda _done, _pages: None)
+        if isinstance(answer, Refused):
+            raise Died(answer.why)
+        if isinstance(answer, Read) or len(answer.directives) != len(documents):
+            raise Died(NONSENSE)
+        return answer.directives
+
+    @contextmanager
+    def _watched(self, seconds: float) -> Iterator[None]:
+        """End the child when it takes longer."""
+        watch = threading.Timer(seconds, self.kill, ("đọc quá lâu",))
+        watch.start()
+        try:
+            yield
+        finally:
+            watch.cancel()
+
+    def _order(self, path: Path, name: str, processes: int) -> Order:
         limits = self._settings
-        order = Order(
-            str(path), name, str(limits.home), processes, limits.max_pages, limits.memory_mb, limits.page_seconds
-        )  # fmt: skip
+        return Order(str(path), name, str(limits.home), processes, limits.max_pages, limits.memory_mb, limits.page_seconds)
+
+    def _ask(self, order: Order, heard: Heard) -> Answer:
         process = self.ready()
         heard(0, None)
         try:
@@ -107,11 +158,11 @@ class Child:
                 raise Stopped from error
             raise Died(self._stop_reason or str(error)) from error
 
-    def _converse(self, process: subprocess.Popen[bytes], order: Order, heard: Heard) -> Read | Refused:
+    def _converse(self, process: subprocess.Popen[bytes], order: Order, heard: Heard) -> Answer:
         inlet, outlet = _pipes(process)
         inlet.write(json.dumps(asdict(order)).encode() + b"\n")
         inlet.flush()
-        answer: Read | Refused | None = None
+        answer: Answer | None = None
         for line in outlet:
             report = _report(line)
             if report["is"] == "ended":
@@ -211,8 +262,8 @@ def _report(line: bytes) -> dict[str, Any]:
         raise Died(NONSENSE) from error
 
 
-def _answer(report: dict[str, Any], heard: Heard) -> Read | Refused | None:
-    """Take one report of the child; the two that end a reading give an answer. Raises Died for one that makes no sense."""
+def _answer(report: dict[str, Any], heard: Heard) -> Answer | None:
+    """Take one report of the child; those that end an order give an answer. Raises Died for one that makes no sense."""
     try:
         match report["is"]:
             case "pages":
@@ -221,6 +272,8 @@ def _answer(report: dict[str, Any], heard: Heard) -> Read | Refused | None:
                 return Refused(str(report["why"]))
             case "read":
                 return Read(str(report["transcript"]), _documents(report["documents"]))
+            case "understood":
+                return Arranged(tuple(map(directive_form().validate_json, report["directives"])))
             case "broke":
                 raise Died(str(report["why"]))
     except (KeyError, TypeError, ValueError) as error:

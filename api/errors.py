@@ -54,6 +54,14 @@ class NoEngines(Refusal):
         )
 
 
+class NotRead(Refusal):
+    """Pages that a person arranged could not be read again; nothing has changed."""
+
+    def __init__(self, why: str) -> None:
+        """Take what the reading broke off of."""
+        super().__init__(f"Chưa đọc lại được các trang: {why}. Chưa thay đổi gì; đề nghị thử lại.")
+
+
 NUMBERS: dict[type[Exception], tuple[int, int]] = {
     # error: (exit code of the terminal, HTTP status)
     Unreadable: (3, 422),
@@ -62,6 +70,7 @@ NUMBERS: dict[type[Exception], tuple[int, int]] = {
     NoRoom: (6, 507),
     NoHome: (2, 404),
     NoEngines: (5, 500),
+    NotRead: (5, 500),
     Refusal: (2, 400),
     BadSettings: (2, 500),
     NotFound: (4, 404),

@@ -93,7 +93,7 @@ def serve(order: Order, outlet: int, folder: str) -> None:
         tempfile.tempdir = os.environ["TMPDIR"] = folder
         os.chdir(folder)
         limit(order)
-        say(outlet, read(order, outlet))
+        say(outlet, understand(order) if order.arranged else read(order, outlet))
         code = 0
     except MemoryError:
         say(outlet, {"is": "broke", "why": f"cần quá nhiều bộ nhớ (mức cho phép {order.memory_mb} MB)"})
@@ -145,6 +145,18 @@ def read(order: Order, outlet: int) -> dict[str, Any]:
             keep_page(home, source.id, page)
         documents.append({"pages": [page.number for page in part.pages], "directive": directive_form().dump_json(directive).decode()})
     return {"is": "read", "transcript": source.id, "documents": documents}
+
+
+def understand(order: Order) -> dict[str, Any]:
+    """Say what documents say whose pages a person arranged."""
+    from api.arranged import understood
+    from ingest.errors import Unreadable
+
+    try:
+        said = [understood(Path(order.home), sheets) for sheets in order.arranged]
+    except Unreadable as error:
+        return {"is": "refused", "why": str(error)}
+    return {"is": "understood", "directives": [directive_form().dump_json(one).decode() for one in said]}
 
 
 def say(outlet: int, report: dict[str, Any]) -> None:

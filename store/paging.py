@@ -4,20 +4,20 @@ A document has the pages of its file, from the first to the last of it, called b
 them; from then on it has those that are kept for it, called by their places: 1 for the first.
 """
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
 from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
-from ingest.transcript import Page, Signature, Transcript
+from ingest.transcript import Page, Transcript
 from store.answers import Leaf, LeafKind, Turn
 from store.errors import NotFound
 from store.page_tables import LeafRow
-from store.tables import DocumentRow
-from store.transcripts import bare_page, called, head, one_page, outline
+from store.tables import DocumentRow, ReceiptRow
+from store.transcripts import bare_page, called, one_page, outline
 
 Numbered = dict[int, Leaf]
 """Leaves by the numbers that pages of a document are called by, in their order."""
@@ -103,29 +103,10 @@ def outline_of(session: Session, home: Path, document: DocumentRow) -> Transcrip
     return Transcript(document.transcript_id or "", "", document.media_type or "", tuple(pages))
 
 
-def compose(home: Path, pages: Mapping[int, Leaf]) -> Transcript:
-    """Put pages of any files into one transcript, numbered as they are called; it is named as its first page's.
-
-    Raises NotFound where a page was not read.
-    """
-    heads = {leaf.reading: head(home, leaf.reading) for leaf in pages.values()}
-    first = heads[next(iter(pages.values())).reading]
-    signatures = (_signed(one, number, leaf) for number, leaf in pages.items() for one in heads[leaf.reading].signatures)
-    return Transcript(
-        id=first.id,
-        name=first.name,
-        media_type=first.media_type,
-        pages=tuple(called(one_page(home, leaf.read_as, leaf.page), number) for number, leaf in pages.items()),
-        signatures=tuple(filter(None, signatures)),
-        notes=tuple(dict.fromkeys(note for one in heads.values() for note in one.notes)),
-    )
-
-
-def _signed(signature: Signature, number: int, leaf: Leaf) -> Signature | None:
-    """Give a signature of the file where it stands in the document; its place on a turned page is not known."""
-    if signature.page != leaf.page:
-        return None
-    return replace(signature, page=number, box=None if leaf.turn else signature.box)
+def file_names(session: Session, files: Collection[str]) -> dict[str, str]:
+    """Give the names under which files came in, by their hashes; of several the first."""
+    named = select(ReceiptRow.sha256, ReceiptRow.name).where(ReceiptRow.sha256.in_(files)).order_by(ReceiptRow.id.desc())
+    return dict(session.execute(named).tuples().all())
 
 
 def _leaf(row: LeafRow) -> Leaf:

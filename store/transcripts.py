@@ -6,14 +6,16 @@ One zlib-compressed JSON blob a page, written as the page is done, and one for t
 import hashlib
 import json
 import re
+import shutil
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from ingest.transcript import Block, Box, Cell, Line, Page, Region, Signature, Span, Table, Transcript, Word
+from store.answers import Leaf
 from store.disk import write
 from store.errors import Damaged, NotFound
 
@@ -37,6 +39,11 @@ def keep_head(home: Path, transcript: Transcript) -> None:
         "signatures": [[s.page, _box_out(s.box), s.text, s.signer, s.signed_at and s.signed_at.isoformat()] for s in transcript.signatures],
     }
     write(_folder(home, transcript.id) / "head.z", _pack(head))
+
+
+def drop(home: Path, transcript_id: str) -> None:
+    """Remove all that was kept of a transcript; nothing there is nothing to do."""
+    shutil.rmtree(_folder(home, transcript_id), ignore_errors=True)
 
 
 def pages_done(home: Path, transcript_id: str) -> frozenset[int]:
@@ -81,6 +88,31 @@ def outline(home: Path, transcript_id: str, first: int = 1, last: int | None = N
 def head(home: Path, transcript_id: str) -> Transcript:
     """Give all of a transcript but its pages. Raises NotFound."""
     return _assemble(home, transcript_id, _bare_page, (1, 0))
+
+
+def compose(home: Path, pages: Mapping[int, Leaf]) -> Transcript:
+    """Put pages of any files into one transcript, numbered as they are called; it is named as its first page's.
+
+    Raises NotFound where a page was not read.
+    """
+    heads = {leaf.reading: head(home, leaf.reading) for leaf in pages.values()}
+    first = heads[next(iter(pages.values())).reading]
+    signatures = (_signed(one, number, leaf) for number, leaf in pages.items() for one in heads[leaf.reading].signatures)
+    return Transcript(
+        id=first.id,
+        name=first.name,
+        media_type=first.media_type,
+        pages=tuple(called(one_page(home, leaf.read_as, leaf.page), number) for number, leaf in pages.items()),
+        signatures=tuple(filter(None, signatures)),
+        notes=tuple(dict.fromkeys(note for one in heads.values() for note in one.notes)),
+    )
+
+
+def _signed(signature: Signature, number: int, leaf: Leaf) -> Signature | None:
+    """Give a signature of the file where it stands in the document; its place on a turned page is not known."""
+    if signature.page != leaf.page:
+        return None
+    return replace(signature, page=number, box=None if leaf.turn else signature.box)
 
 
 def _assemble(

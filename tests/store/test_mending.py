@@ -19,13 +19,13 @@ from store.filing import SPLIT_OTHERWISE, file_all
 from store.mending import NEW, Change, last_step, mend, pages_kept, pages_then, undoing
 from store.nodes import bearers
 from store.page_tables import ClosedRow, LeafRow
-from store.paging import compose, leaves, numbered, page_called
+from store.paging import leaves, numbered, page_called
 from store.register_tables import EntryRow
 from store.registers import enter, open_register
 from store.review import confirm
 from store.reviewed import confirmed
 from store.tables import CorrectionRow, DocumentRow, DutyRow, PageTextRow, ValueRow
-from store.transcripts import keep_head, keep_page
+from store.transcripts import compose, keep_head, keep_page
 from store.work import amend, take
 from store.work_tables import LockRow
 from tests.store.making import NOW, day, reference, sha, transcript
