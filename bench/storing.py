@@ -26,10 +26,10 @@ from store.database import NEWEST, look, open_database
 from store.documents import by_number
 from store.finding import search
 from store.graph import most_cited
+from store.surroundings import Around, chain_of_bases, impact, surroundings
 from store.tables import DocumentRow, EdgeRow
 from store.timeline import timeline
 from store.validity import lifetime
-from store.walking import Around, chain_of_bases, impact, surroundings
 
 ROOT = Path(__file__).parent.parent
 KEPT = ROOT / "build" / "store"

@@ -11,8 +11,8 @@ from store.bonds import RESTS
 from store.circles import circles
 from store.citing import cited_by, citing_what_ended, most_relied_on, orphans, who_directs_whom
 from store.errors import NotFound
+from store.surroundings import Around, chain_of_bases, impact, surroundings
 from store.tables import DocumentRow, EdgeRow
-from store.walking import Around, chain_of_bases, impact, surroundings
 from tests.store.making import ALL, NOBODY, directive, duty, put, reference
 
 HU = "Huyện ủy Bảo Lâm"
