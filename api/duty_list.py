@@ -1,7 +1,7 @@
 """Which duties does a list show, in which sections, and how is the question kept in its address?"""
 
 from collections.abc import Iterable
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Annotated, Literal
 from urllib.parse import urlencode
@@ -73,14 +73,16 @@ class Asked:
 
     def to(self, **changes: object) -> str:
         """Give the address of this list with other conditions; what is as it is by itself is left out."""
-        blank = {one.name: one.default for one in fields(self)}
-        wanted = asdict(self) | {"mo": 0} | changes
-        query = urlencode({name.replace("_", "-"): value for name, value in wanted.items() if value != blank[name]})
+        wanted = {name: getattr(self, name) for name in _BLANK} | {"mo": 0} | changes
+        query = urlencode({name.replace("_", "-"): value for name, value in wanted.items() if value != _BLANK[name]})
         return f"/nhiem-vu?{query}" if query else "/nhiem-vu"
 
     def sheet(self) -> str:
         """Give the address of the same list as a table file."""
         return self.to(xem="", thang="", tu=0).replace("/nhiem-vu", "/nhiem-vu/bang.xlsx", 1)
+
+
+_BLANK = {one.name: one.default for one in fields(Asked)}
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from api.desk import AtDesk, Desk
 from api.duty_list import grouped
 from api.meetings import WEEKDAYS
 from api.wording import today
-from store.agenda import OVERDUE, THIS_WEEK, TODAY, Agenda, Wanted, agenda
+from store.agenda import OVERDUE, THIS_WEEK, TODAY, Agenda, Near, Wanted, glance
 from store.database import look
 from store.documents import counts, documents
 from store.duties import events
@@ -39,18 +39,17 @@ def show_overview(request: Request, desk: AtDesk) -> HTMLResponse:
 
 def _due(desk: Desk, day: date) -> dict[str, Any]:
     """Gather what is due today and in the next days, the urgent first, and what lately became late; a week ends on Sunday."""
-    near = Wanted(day, days=(day - timedelta(LATELY), day + timedelta(AHEAD)))
+    near = Near(day - timedelta(LATELY), day + timedelta(AHEAD), A_DAY, late=A_FEW, coming=A_GLANCE)
     with look(desk.workshop.engine) as session:
-        everything = agenda(session, Wanted(day, undated=False), seen_by=desk.viewer, limit=0)
-        lines = agenda(session, near, seen_by=desk.viewer, a_day=A_DAY).lines
-        week = [line for line in lines if line.days_left is not None and line.days_left >= 0][:A_GLANCE]
-        late = [line for line in lines if line.days_left is not None and line.days_left < 0][-A_FEW:]
+        found = glance(session, Wanted(day, undated=False), near, seen_by=desk.viewer)
+        week = [line for line in found.lines if line.days_left is not None and line.days_left >= 0]
+        late = [line for line in found.lines if line.days_left is not None and line.days_left < 0]
         said = urgency(session, {line.document_id for line in week})
     return {
         "week_days": 6 - day.weekday(),
         "ahead": AHEAD,
         "figures": {
-            name: _figure(everything, *parts) for name, parts in (("late", (OVERDUE,)), ("today", (TODAY,)), ("week", (TODAY, THIS_WEEK)))
+            name: _figure(found, *parts) for name, parts in (("late", (OVERDUE,)), ("today", (TODAY,)), ("week", (TODAY, THIS_WEEK)))
         },
         "due_today": [line for line in week if line.days_left == 0],
         "groups": grouped([*(line for line in week if line.days_left), *reversed(late)]),

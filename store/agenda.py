@@ -88,12 +88,9 @@ def agenda(session: Session, wanted: Wanted, *, seen_by: Viewer, offset: int = 0
     base = _base(session, wanted)
     if wanted.state in CLOSED:
         return _ended(session, base, wanted, offset, limit)
-    beside, figures = _beside(session, base, wanted)
-    plain = base.where(~_is_beside(wanted), *_in_days(wanted))
-    figures += _counted(session, plain, wanted)
+    plain, beside, figures = _counted(session, base, wanted)
     side = plain if wanted.followed is None else plain.where(_followed == wanted.followed)
-    ordered = side.order_by(_day.is_(None), _day, _at.is_(None), _at, DutyRow.document_id, DutyRow.id)
-    rows = session.execute(ordered if a_day is not None else ordered.limit(offset + limit))
+    rows = session.execute(_ordered(side)) if a_day is not None else _first(session, side, wanted, offset + limit)
     entries: Iterator[_Entry] = merge((_entry(row, 0) for row in rows), beside)
     by_day: Counter[date] = Counter()
     if a_day is not None:
@@ -101,6 +98,30 @@ def agenda(session: Session, wanted: Wanted, *, seen_by: Viewer, offset: int = 0
         offset, limit = 0, 10_000
     shown = [entry.duty for entry in islice(entries, offset, offset + limit)]
     return Agenda(lines_of(session, shown, wanted.as_of), figures, by_day)
+
+
+@dataclass(frozen=True, slots=True)
+class Near:
+    """What a glance shows: from a day to a day at most a_day of each; the last few that are late, the first few of the others."""
+
+    first: date
+    last: date
+    a_day: int
+    late: int
+    coming: int
+
+
+def glance(session: Session, wanted: Wanted, near: Near, *, seen_by: Viewer) -> Agenda:
+    """Give the duties around a day, and the figures of the whole."""
+    if not seen_by.sees_all:
+        return Agenda((), {}, {})
+    plain, beside, figures = _counted(session, _base(session, wanted), wanted)
+    rows = session.execute(_ordered(plain.where(_may_fall(near.first, near.last), _day.between(near.first, near.last))))
+    found = merge((_entry(row, 0) for row in rows), (one for one in beside if near.first <= one.day <= near.last))
+    entries = list(_first_of_days(found, near.a_day, Counter()))
+    late = [one.duty for one in entries if one.day < wanted.as_of][-near.late :]
+    coming = [one.duty for one in entries if one.day >= wanted.as_of][: near.coming]
+    return Agenda(lines_of(session, [*late, *coming], wanted.as_of), figures, {})
 
 
 _later = aliased(DutyRow)
@@ -178,12 +199,14 @@ def _beside(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted) ->
     """Give, in order, what comes again and what is due today, with its figures."""
     may = or_(DutyRow.id.in_(select(DutyRow.id).where(DutyRow.kind == "recurring")), _may_fall(wanted.as_of, wanted.as_of))
     rows = session.execute(base.where(may, _is_beside(wanted))).all()
-    since = earliest(session, {row[1] for row in rows if row[2] is None}, after=wanted.as_of)
+    since = earliest(session, select(DutyRow.document_id).where(DutyRow.kind == "recurring"), after=wanted.as_of)
     known: dict[tuple[str, date], date | None] = {}
     days = {row[0]: row[2] or _next(row[4], max(wanted.as_of, since.get(row[1], wanted.as_of)), known) for row in rows}
     rows = [row for row in rows if _fits(days[row[0]], wanted)]
     said = urgency(session, {row[1] for row in rows if days[row[0]] == wanted.as_of})
-    figures = Counter((bool(row[5]), part_of(days[row[0]], wanted.as_of), bool(row[6])) for row in rows)
+    figures: Counter[tuple[bool, int, bool]] = Counter()
+    for (followed, day, stands), count in Counter((bool(row[5]), days[row[0]], bool(row[6])) for row in rows).items():
+        figures[followed, part_of(day, wanted.as_of), stands] += count
     mine = [row for row in rows if wanted.followed in (None, bool(row[5]))]
     entries = [_entry(row, rush(said.get(row[1])) if days[row[0]] == wanted.as_of else 0, days[row[0]]) for row in mine]
     return sorted(entries), figures
@@ -214,7 +237,31 @@ def _ends(as_of: date) -> tuple[date, date]:
     return as_of + timedelta(6 - as_of.weekday()), following - timedelta(1)
 
 
-def _counted(session: Session, plain: Select[*tuple[Any, ...]], wanted: Wanted) -> Counter[tuple[bool, int, bool]]:
+def _counted(
+    session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted
+) -> tuple[Select[*tuple[Any, ...]], list[_Entry], Counter[tuple[bool, int, bool]]]:
+    """Give the question for what the database puts in order, what stands beside it in order, and the figures of both."""
+    beside, figures = _beside(session, base, wanted)
+    plain = base.where(~_is_beside(wanted), *_in_days(wanted))
+    return plain, beside, figures + _figures(session, plain, wanted)
+
+
+def _ordered(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    return asked.order_by(_day.is_(None), _day, _at.is_(None), _at, DutyRow.document_id, DutyRow.id)
+
+
+def _first(session: Session, side: Select[*tuple[Any, ...]], wanted: Wanted, count: int) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Yield the first rows of a list; those without a day, which are many and last, are asked for only where the others do not suffice."""
+    if _fits(None, wanted):
+        dated = session.execute(_ordered(side.where(_may_fall(date.min, date.max), _day.is_not(None))).limit(count)).all()
+        undated = side.where(_day.is_(None)).order_by(DutyRow.document_id, DutyRow.id).limit(count - len(dated))
+        yield from dated
+        yield from session.execute(undated) if len(dated) < count else ()
+    else:
+        yield from session.execute(_ordered(side).limit(count))
+
+
+def _figures(session: Session, plain: Select[*tuple[Any, ...]], wanted: Wanted) -> Counter[tuple[bool, int, bool]]:
     week, month = _ends(wanted.as_of)
     part = case(
         (_day.is_(None), UNDATED),

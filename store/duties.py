@@ -77,7 +77,7 @@ def _order(line: DutyLine) -> tuple[int, date, time, int, int]:
     return group, line.due_on or date.max, line.due_at or time.max, line.document_id, line.id
 
 
-def earliest(session: Session, documents: Collection[int], *, after: date) -> dict[int, date]:
+def earliest(session: Session, documents: Collection[int] | Select[int], *, after: date) -> dict[int, date]:
     """Give the day before which a document cannot have been written, of those where it is after a day: its own, else the newest cited."""
     cites = (
         select(ReferenceRow.document_id, func.max(ReferenceRow.issued_on))
