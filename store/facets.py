@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from store.answers import Facets, FacetValue, Narrowing, Viewer
 from store.matching import Matching, matching
+from store.nodes import is_open
 from store.tables import DocumentRow
 
 NOWHERE = Narrowing()
@@ -48,7 +49,7 @@ def _grouped(found: Matching) -> Select[Any]:
 def among(found: Matching) -> ColumnElement[bool]:
     """Say which documents match: those that hold the words, and those that bear the number."""
     if found.is_all:
-        return true()
+        return is_open()
     if found.pages is None:
         return false()
     return found.pages | DocumentRow.id.in_(found.bearers) if found.bearers else found.pages

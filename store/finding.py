@@ -14,7 +14,7 @@ from store.answers import DocumentLine, Hit, Narrowing, Viewer
 from store.facets import NOWHERE, narrowed
 from store.lines import document_lines
 from store.matching import SEARCH, all_words, in_a_row, typed_words
-from store.nodes import bearers
+from store.nodes import bearers, is_open
 from store.spelling import fold, spoken
 from store.tables import DocumentRow, PageTextRow
 
@@ -45,7 +45,9 @@ def browse(session: Session, *, seen_by: Viewer, limit: int = 50, narrow: Narrow
     """Give the documents that a narrowing lets pass, the newest first: a search without words."""
     if not seen_by.sees_all:
         return ()
-    newest = select(DocumentRow).where(narrowed(narrow)).order_by(DocumentRow.issued_on.desc(), DocumentRow.id.desc()).limit(limit)
+    newest = (
+        select(DocumentRow).where(narrowed(narrow), is_open()).order_by(DocumentRow.issued_on.desc(), DocumentRow.id.desc()).limit(limit)
+    )
     return tuple(_hit(line, None, ()) for line in document_lines(session, session.scalars(newest).all()).values())
 
 

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import or_, select
+from sqlalchemy import ColumnElement, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import Viewer
 from store.errors import NotFound
 from store.numbers import number_key
+from store.page_tables import ClosedRow
 from store.tables import AliasRow, DocumentRow
 
 
@@ -27,6 +28,11 @@ def get_document(session: Session, document_id: int, *, seen_by: Viewer) -> Docu
     if row is None:
         raise NotFound
     return row
+
+
+def is_open() -> ColumnElement[bool]:
+    """Say which documents are there: held or cited, but not those whose pages all went to another."""
+    return DocumentRow.id.not_in(select(ClosedRow.document_id))
 
 
 def held_document(session: Session, document_id: int) -> DocumentRow:
