@@ -84,7 +84,7 @@ def _answering(session: Session, asked: str, narrow: Narrowing, *, newest: bool)
 
 def _rank(page: PageTextRow, typed: Sequence[str]) -> tuple[int, int, bool]:
     """Say how far a page is from what was typed: words without these marks, then whether they follow each other; printed pages first."""
-    there = {spoken(page.text[start:end]) for start, end in _spans(page, typed)}
+    there = {spoken(word) for word in {page.text[start:end] for start, end in _spans(page, typed)}}
     bare = sum(1 for word in typed if spoken(word) not in there)
     return bare, 0 if _phrase(page.folded, typed) is not None else 1, page.page == 0
 
