@@ -27,6 +27,7 @@ from store.queues import duty_queue, head_queue
 from store.review import confirm, put_off, take_up
 from store.rules import Clash, clashes
 from store.taking_back import take_back, take_back_duties
+from store.today import waiting
 from store.work import decide_duty
 
 pages = APIRouter(include_in_schema=False)
@@ -100,15 +101,17 @@ Asked = Annotated[Queue, Query(description="Hàng đợi")]
 @pages.get("/doi-chieu")
 def show_queues(request: Request, desk: AtDesk, hang: Asked = "the-thuc", da: str = "") -> HTMLResponse:
     """Show the two queues: what waits, why, who has it open, what was put off."""
-    lines = {name: _lines(desk, name) for name in QUEUES}
+    lines = _lines(desk, hang)
+    with look(desk.workshop.engine) as session:
+        left = waiting(session, seen_by=desk.viewer)
     return desk.page(
         request,
         "review.html",
         queues=QUEUES,
-        counts={name: len(found) for name, found in lines.items()},
+        counts={"the-thuc": left.heads, "nhiem-vu": left.duties},
         queue=hang,
-        waiting=[line for line in lines[hang] if line.put_off is None],
-        later=[line for line in lines[hang] if line.put_off is not None],
+        waiting=[line for line in lines if line.put_off is None],
+        later=[line for line in lines if line.put_off is not None],
         viewer=desk.viewer.name,
         done=_done(desk, da),
     )
