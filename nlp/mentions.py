@@ -1,11 +1,11 @@
 """Which stretches of the text carry what was found? The text as a spaCy Doc with its span groups.
 
-The groups are `fields`, `references`, `duties` and `bodies` (names of bodies, found by a SpanRuler over the lexicon).
-The marked view of a document is drawn from them (`vanthu explain`). The tokenizer is our own: every
-known one splits `07-NQ/HU`, and `spacy.blank("vi")` asks for pyvi.
+The groups are `fields`, `references`, `duties`, `rejected` (what looked like one of them and was none) and `bodies` (names
+of bodies, found by a SpanRuler over the lexicon). The marked view of a document is drawn from them (`vanthu explain`). The
+tokenizer is our own: every known one splits `07-NQ/HU`, and `spacy.blank("vi")` asks for pyvi.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from datetime import date
 from functools import cache
@@ -18,9 +18,11 @@ from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc, SpanGroup
 from spacy.util import compile_infix_regex, compile_prefix_regex, compile_suffix_regex
 
-from nlp.directive import Directive, Found, Place
+from nlp.directive import Directive, Found, Place, Reference, Rejected
 from nlp.lexicon import load
 
+Group = Literal["fields", "references", "duties", "rejected"]
+GROUPS: tuple[Group, ...] = ("fields", "references", "duties", "rejected")
 _PREFIXES = (r"[\"“”‘’'(\[{«•●▪*]", r"-(?=\S)", r"\.{2,}")
 _SUFFIXES = (r"[\"“”‘’')\]}»,;:!?…*]", r"(?<=[^\W_])\.", r"\./", r"\.{2,}")
 _INFIXES = (r"(?<=[^\W\d_])[,;:()](?=[^\W\d_])",)
@@ -42,14 +44,14 @@ def pipeline() -> Language:
     return language
 
 
-def annotate(text: str, directive: Directive) -> Doc:
+def annotate(text: str, found: Sequence["Mention"]) -> Doc:
     """Give the text as a Doc whose span groups hold what was found; a place that cuts a token is widened to it.
 
-    A span's id is the number of its mention in `mentions(directive)`, counted from 1.
+    A span's id is the number of its mention, counted from 1.
     """
     doc = pipeline()(text)
-    groups: dict[str, list[Any]] = {"fields": [], "references": [], "duties": []}
-    for number, mention in enumerate(mentions(directive), 1):
+    groups: dict[str, list[Any]] = {name: [] for name in GROUPS}
+    for number, mention in enumerate(found, 1):
         place = mention.place.span
         if place is not None:
             span = doc.char_span(place.start, place.end, label=mention.label, span_id=str(number), alignment_mode="expand")
@@ -67,7 +69,7 @@ class Mention:
     parts: how sure of its parts, where it has some (name, 0 to 1); others: what else it may be, and was not taken for.
     """
 
-    group: Literal["fields", "references", "duties"]
+    group: Group
     label: str
     value: str
     confidence: float
@@ -88,7 +90,7 @@ def mentions(directive: Directive) -> Iterator[Mention]:
         if found:
             yield _field(f"signer.{name}", found)
     for reference in directive.references:
-        value = " ".join(part for part in (reference.type, reference.number or reference.title) if part)
+        value = _named(reference)
         yield from (
             Mention(
                 "references", reference.relation, value, reference.confidence, reference.rule, place, reference.parts, reference.misprints
@@ -99,6 +101,17 @@ def mentions(directive: Directive) -> Iterator[Mention]:
         limit = duty.deadline.text if duty.deadline else ""
         value = ": ".join(part for part in (duty.assignee, duty.task) if part) + (f" ({limit})" if limit else "")
         yield Mention("duties", duty.deadline.kind if duty.deadline else "none", value, duty.confidence, duty.rule, duty.place, duty.parts)
+
+
+def _named(reference: Reference) -> str:
+    """Give kind and number; the title where there is no number, which may begin with the kind (`Nghị quyết Trung ương 4 khóa XII`)."""
+    name, kind = reference.number or reference.title or "", reference.type or ""
+    return name if name.startswith(kind) else f"{kind} {name}".strip()
+
+
+def passed_by(rejected: Sequence[Rejected]) -> Iterator[Mention]:
+    """Give every place of what was passed over; its rule is the reason."""
+    yield from (Mention("rejected", each.kind, each.text, 0.0, each.reason, each.place) for each in rejected)
 
 
 def _field(name: str, found: Found[Any]) -> Mention:
@@ -117,10 +130,8 @@ class Stretch:
 
 
 def stretches(doc: Doc) -> Iterator[Stretch]:
-    """Cut the text where spans of fields, references and duties begin and end; the stretches together are the text."""
-    spans = [
-        (span.start_char, span.end_char, int(span.id_), name) for name in ("fields", "references", "duties") for span in doc.spans[name]
-    ]
+    """Cut the text where spans of what was found begin and end; the stretches together are the text."""
+    spans = [(span.start_char, span.end_char, int(span.id_), name) for name in GROUPS for span in doc.spans[name]]
     cuts = sorted({0, len(doc.text), *(start for start, *_ in spans), *(end for _, end, *_ in spans)})
     for start, end in pairwise(cuts):
         here = [(number, name, stop) for begin, stop, number, name in spans if begin <= start and end <= stop]

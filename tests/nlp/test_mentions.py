@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from ingest.transcript import Page, Span, Transcript
+from ingest.transcript import Span
 from nlp.directive import Directive, Found, Place, Reference
 from nlp.mentions import annotate, mentions, pipeline
 
@@ -22,9 +22,8 @@ def test_a_number_is_one_token(number):
 def test_bodies_are_marked_and_found_values_keep_their_place():
     """The ruler marks bodies of the lexicon; a value's span group covers its words."""
     text = "Số 07-NQ/HU. Giao Ban Tổ chức phối hợp với Văn phòng Chính phủ báo cáo."
-    page = Page(1, 0, 0, text)
     directive = Directive("party", number=Found("07-NQ/HU", Place(Span(3, 11)), 0.9, "rule"))
-    doc = annotate(Transcript("t", "t", "text/plain", (page,)).text, directive)
+    doc = annotate(text, list(mentions(directive)))
     assert [span.text for span in doc.spans["fields"]] == ["07-NQ/HU"]
     assert {"Ban Tổ chức", "Văn phòng Chính phủ"} <= {span.text for span in doc.spans["bodies"]}
 
@@ -41,3 +40,17 @@ def test_what_was_not_taken_and_how_sure_parts_are_is_told():
     number, issued, reference = mentions(directive)
     assert (number.others, issued.others) == (("84-CV/HU",), ("06/01/2026",))
     assert (reference.others, reference.parts) == (("7-KH/TƯ",), (("relation", 0.7),))
+
+
+@pytest.mark.parametrize(
+    ("value", "kind", "number", "title"),
+    [
+        ("Kế hoạch 7-KH/TU", "Kế hoạch", "7-KH/TU", None),
+        ("Nghị quyết Trung ương 4 khóa XII", "Nghị quyết", None, "Nghị quyết Trung ương 4 khóa XII"),
+        ("Luật Đất đai năm 2013", "Luật", None, "Luật Đất đai năm 2013"),
+    ],
+)
+def test_a_kind_is_said_once(value, kind, number, title):
+    """A document that is cited by its title is shown by it alone, for it begins with the kind."""
+    cited = Reference(kind, number, None, None, title, "mentions", (Place(Span(0, 3)),), 0.9, "q")
+    assert [one.value for one in mentions(Directive("state", references=(cited,)))] == [value]
