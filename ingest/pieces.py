@@ -56,11 +56,13 @@ class Piece:
 
 def piece_of(tokens: Sequence[Token]) -> Piece:
     """Make a piece of words that have boxes."""
-    box = union(token.box for token in tokens)
+    box = union([token.box for token in tokens])
     if box is None:
         raise ValueError("a piece needs words with boxes")
-    heights = [token.box.y1 - token.box.y0 for token in tokens if token.box is not None]
-    return Piece(tuple(tokens), box, max(1.0, statistics.median(heights)))
+    heights = sorted([token.box.y1 - token.box.y0 for token in tokens if token.box is not None])
+    half = len(heights) // 2
+    median = heights[half] if len(heights) % 2 else (heights[half - 1] + heights[half]) / 2
+    return Piece(tuple(tokens), box, max(1.0, median))
 
 
 def pieces_of(lines: Iterable[Sequence[Token]]) -> list[Piece]:
@@ -71,8 +73,8 @@ def pieces_of(lines: Iterable[Sequence[Token]]) -> list[Piece]:
             continue
         whole = piece_of(line)
         start, wide = 0, _WIDE * whole.height
-        for i, (before, word) in enumerate(pairwise(line), 1):
-            if gap(before, word) > wide or (word.text.startswith(_MOTTO_LETTERS) and _begins_motto(line[i : i + 4])):
+        for i, white in enumerate(gaps(line), 1):
+            if white > wide or (line[i].text.startswith(_MOTTO_LETTERS) and _begins_motto(line[i : i + 4])):
                 pieces.append(piece_of(line[start:i]))
                 start = i
         pieces.append(piece_of(line[start:]) if start else whole)
@@ -88,9 +90,15 @@ def gap(left: Token, right: Token) -> float:
     return right.box.x0 - left.box.x1 if left.box is not None and right.box is not None else 0.0
 
 
+def gaps(line: Sequence[Token]) -> list[float]:
+    """Give the white between each word of a line and the next, points."""
+    boxes = [token.box for token in line]
+    return [right.x0 - left.x1 if left is not None and right is not None else 0.0 for left, right in pairwise(boxes)]
+
+
 def parted(piece: Piece, low: float, high: float) -> tuple[Piece, Piece] | None:
     """Part a piece at its widest gap between x = low and high; None when no gap there is wider than a usual space."""
-    usual = statistics.median([gap(a, b) for a, b in pairwise(piece.tokens)] or [0.0])
+    usual = statistics.median(gaps(piece.tokens) or [0.0])
     widest, at = max(1.8 * max(usual, 0.0), 0.45 * piece.height), 0
     for i in range(1, len(piece.tokens)):
         left, right = piece.tokens[i - 1].box, piece.tokens[i].box

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import groupby
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -44,8 +45,8 @@ def _overprints(fill: Token, word: Token) -> bool:
     return across > 0.5 * (b.x1 - b.x0) and down > 0.5 * (b.y1 - b.y0)
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+@dataclass(slots=True)
+class Run:  # not frozen: a page has hundreds, and to make one takes four times as long
     """Glyphs that stand side by side: their text as the file has it, the box around them, the engine's number of the first."""
 
     text: str
@@ -143,11 +144,15 @@ def _box(token: Token) -> Box:
     return token.box
 
 
+_Placed = tuple[float, tuple[float, float], float, Token]
+"""A word under twice the y of its middle, its top and bottom, twice the x of its middle."""
+
+
 class _Line:
     """A line while its words are gathered; its extent is that of its middle word, so that one odd size does not stretch it."""
 
     def __init__(self) -> None:
-        self._words: list[tuple[Box, Token]] = []
+        self._words: list[_Placed] = []
         self._tops: list[float] = []
         self._bottoms: list[float] = []
         self._top = self._bottom = 0.0
@@ -158,7 +163,7 @@ class _Line:
         overlap = min(self._bottom, bottom) - max(self._top, top)
         return overlap > 0.5 * min(tall, high) and abs(top + bottom - self._top - self._bottom) < max(tall, high)
 
-    def add(self, words: Sequence[tuple[Box, Token]], top: float, bottom: float) -> None:
+    def add(self, words: Sequence[_Placed], top: float, bottom: float) -> None:
         """Take in words that all stand from top to bottom."""
         self._words += words
         for values, value in ((self._tops, top), (self._bottoms, bottom)):
@@ -168,7 +173,7 @@ class _Line:
 
     def in_order(self) -> list[Token]:
         """Give the words from left to right."""
-        return [word for _, word in sorted(self._words, key=lambda placed: placed[0].x0 + placed[0].x1)]
+        return [placed[-1] for placed in sorted(self._words, key=itemgetter(2))]
 
 
 def _median(ordered: Sequence[float]) -> float:
@@ -179,8 +184,9 @@ def _median(ordered: Sequence[float]) -> float:
 def _lines(words: Iterable[Token]) -> list[list[Token]]:
     """Group words whose heights overlap by half into lines; most words of a line stand equally high and are placed together."""
     lines: list[_Line] = []
-    placed = sorted([(_box(word), word) for word in words], key=lambda placed: placed[0].y0 + placed[0].y1)
-    for (top, bottom), group in groupby(placed, key=lambda placed: (placed[0].y0, placed[0].y1)):
+    placed: list[_Placed] = [(box.y0 + box.y1, (box.y0, box.y1), box.x0 + box.x1, word) for word in words for box in (_box(word),)]
+    placed.sort(key=itemgetter(0))
+    for (top, bottom), group in groupby(placed, key=itemgetter(1)):
         line = next((line for line in reversed(lines[-4:]) if line.takes(top, bottom)), None)
         if line is None:
             line = _Line()
@@ -193,11 +199,11 @@ def _joined(line: Sequence[Token]) -> list[Token]:
     """Write footnote marks as raised digits, joined to the word that they follow."""
     if not any(word.text.isdigit() for word in line):
         return list(line)
-    height = statistics.median(_box(word).y1 - _box(word).y0 for word in line)
-    base = statistics.median(_box(word).y1 for word in line)
+    boxes = [_box(word) for word in line]
+    height = statistics.median([box.y1 - box.y0 for box in boxes])
+    base = statistics.median([box.y1 for box in boxes])
     joined: list[Token] = []
-    for word in line:
-        box = _box(word)
+    for word, box in zip(line, boxes, strict=True):
         is_mark = word.text.isdigit() and word.origin == "text layer" and box.y1 - box.y0 < _SMALL * height and box.y1 < base - 0.1 * height
         if not is_mark:
             joined.append(word)

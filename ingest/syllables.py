@@ -169,8 +169,8 @@ def familiarity(words: Sequence[str]) -> float:
     Letters that a broken font exchanged may still make syllables; they are rare ones.
     """
     lows = Counter(_RUN.findall(" ".join(words).lower()))
-    seen = {low: times for low, times in lows.items() if _is_syllable(low)}
-    return sum(times * _frequency(low) for low, times in seen.items()) / sum(seen.values()) if seen else 0.0
+    seen = [(times, _frequency(low)) for low, times in lows.items() if _is_syllable(low)]
+    return sum([times * often for times, often in seen]) / sum([times for times, _ in seen]) if seen else 0.0
 
 
 @lru_cache(maxsize=65536)
@@ -186,16 +186,17 @@ def _sum_of_counts() -> int:
 
 def soundness(words: Sequence[str]) -> float:
     """Give the share (0 to 1) of letter runs that are syllables or codes in capitals: how far a text can be believed."""
-    runs = Counter(_RUN.findall(" ".join(words)))
-    weight = sum(times * len(run) for run, times in runs.items())
+    runs = _RUN.findall(" ".join(words))
+    weight = sum(map(len, runs))
     if not weight:
         return 0.0
-    sound = sum(times * len(run) for run, times in runs.items() if is_syllable(run) or _is_code(run))
-    return sound / weight
+    return sum([times * len(run) for run, times in Counter(runs).items() if _is_sound(run)]) / weight
 
 
-def _is_code(run: str) -> bool:
-    return run.isupper() and run.isascii() and 2 <= len(run) <= 5
+@lru_cache(maxsize=65536)
+def _is_sound(run: str) -> bool:
+    """Say whether a run of letters is a syllable or a code in capitals."""
+    return is_syllable(run) or (run.isupper() and run.isascii() and 2 <= len(run) <= 5)
 
 
 def marked_share(words: Sequence[str]) -> float:

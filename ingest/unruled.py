@@ -12,7 +12,7 @@ from typing import Literal
 from ingest.columns import find_heads, find_tail
 from ingest.composing import Token, union
 from ingest.figures import Figures
-from ingest.pieces import Piece, gap, piece_of, pieces_of, rows_of
+from ingest.pieces import Piece, gaps, piece_of, pieces_of, rows_of
 from ingest.tables import joined
 from ingest.transcript import Box
 
@@ -60,7 +60,7 @@ def _is_in_columns(line: Sequence[Token]) -> bool:
     if len(line) < 3 or line[0].box is None:
         return False
     wide = _WIDE * (line[0].box.y1 - line[0].box.y0)
-    return sum(gap(a, b) > wide for a, b in pairwise(line)) >= 2
+    return len([True for white in gaps(line) if white > wide]) >= 2
 
 
 def _without_head_and_tail(pieces: Sequence[Piece], size: tuple[float, float]) -> list[Piece]:
@@ -135,8 +135,7 @@ def _framed(box: Box, rules: int, rows: Sequence[Sequence[Piece]]) -> Place | No
 
 def _white_in(rows: Sequence[Sequence[Piece]]) -> float:
     """Give how wide (points) white between cells is at least: wider than the usual space between words."""
-    gaps = [gap(a, b) for row in rows for piece in row for a, b in pairwise(piece.tokens)]
-    usual = statistics.median(gaps) if gaps else 0.0
+    usual = statistics.median([white for row in rows for piece in row for white in gaps(piece.tokens)] or [0.0])
     return max(_SPACED * _usual_height(piece for row in rows for piece in row), _OVER_SPACE * usual)
 
 
@@ -153,8 +152,8 @@ def _is_level(pieces: Sequence[Piece]) -> bool:
 def _cells(piece: Piece, white: float) -> list[Piece]:
     """Part a piece where white is so wide."""
     cells, start = [], 0
-    for i in range(1, len(piece.tokens)):
-        if gap(piece.tokens[i - 1], piece.tokens[i]) > white:
+    for i, wide in enumerate(gaps(piece.tokens), 1):
+        if wide > white:
             cells.append(piece_of(piece.tokens[start:i]))
             start = i
     return [*cells, piece_of(piece.tokens[start:])]
