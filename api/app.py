@@ -27,6 +27,7 @@ from api import (
     standing_record,
     tongue,
 )
+    surroundings,
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
 from api.guard import Guard, secure
@@ -51,6 +52,7 @@ ROUTERS = (
     registers,
     manual,
     tongue,
+    surroundings,
 )
 APIS = (intake, documents, standing_record, duties, meetings, citations, search)
 SENTENCES = {

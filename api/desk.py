@@ -27,6 +27,7 @@ SCRIPTS = {
     "picking_script": "picking.js",
     "search_script": "search.js",
     "intake_script": "intake.js",
+    "drawing_script": "drawing.js",
 }
 """The scripts of pages, by the name that templates call them."""
 NAVIGATION = (
@@ -38,6 +39,7 @@ NAVIGATION = (
     ("/lich-hop", "Lịch họp"),
     ("/so", "Sổ đăng ký"),
     ("/vien-dan", "Viện dẫn"),
+    ("/luoc-do", "Lược đồ"),
     ("/tra-cuu", "Tra cứu"),
     ("/co-quan", "Cơ quan"),
 )

@@ -14,6 +14,7 @@ from store.corrections import ARRIVAL, standing
 from store.database import look
 from store.documents import document, documents
 from store.errors import NotFound
+from store.validity import lifetime
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["Văn bản"])
@@ -42,6 +43,7 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
     view = one(desk, document_id)
     with look(desk.workshop.engine) as session:
         corrected = standing(session, document_id)
+        life = lifetime(session, document_id, as_of=today(), seen_by=desk.viewer)
     marks = marks_of(view)
     by_key = {mark.key: mark for mark in marks}
     arrival = [line for line in view.fields if line.name in ARRIVAL]
@@ -62,6 +64,7 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
         "citation_key": citation_key,
         "listed": {"addressees": _as_lines(view.addressees), "recipients": _as_lines(view.recipients)},
         "corrected": corrected,
+        "lifetime": life,
         "problem": None,
         "typed": None,
     }

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 
 from ingest.transcript import RegionKind
 from nlp.directive import Bound, Relation
-from store.answers import DutyLine, JobState, Purpose
+from store.answers import DutyLine, JobState, Purpose, Validity
 from store.progress import CLOSED
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -68,6 +68,17 @@ RELATIONS: dict[Relation, tuple[str, str]] = {
     "revokes": ("thu hồi", "bị thu hồi bởi"),
     "reports_on": ("báo cáo việc thực hiện", "được báo cáo bởi"),
     "mentions": ("nhắc đến", "được nhắc đến bởi"),
+}
+
+VALIDITY: dict[Validity, str] = {
+    # how loud each is shown
+    "Còn hiệu lực": "good",
+    "Hết hiệu lực một phần": "soon",
+    "Hết hiệu lực": "late",
+    "Ngưng hiệu lực": "late",
+    "Chưa có hiệu lực": "calm",
+    "Chưa rõ hiệu lực": "open",
+    "Không áp dụng": "open",
 }
 
 LINK_STATUS = {"resolved": "", "ambiguous": "Trùng số, cần chọn", "unmatched": "Chưa xác định"}

@@ -21,8 +21,8 @@ from store.lines import lines_by_id
 from store.nodes import get_document
 from store.tables import DocumentRow, EdgeRow
 
-ENDS = ("replaces", "repeals", "revokes")
-CHANGES = (*ENDS, "amends", "supplements", "corrects", "suspends", "extends")
+ENDS: tuple[Relation, ...] = ("replaces", "repeals", "revokes")
+CHANGES: tuple[Relation, ...] = (*ENDS, "amends", "supplements", "corrects", "suspends", "extends")
 _source, _teller = aliased(DocumentRow), aliased(DocumentRow)
 
 

@@ -10,9 +10,10 @@ from tests.api.test_web import Tags
 
 PLAIN = (
     "/", "/tiep-nhan", "/doi-chieu", "/doi-chieu?hang=nhiem-vu", "/van-ban", "/van-ban?kho=chua", "/nhiem-vu", "/nhiem-vu?xem=thang",
-    "/lich-hop", "/so", "/vien-dan", "/tra-cuu", "/tra-cuu?tu=dang+ky", "/tra-cuu?tu=xyz", "/co-quan", "/api/docs", "/khong-co-trang-nay",
+    "/lich-hop", "/so", "/vien-dan", "/luoc-do", "/tra-cuu", "/tra-cuu?tu=dang+ky", "/tra-cuu?tu=xyz", "/co-quan", "/api/docs",
+    "/khong-co-trang-nay",
 )  # fmt: skip
-OF_ONE = ("/van-ban/{}", "/doi-chieu/{}", "/vien-dan/{}")
+OF_ONE = ("/van-ban/{}", "/doi-chieu/{}", "/vien-dan/{}", "/luoc-do/{}")
 VOID = {"input", "img", "br", "meta", "link", "hr", "source", "col", "image", "rect", "circle", "path", "area", "wbr"}
 
 

@@ -19,6 +19,8 @@ ROUND = (
     "/nhiem-vu",
     "/lich-hop",
     "/vien-dan",
+    "/luoc-do",
+    "/luoc-do/1",
     "/tra-cuu?tu=chi+bo",
     "/api/docs",
 )

@@ -19,6 +19,8 @@ PAGES = (
     "/co-quan",
     "/lich-hop",
     "/vien-dan",
+    "/luoc-do",
+    "/luoc-do/1",
     "/vien-dan/1",
     "/tra-cuu?tu=a",
     "/api/docs",
