@@ -10,14 +10,13 @@ from starlette.responses import HTMLResponse, Response
 from api.desk import AtDesk, Desk
 from api.documents import one as document_of
 from api.duty import ACTIONS, Action, Words, words_of
-from api.duty_list import FOLLOWED, SIDES, STATES, UNCONFIRMED, Asked, all_lines, sections, wanted
+from api.duty_list import FOLLOWED, MOST, SIDES, STATES, UNCONFIRMED, Asked, all_lines, sections, wanted
 from api.duty_month import SHOWN, days_of, month, month_of
 from api.sheet import TYPE, workbook
 from api.wording import limit, parse_day, today
-from store.agenda import Agenda, agenda
+from store.agenda import Agenda, Wanted, agenda
 from store.answers import DutyLine
 from store.database import look
-from store.duties import due
 from store.progress import Progress, may
 from store.units import units
 
@@ -106,15 +105,24 @@ def _fits(action: Action, line: DutyLine) -> bool:
 
 
 @api.get("/due", summary="Nhiệm vụ phải làm, tính đến một ngày")
-def list_due(
+def list_due(  # noqa: PLR0913  the questions of an address, all named
     desk: AtDesk,
+    response: Response,
     *,
     as_of: Annotated[date | None, Query(description="Tính đến ngày (YYYY-MM-DD); mặc định là hôm nay")] = None,
     within: Annotated[int | None, Query(ge=0, le=36_500, description="Đến hạn trong bấy nhiêu ngày")] = None,
     agency: Annotated[str | None, Query(max_length=200, description="Đơn vị chủ trì")] = None,
     overdue: Annotated[bool, Query(description="Chỉ nhiệm vụ quá hạn")] = False,
     undated: Annotated[bool, Query(description="Cả nhiệm vụ không nêu hạn")] = True,
+    offset: Annotated[int, Query(ge=0, le=10_000_000, description="Bỏ qua bấy nhiêu nhiệm vụ đầu")] = 0,
+    limit: Annotated[
+        int, Query(ge=1, le=MOST, description="Nhiều nhất bấy nhiêu nhiệm vụ; X-Total-Count cho biết có tất cả bao nhiêu")
+    ] = 500,
 ) -> tuple[DutyLine, ...]:
-    """Give duties ordered by their limit, each with the words it came from and how far it is."""
+    """Give a part of the open duties ordered by their day, each with the words it came from and how far it is."""
+    dated = overdue or within is not None or not undated
+    question = Wanted(as_of or today(), within=None if overdue else within, overdue=overdue, undated=not dated, agency=agency)
     with look(desk.workshop.engine) as session:
-        return due(session, as_of=as_of or today(), seen_by=desk.viewer, within=within, agency=agency, overdue=overdue, undated=undated)
+        found = agenda(session, question, seen_by=desk.viewer, offset=offset, limit=limit)
+    response.headers["X-Total-Count"] = str(found.count())
+    return found.lines

@@ -17,7 +17,7 @@ from sqlalchemy import Date, Integer, Row, Select, and_, case, cast, func, or_, 
 from sqlalchemy.orm import Session, aliased
 
 from store.answers import DutyLine, DutyState, Viewer
-from store.duties import earliest, is_live, limited_to
+from store.duties import earliest, is_live, limited_to, may_fall
 from store.duty import lines_of
 from store.progress import CLOSED
 from store.recurrence import next_day
@@ -116,7 +116,7 @@ def glance(session: Session, wanted: Wanted, near: Near, *, seen_by: Viewer) -> 
     if not seen_by.sees_all:
         return Agenda((), {}, {})
     plain, beside, figures = _counted(session, _base(session, wanted), wanted)
-    rows = session.execute(_ordered(plain.where(_may_fall(near.first, near.last), _day.between(near.first, near.last))))
+    rows = session.execute(_ordered(plain.where(may_fall(near.first, near.last), _day.between(near.first, near.last))))
     found = merge((_entry(row, 0) for row in rows), (one for one in beside if near.first <= one.day <= near.last))
     entries = list(_first_of_days(found, near.a_day, Counter()))
     late = [one.duty for one in entries if one.day < wanted.as_of][-near.late :]
@@ -164,24 +164,16 @@ def _is_beside(wanted: Wanted) -> Any:  # noqa: ANN401  a condition of SQLAlchem
     return or_(_comes_again, func.coalesce(_day == wanted.as_of, False))
 
 
-def _may_fall(first: date, last: date) -> Any:  # noqa: ANN401  a condition of SQLAlchemy
-    """Say which duties may fall on these days, by indexes alone: those whose own limit does, and the few that were dated anew."""
-    own = select(DutyRow.id).where(DutyRow.kind == "date", DutyRow.due_on.between(first, last))
-    put_off = select(WorkRow.duty_id).where(WorkRow.extended_to.is_not(None))
-    urged = select(WorkRow.follows_id).where(WorkRow.follows_id.is_not(None))
-    return DutyRow.id.in_(own.union_all(put_off, urged))
-
-
 def _in_days(wanted: Wanted) -> list[Any]:
     """Ask for the days that are wanted."""
     if wanted.days:
-        return [_may_fall(*wanted.days), _day.between(*wanted.days)]
+        return [may_fall(*wanted.days), _day.between(*wanted.days)]
     if wanted.overdue:
-        return [_may_fall(date.min, wanted.as_of), _day < wanted.as_of]
+        return [may_fall(date.min, wanted.as_of), _day < wanted.as_of]
     if wanted.within is not None:
         last = wanted.as_of + timedelta(wanted.within)
-        return [_may_fall(wanted.as_of, last), _day.between(wanted.as_of, last)]
-    return [] if wanted.undated else [_may_fall(date.min, date.max), _day.is_not(None)]
+        return [may_fall(wanted.as_of, last), _day.between(wanted.as_of, last)]
+    return [] if wanted.undated else [may_fall(date.min, date.max), _day.is_not(None)]
 
 
 def _fits(day: date | None, wanted: Wanted) -> bool:
@@ -197,11 +189,10 @@ def _fits(day: date | None, wanted: Wanted) -> bool:
 
 def _beside(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted) -> tuple[list[_Entry], Counter[tuple[bool, int, bool]]]:
     """Give, in order, what comes again and what is due today, with its figures."""
-    may = or_(DutyRow.id.in_(select(DutyRow.id).where(DutyRow.kind == "recurring")), _may_fall(wanted.as_of, wanted.as_of))
+    may = or_(DutyRow.id.in_(select(DutyRow.id).where(DutyRow.kind == "recurring")), may_fall(wanted.as_of, wanted.as_of))
     rows = session.execute(base.where(may, _is_beside(wanted))).all()
     since = earliest(session, select(DutyRow.document_id).where(DutyRow.kind == "recurring"), after=wanted.as_of)
-    known: dict[tuple[str, date], date | None] = {}
-    days = {row[0]: row[2] or _next(row[4], max(wanted.as_of, since.get(row[1], wanted.as_of)), known) for row in rows}
+    days = {row[0]: row[2] or next_day(row[4], max(wanted.as_of, since.get(row[1], wanted.as_of))) for row in rows}
     rows = [row for row in rows if _fits(days[row[0]], wanted)]
     said = urgency(session, {row[1] for row in rows if days[row[0]] == wanted.as_of})
     figures: Counter[tuple[bool, int, bool]] = Counter()
@@ -210,13 +201,6 @@ def _beside(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted) ->
     mine = [row for row in rows if wanted.followed in (None, bool(row[5]))]
     entries = [_entry(row, rush(said.get(row[1])) if days[row[0]] == wanted.as_of else 0, days[row[0]]) for row in mine]
     return sorted(entries), figures
-
-
-def _next(rule: str, start: date, known: dict[tuple[str, date], date | None]) -> date | None:
-    """Give the next day of a rule; most duties share a few rules, and each is worked out once."""
-    if (rule, start) not in known:
-        known[rule, start] = next_day(rule, start)
-    return known[rule, start]
 
 
 def _entry(row: Row[*tuple[Any, ...]], hurry: int, day: date | None = None) -> _Entry:
@@ -253,7 +237,7 @@ def _ordered(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
 def _first(session: Session, side: Select[*tuple[Any, ...]], wanted: Wanted, count: int) -> Iterator[Row[*tuple[Any, ...]]]:
     """Yield the first rows of a list; those without a day, which are many and last, are asked for only where the others do not suffice."""
     if _fits(None, wanted):
-        dated = session.execute(_ordered(side.where(_may_fall(date.min, date.max), _day.is_not(None))).limit(count)).all()
+        dated = session.execute(_ordered(side.where(may_fall(date.min, date.max), _day.is_not(None))).limit(count)).all()
         undated = side.where(_day.is_(None)).order_by(DutyRow.document_id, DutyRow.id).limit(count - len(dated))
         yield from dated
         yield from session.execute(undated) if len(dated) < count else ()

@@ -33,11 +33,16 @@ def due(  # noqa: PLR0913  the filters of the page, all named
     """
     if not seen_by.sees_all:
         return ()
-    lines = duty_lines(session, session.execute(_open().where(*limited_to(agency))).all(), as_of)
+    last = as_of + timedelta(days=within or 0)
+    asked = _open().where(*limited_to(agency))
+    if overdue:
+        asked = asked.where(may_fall(date.min, as_of))
+    elif within is not None or not undated:
+        asked = asked.where(or_(DutyRow.kind == "recurring", may_fall(*((date.min, date.max) if within is None else (as_of, last)))))
+    lines = duty_lines(session, session.execute(asked).all(), as_of)
     if overdue:
         lines = [line for line in lines if line.days_left is not None and line.days_left < 0]
     elif within is not None:
-        last = as_of + timedelta(days=within)
         lines = [line for line in lines if line.due_on and as_of <= line.due_on <= last]
     elif not undated:
         lines = [line for line in lines if line.due_on]
@@ -64,6 +69,14 @@ def is_live() -> ColumnElement[bool]:
     """
     issued = or_(DocumentRow.key.is_not(None), DocumentRow.issued_on.is_not(None))
     return and_(DocumentRow.sha256.is_not(None), DocumentRow.purpose == "daily", issued)
+
+
+def may_fall(first: date, last: date) -> ColumnElement[bool]:
+    """Say which duties may fall on these days, by indexes alone: those whose own limit does, and the few that were dated anew."""
+    own = select(DutyRow.id).where(DutyRow.kind == "date", DutyRow.due_on.between(first, last))
+    put_off = select(WorkRow.duty_id).where(WorkRow.extended_to.is_not(None))
+    urged = select(WorkRow.follows_id).where(WorkRow.follows_id.is_not(None))
+    return DutyRow.id.in_(own.union_all(put_off, urged))
 
 
 def limited_to(agency: str | None) -> list[ColumnElement[bool]]:

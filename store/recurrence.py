@@ -1,6 +1,7 @@
 """On which day does a recurring limit fall next?"""
 
 from datetime import date, datetime, time
+from functools import lru_cache
 
 _PARTS = {
     "YEARLY": {"FREQ", "INTERVAL", "UNTIL", "COUNT", "WKST", "BYMONTH", "BYMONTHDAY", "BYDAY"},
@@ -10,6 +11,7 @@ _PARTS = {
 _DAYS_OF_MONTH = (31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31)
 
 
+@lru_cache(maxsize=4096)
 def next_day(rule: str, on_or_after: date) -> date | None:
     """Give the next day of an RFC 5545 RRULE; None where the rule names no day (`hằng năm`), has ended or cannot be read.
 
