@@ -8,7 +8,7 @@ OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 DEMO := VANTHU_HOME=demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench bench-nlp bench-read bench-store bundle samples screens lock clean system system-test
+.PHONY: help install run test lint bench bench-nlp bench-pages bench-read bench-store bundle samples screens lock clean system system-test
 
 help: ## lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -33,6 +33,9 @@ bench: install demo-home/.read ## prints how fast it reads, extracts, files and 
 
 bench-nlp: install .venv-bench/.made ## prints how fast and how rightly it understands text, beside eyecite, refex and dateparser
 	@$(BIN)/python -m bench.understanding .venv-bench/bin/python
+
+bench-pages: install ## prints how soon each page answers over 20,000 documents
+	@$(BIN)/python -m bench.pages
 
 bench-read: install ## prints how fast and how rightly it reads, beside pdfplumber, OCRmyPDF and plain Tesseract; takes a while
 	@$(MAKE) --silent .venv-bench/.made || echo "pdfplumber and OCRmyPDF cannot be installed here: measured without them"
