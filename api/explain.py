@@ -30,14 +30,16 @@ FEW, MANY = 3, 20  # places of one reason that are named on a terminal, on a pag
 HEADS = ("#", "Mục", "Giá trị", "Độ tin", "Quy tắc")
 REASON_HEADS = ("Mục", "Lý do", "Lời văn")
 STYLE = """
-:root{color-scheme:light dark;--fields:#d7ead9;--references:#d3e6f5;--duties:#f6e7c1;--ink:#1d2429;--paper:#fff;--rule:#c9d0d5;--told:#76838b}
+:root{color-scheme:light dark;--fields:#d7ead9;--references:#d3e6f5;--duties:#f6e7c1;
+--ink:#1d2429;--paper:#fff;--rule:#c9d0d5;--told:#76838b}
 @media (prefers-color-scheme:dark){
 :root{--fields:#24432a;--references:#1d3c53;--duties:#54431a;--ink:#e8ebed;--paper:#15191c;--rule:#414a50;--told:#8b979e}}
 body{margin:0 auto;max-width:60rem;padding:1.5rem;font:1rem/1.6 system-ui,sans-serif;color:var(--ink);background:var(--paper)}
 pre{white-space:pre-wrap;overflow-wrap:anywhere;font:inherit;border:1px solid var(--rule);border-radius:.5rem;padding:1rem 1.25rem}
 mark{color:inherit;border-radius:.2rem;background:var(--fields)}mark.references{background:var(--references)}
 mark.duties{background:var(--duties)}
-mark.rejected{text-decoration:underline dashed var(--told);text-underline-offset:.25em}mark[class=rejected]{background:none}
+mark.rejected{text-decoration:underline dashed var(--told);text-underline-offset:.25em}
+mark[class=rejected]{background:none}
 sup{line-height:0}mark.references.fields{background:var(--fields);box-shadow:inset 0 -.2em var(--references)}
 sup a{color:inherit;text-decoration:none;font-size:.7em;padding-left:.1em}
 table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.35rem .6rem;border-bottom:1px solid var(--rule)}
