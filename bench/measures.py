@@ -48,7 +48,7 @@ def scanned_pages(processes: int) -> Figure:
 
 def extraction(characters: int = 400_000) -> Figure:
     """Characters a second from Transcript to Directive, on texts that are already read."""
-    texts = list(_texts(characters))
+    texts = list(read_texts(characters))
     extract(texts[0])  # loads the lexicons
     start = time.perf_counter()
     for text in texts:
@@ -100,7 +100,7 @@ def _pages(what: str, paths: list[Path], *, processes: int) -> Figure:
     return Figure(what, len(pages) / seconds, "pages/s", on)
 
 
-def _texts(characters: int) -> Iterator[Transcript]:
+def read_texts(characters: int) -> Iterator[Transcript]:
     """Yield read texts until there are so many characters: the corpus of legal texts where it is there, else samples again and again."""
     corpus = REAL / "corpus" / "vbpl.jsonl.gz"
     with tempfile.TemporaryDirectory() as folder:

@@ -65,14 +65,15 @@ def papers() -> Iterator[Paper]:
     """Yield the pages."""
     for path in sorted(REAL.glob("eval/dev/*/page1.txt")):
         with pypdfium2.PdfDocument(path.with_name("source.pdf")) as pdf:
-            yield Paper(path.parent.name, path.read_text("utf-8"), _drawn(pdf[0]))
+            yield Paper(path.parent.name, path.read_text("utf-8"), drawn(pdf[0]))
     for sample in BORN_DIGITAL:
         with pypdfium2.PdfDocument(ROOT / sample / "source.pdf") as pdf:
             for number, page in enumerate(pdf, 1):
-                yield Paper(f"{Path(sample).name} {number}", page.get_textpage().get_text_range(), _drawn(page))
+                yield Paper(f"{Path(sample).name} {number}", page.get_textpage().get_text_range(), drawn(page))
 
 
-def _drawn(page: pypdfium2.PdfPage) -> Pixels:
+def drawn(page: pypdfium2.PdfPage) -> Pixels:
+    """Draw a page at 300 dpi, without what was stamped on it as a form."""
     return np.asarray(page.render(scale=DPI / 72, may_draw_forms=False).to_pil().convert("RGB"))
 
 

@@ -10,6 +10,8 @@ from PIL import Image
 from ingest.scan import DARK, Pixels, every
 from ingest.transcript import Box
 
+COARSE = 2
+"""Every second pixel is enough to find and read large letters."""
 _MM = 25.4  # to an inch
 _SMALL = 4  # blots are looked for in a picture so many times smaller
 _INK = 35  # how far red stands above green and blue
@@ -19,12 +21,11 @@ _STAMP_GAP = 0.016  # of the page's width: letters of one stamp stand closer
 _STAMP_SIDES = (0.06, 0.45)  # of the page's width: how long a stamped mark may be
 _MOST_PATCHES = 4
 _ON_END = 60  # degrees
-_COARSE = 2  # every second pixel is enough to find and read large letters
 
 
 @dataclass(frozen=True, slots=True)
-class RedPatch:
-    """A long patch of red on a page: its box in the picture, and its letters turned level, dark on white.
+class Patch:
+    """A long patch of ink on a page that may be a stamp: its box in the picture, and its letters turned level, dark on white.
 
     In its first picture what is frame or arrow around the letters is taken off whole, in the second only its straight
     sides, because letters may touch them; what stands on its end comes the other way up too.
@@ -38,9 +39,9 @@ def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not type
     return np.asarray(array, np.uint8)
 
 
-def red_patches(page: Pixels) -> list[RedPatch]:
+def red_patches(page: Pixels) -> list[Patch]:
     """Find the red patches that may be a line of stamped letters, the largest first; round ones are seals."""
-    mask = _pixels(cv2.threshold(_redness(every(page, _COARSE)), _INK, 255, cv2.THRESH_BINARY)[1])
+    mask = _pixels(cv2.threshold(_redness(every(page, COARSE)), _INK, 255, cv2.THRESH_BINARY)[1])
     left, top, width, height = cv2.boundingRect(mask)
     if not width:
         return []
@@ -49,7 +50,9 @@ def red_patches(page: Pixels) -> list[RedPatch]:
     inked = mask[at[1] : top + height + side, at[0] : left + width + side]
     closed = cv2.morphologyEx(inked, cv2.MORPH_CLOSE, cv2.getStructuringElement(cv2.MORPH_ELLIPSE, (side, side)))
     outlines, _ = cv2.findContours(closed, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE, offset=at)
-    patches = [patch for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:8] if (patch := _patch(mask, outline)) is not None]
+    patches = [
+        patch for outline in sorted(outlines, key=cv2.contourArea, reverse=True)[:8] if (patch := patch_of(mask, outline)) is not None
+    ]
     return patches[:_MOST_PATCHES]
 
 
@@ -72,7 +75,8 @@ def _redness(pixels: Pixels) -> Pixels:
     return _pixels(cv2.subtract(red, cv2.max(green, blue)))
 
 
-def _patch(mask: Pixels, outline: Any) -> RedPatch | None:  # noqa: ANN401
+def patch_of(mask: Pixels, outline: Any) -> Patch | None:  # noqa: ANN401  as above
+    """Cut what lies inside an outline out of a mask (ink 255, every COARSE pixel), turned level; None where it is no stamp by its sides."""
     (x, y), (width, height), angle = cv2.minAreaRect(outline)
     if height > width:
         width, height, angle = height, width, angle - 90
@@ -86,13 +90,13 @@ def _patch(mask: Pixels, outline: Any) -> RedPatch | None:  # noqa: ANN401
     cv2.drawContours(inside, [outline], -1, 255, cv2.FILLED)
     level = _pixels(cv2.warpAffine(mask & inside, matrix, size, flags=cv2.INTER_LINEAR))
     bx, by, bw, bh = cv2.boundingRect(outline)
-    box = Box(*(float(_COARSE * v) for v in (bx, by, bx + bw, by + bh)))
+    box = Box(*(float(COARSE * v) for v in (bx, by, bx + bw, by + bh)))
     pictures = (_as_print(_without_frame(level)), _as_print(_without_sides(level)))
-    return RedPatch(box, pictures if abs(angle) < _ON_END else (*pictures, *(picture.rotate(180) for picture in pictures)))
+    return Patch(box, pictures if abs(angle) < _ON_END else (*pictures, *(picture.rotate(180) for picture in pictures)))
 
 
 def _as_print(mask: Pixels) -> Image.Image:
-    return Image.fromarray(cv2.resize(255 - mask, None, fx=_COARSE, fy=_COARSE, interpolation=cv2.INTER_CUBIC))
+    return Image.fromarray(cv2.resize(255 - mask, None, fx=COARSE, fy=COARSE, interpolation=cv2.INTER_CUBIC))
 
 
 def _without_frame(mask: Pixels) -> Pixels:

@@ -26,6 +26,7 @@ DOORS = {  # an outside package and the places that may import it
     "cv2": (
         "ingest/scan.py",
         "ingest/red.py",
+        "ingest/framed.py",
         "ingest/arrivals.py",
         "ingest/unframed.py",
         "ingest/inked.py",
