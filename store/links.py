@@ -233,7 +233,8 @@ def _prune(known: Known, keys: Collection[str]) -> set[str]:
     rows = known.session.scalars(lonely).all() if keys else []
     for row in rows:
         known.session.delete(row)
-        known.by_key[row.key or ""] = [other for other in known.by_key.get(row.key or "", []) if other is not row]
+        if row.key in known.by_key:  # else it is fetched when it is asked for
+            known.by_key[row.key] = [other for other in known.by_key[row.key] if other is not row]
     if rows:
         known.session.flush()
     return {row.key for row in rows if row.key}

@@ -298,3 +298,15 @@ def test_a_node_made_when_references_move_is_found_by_its_words_at_once(session)
     put(session, directive("132-QĐ/TW", "06/03/2023", HU))
     (node,) = session.scalars(select(DocumentRow).where(~DocumentRow.held)).all()
     assert session.scalar(select(PageTextRow.text).where(PageTextRow.document_id == node.id)) is not None
+
+
+def test_what_one_document_names_no_more_leaves_the_other_of_that_number(session):
+    """Two bodies' papers of one number are cited; when one is named no more, the other stays the one that is meant."""
+    asked = {"type": "Kế hoạch", "issued_on": "12/03/2026"}
+    first = directive("1-CV/HU", "05/01/2027", "Huyện ủy A", [reference("21-KH/HU", agency="Huyện ủy B", **asked)])
+    put(session, first, text="a")
+    put(session, directive("2-CV/HU", "06/01/2027", "Huyện ủy A", [reference("21-KH/HU", agency="Huyện ủy C", **asked)]), text="b")
+    before = {row.id for row in session.query(DocumentRow).filter_by(held=False)}
+    put(session, directive("1-CV/HU", "05/01/2027", "Huyện ủy A"), text="a")
+    (left,) = session.query(DocumentRow).filter_by(held=False).all()
+    assert left.id in before and left.agency == "Huyện ủy C"
