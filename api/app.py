@@ -9,11 +9,15 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from api import (
+    admin,
+    admin_log,
+    admin_settings,
     citations,
     corrections,
     documents,
     duties,
     duty,
+    health,
     intake,
     manual,
     meetings,
@@ -25,9 +29,9 @@ from api import (
     review,
     search,
     standing_record,
+    surroundings,
     tongue,
 )
-    surroundings,
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
 from api.guard import Guard, secure
@@ -50,11 +54,14 @@ ROUTERS = (
     citations,
     search,
     registers,
+    admin,
+    admin_log,
+    admin_settings,
     manual,
     tongue,
     surroundings,
 )
-APIS = (intake, documents, standing_record, duties, meetings, citations, search)
+APIS = (intake, documents, standing_record, duties, meetings, citations, search, health)
 SENTENCES = {
     400: "Yêu cầu không đọc được. Đề nghị quay lại trang trước và thử lại.",
     403: "Yêu cầu không đến từ trang của chương trình, hoặc trang đã mở quá lâu. Đề nghị tải lại trang rồi thử lại.",

@@ -32,7 +32,7 @@ def show(
     from store.trail import Sought, trail
 
     with look(open_store().engine) as session:
-        found = trail(session, Sought(document=document), seen_by=viewer(), limit=count)
+        found = trail(session, Sought(documents=None if document is None else [document]), seen_by=viewer(), limit=count)
     say([line_of(one) for one in reversed(found)] or ["Nhật ký chưa có dòng nào."])
 
 

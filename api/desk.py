@@ -41,8 +41,10 @@ NAVIGATION = (
     ("/vien-dan", "Viện dẫn"),
     ("/luoc-do", "Lược đồ"),
     ("/tra-cuu", "Tra cứu"),
-    ("/co-quan", "Cơ quan"),
+    ("/quan-tri", "Quản trị"),
 )
+PART_OF = {"/co-quan": "/quan-tri"}
+"""Pages that have an address of their own and no place in the navigation, with the place that they are part of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,8 @@ class Desk:
     def page(self, request: Request, name: str, /, *, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401  what a template shows
         """Answer with a template; the form token goes with it, in the page and in a cookie that only this site reads."""
         token = request.cookies.get(COOKIE) or token_urlsafe(24)
-        here = "/" + request.url.path.split("/")[1]
+        top = "/" + request.url.path.split("/")[1]
+        here = PART_OF.get(top, top)
         shelf = self.english if request.cookies.get(TONGUE) == "en" else self.shelf
         html = shelf.get_template(name).render(**context, token=token, here=here, path=request.url.path, address=_address(request))
         response = HTMLResponse(html, status)

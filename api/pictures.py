@@ -11,6 +11,7 @@ from typing import Annotated
 from fastapi import APIRouter, HTTPException, Query, Request
 from starlette.responses import FileResponse, Response
 
+from api import page_cache
 from api.desk import AtDesk, Id
 from api.page_image import LARGEST, SECONDS
 from api.settings import Settings
@@ -55,8 +56,9 @@ def send_picture(
 def picture(settings: Settings, leaf: Leaf, width: int) -> Path:
     """Give the PNG of a page, from the cache or drawn by a child; raise NoPicture when it cannot be drawn."""
     turn = f"-t{leaf.turn}" if leaf.turn else ""
-    kept = settings.home / "cache" / "pages" / leaf.sha256[:2] / f"{leaf.sha256}-{leaf.page}{turn}-{width}.png"
+    kept = page_cache.folder(settings.home) / leaf.sha256[:2] / f"{leaf.sha256}-{leaf.page}{turn}-{width}.png"
     if kept.is_file():
+        page_cache.used(kept)
         return kept
     kept.parent.mkdir(parents=True, exist_ok=True)
     with HANDS, tempfile.TemporaryDirectory(dir=kept.parent) as folder:
@@ -67,6 +69,7 @@ def picture(settings: Settings, leaf: Leaf, width: int) -> Path:
         if not _is_png(fresh):
             raise NoPicture(f"Không dựng được ảnh trang {leaf.page}.")
         fresh.replace(kept)
+    page_cache.grown(settings.home, settings.cache_mb << 20)
     return kept
 
 

@@ -17,6 +17,7 @@ from sqlalchemy import Engine
 from api.child import Child, Died, Read, Refused, Stopped
 from api.errors import NoRoom, NoSuchFile, TooManyBytes
 from api.hold import Hold, Strings
+from api.pulse import Pulse
 from api.settings import Settings
 from store import handback, ledger, originals
 from store.answers import Job, Purpose, Receipt, Viewer
@@ -32,11 +33,12 @@ class LeaseLost(Exception):  # noqa: N818 - a plain word says it
 
 @dataclass(frozen=True, slots=True)
 class Workshop:
-    """What every way in works with: the settings, the database, and a bell that rings when something was handed in."""
+    """What every way in works with: the settings, the database, a bell that rings when something was handed in, a pulse."""
 
     settings: Settings
     engine: Engine
     bell: Event = field(default_factory=Event)
+    pulse: Pulse = field(default_factory=Pulse)
 
 
 def open_workshop(settings: Settings) -> Workshop:

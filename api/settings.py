@@ -37,6 +37,8 @@ class Settings(BaseSettings):
     """Of one file."""
     free_mb: int = Field(default=256, ge=0)
     """Room on the disk that intake leaves free."""
+    cache_mb: int = Field(default=2048, ge=64)
+    """Room for pictures of pages that were drawn to be looked at; the least recently looked at go first."""
     lease_seconds: float = Field(default=30, gt=0)
     """How long a job stays with a worker that gives no sign."""
     recycle_after: int = Field(default=200, ge=1)

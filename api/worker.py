@@ -79,12 +79,14 @@ class Worker:
                 return
             except NoEngines as error:
                 self.fault = error
+                self._workshop.pulse.fault = str(error)
                 self._leave.wait(REST_S)
                 continue
             except Exception:  # the loop must survive whatever one job meets
                 log.exception("job", owner=owner)
                 self._leave.wait(REST_S)
                 continue
+            self._workshop.pulse.beat()
             if worked:
                 worked_at = time.monotonic()
             else:

@@ -1,6 +1,6 @@
 """What does the log tell: who did what, with which document, on which day?"""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -30,11 +30,11 @@ class Told:
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which lines of the log: of one person, one act, one document, from a moment on, before another; None: all."""
+    """Which lines of the log: of one person, one act, some documents, from a moment on, before another; None: all."""
 
     who: str | None = None
     act: str | None = None
-    document: int | None = None
+    documents: Collection[int] | None = None
     since: datetime | None = None
     until: datetime | None = None
 
@@ -53,9 +53,11 @@ def trail(session: Session, sought: Sought, *, seen_by: Viewer, before: int | No
 
 
 def _narrowed(asked: Select[AuditRow, str | None], sought: Sought) -> Select[AuditRow, str | None]:
-    for column, value in ((AuditRow.who, sought.who), (AuditRow.act, sought.act), (AuditRow.document_id, sought.document)):
+    for column, value in ((AuditRow.who, sought.who), (AuditRow.act, sought.act)):
         if value is not None:
             asked = asked.where(column == value)
+    if sought.documents is not None:
+        asked = asked.where(AuditRow.document_id.in_(sought.documents))
     if sought.since is not None:
         asked = asked.where(AuditRow.at >= sought.since)
     return asked if sought.until is None else asked.where(AuditRow.at < sought.until)

@@ -10,7 +10,8 @@ from tests.api.test_web import Tags
 
 PLAIN = (
     "/", "/tiep-nhan", "/doi-chieu", "/doi-chieu?hang=nhiem-vu", "/van-ban", "/van-ban?kho=chua", "/nhiem-vu", "/nhiem-vu?xem=thang",
-    "/lich-hop", "/so", "/vien-dan", "/luoc-do", "/tra-cuu", "/tra-cuu?tu=dang+ky", "/tra-cuu?tu=xyz", "/co-quan", "/api/docs",
+    "/lich-hop", "/so", "/vien-dan", "/luoc-do", "/tra-cuu", "/tra-cuu?tu=dang+ky", "/tra-cuu?tu=xyz", "/co-quan",
+    "/quan-tri", "/quan-tri/cong-viec", "/quan-tri/thiet-lap", "/quan-tri/nguoi-dung", "/quan-tri/nhat-ky", "/quan-tri/du-lieu", "/api/docs",
     "/khong-co-trang-nay",
 )  # fmt: skip
 OF_ONE = ("/van-ban/{}", "/doi-chieu/{}", "/vien-dan/{}", "/luoc-do/{}")

@@ -352,7 +352,7 @@ def test_the_log_is_asked_by_person_act_document_day_and_page(engine):
         middle = trail(session, Sought(), seen_by=ALL)[1].at
         assert ids(Sought()) == [4, 3, 2, 1]
         assert ids(Sought(who="Bình")) == ids(Sought(act="confirm")) == [4]
-        assert ids(Sought(document=2)) == [4, 2]
+        assert ids(Sought(documents=[2])) == [4, 2]
         assert ids(Sought(since=middle)) == [4, 3] and ids(Sought(until=middle)) == [2, 1]
         assert ids(Sought(), limit=2) == [4, 3] and ids(Sought(), before=3) == [2, 1]
         assert people(session, seen_by=ALL) == ("An", "Bình")
