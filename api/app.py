@@ -9,6 +9,7 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from api import (
+    by_hand,
     admin,
     admin_log,
     admin_settings,
@@ -47,6 +48,7 @@ ROUTERS = (
     corrections,
     review,
     picking,
+    by_hand,
     duties,
     duty,
     meetings,

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from api.marks import has_image
+from api.marks import citation_key, has_image
 from api.wording import FIELDS, sureness
 from ingest.transcript import Box
-from store.answers import DocumentView, DutyLine, Evidence, FieldLine, PageView, Witness
+from store.answers import Citation, DocumentView, DutyLine, Evidence, FieldLine, PageView, Witness
 from store.corrections import DAYS, LISTS
 from store.rules import Clash
 
@@ -112,6 +112,21 @@ class DutyRow:
         """Say whether it is confirmed only after its place was on the screen: each limit is."""
         limited = self.duty.limit_text is not None or self.duty.due_on is not None
         return limited and (self.snippet is not None or self.quote is not None)
+
+
+@dataclass(frozen=True, slots=True)
+class CitedRow:
+    """One citation to compare: its key on the page, and its place."""
+
+    citation: Citation
+    key: str
+    snippet: Snippet | None
+    quote: Quote | None
+
+
+def cited_rows(view: DocumentView) -> list[CitedRow]:
+    """Give what a document cites, in its order."""
+    return [CitedRow(one, citation_key(one), snippet(view, [one.evidence], WIDER), quote(view, one.evidence)) for one in view.cites]
 
 
 def rows_of(view: DocumentView, clashes: Sequence[Clash] = ()) -> list[Row]:

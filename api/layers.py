@@ -42,7 +42,7 @@ class Line:
     @property
     def kind(self) -> str:
         """Say how it is drawn: as a legal base, as a change, as any other."""
-        return "change" if self.link.relation in CHANGES else "base" if self.link.relation in RESTS else "other"
+        return "change" if self.link.relation in CHANGES else "base" if self.link.relation in RESTS else "loose"
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from datetime import date
 
 from api.wording import RELATIONS, parse_day
 from nlp.dated import WRITTEN, read_date
-from nlp.directive import NOWHERE, Deadline, Duty, Family, Reference, Relation
+from nlp.directive import NOWHERE, Deadline, Duty, Reference, Relation
 from nlp.duty_reading import is_group
 from nlp.kind import kind_of_code, kinds
 from nlp.letters import bare
@@ -46,7 +46,7 @@ class Ordered:
     through: str = ""
 
 
-def reference_of(said: Cited, family: Family | None) -> Reference:
+def reference_of(said: Cited, family: str | None) -> Reference:
     """Understand a reference. Raises NotAllowed for a relation that there is not, or a day that is none."""
     if said.relation not in RELATIONS:
         raise NotAllowed("Đề nghị chọn quan hệ với văn bản được viện dẫn.")

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request
 from starlette.datastructures import FormData
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.comparing import DutyRow, Row, duty_rows, reason, rows_of
+from api.comparing import DutyRow, Row, cited_rows, duty_rows, reason, rows_of
 from api.corrections import wanted
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.marks import boxes_on, has_image, marks_of, stretches
@@ -121,7 +121,7 @@ def show_queues(request: Request, desk: AtDesk, hang: Asked = "the-thuc", da: st
 def show_one(request: Request, desk: AtDesk, document_id: Id, hang: Asked = "the-thuc", o: str = "", da: str = "") -> HTMLResponse:
     """Show one document beside its pages, to be confirmed; it stays with the person who opened it for some minutes."""
     holder = hold(desk, document_id)
-    context = _screen(desk, document_id, hang, o)
+    context = screen(desk, document_id, hang, o)
     return desk.page(request, "review_one.html", **context, holder=holder, done=_done(desk, da))
 
 
@@ -133,7 +133,7 @@ def decide(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Resp
     try:
         wrote = _decide(desk, document_id, sent, done)
     except Refused as refused:
-        context = _screen(desk, document_id, sent.queue, refused.key) | typed_of(sent)
+        context = screen(desk, document_id, sent.queue, refused.key) | typed_of(sent)
         context |= {"problem": (refused.key, refused.sentence), "told": refused.told, "holder": None, "done": None}
         return desk.page(request, "review_one.html", status=422, **context)
     address = f"/doi-chieu/{following}" if following else "/doi-chieu"
@@ -319,7 +319,7 @@ def _done(desk: Desk, told: str) -> dict[str, Any] | None:
     return {"id": row.id, "name": row.number or row.subject or "văn bản không số", "what": DONE[what], "da": what}
 
 
-def _screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str, Any]:
+def screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str, Any]:
     """Gather what the screen shows of one document, and where it stands in its queue."""
     lines = _lines(desk, queue)
     following = _next(lines, document_id, desk.viewer.name)
@@ -349,6 +349,7 @@ def screen_of(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
         "view": view,
         "rows": rows_of(view, found),
         "duty_rows": duty_rows(view, found),
+        "cited_rows": cited_rows(view),
         "clashes": found,
         "sheets": sheets_of(view),
         "chosen": chosen,

@@ -283,6 +283,17 @@ class Deed:
 
 
 @dataclass(frozen=True, slots=True)
+class Product:
+    """What was handed over with a report: a file that is kept (its name, hash, bytes), or a document that is held (its number)."""
+
+    id: int
+    name: str
+    sha256: str | None
+    size: int | None
+    document_id: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class StepLine:
     """One thing that somebody did about a duty; stands is False when it was taken back."""
 
@@ -294,6 +305,7 @@ class StepLine:
     day: date | None
     units: tuple[int, ...]
     stands: bool
+    products: tuple[Product, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -378,6 +390,18 @@ class PageView:
 
 
 @dataclass(frozen=True, slots=True)
+class HandLine:
+    """What a person added to what was read of a document, or took out of it, and nobody has undone: what it names, who, when."""
+
+    id: int
+    kind: Literal["reference", "duty"]
+    verb: Literal["add", "remove"]
+    says: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """Everything about one document that is held or cited."""
 
@@ -403,6 +427,7 @@ class DocumentView:
     """The documents of the same file in the order of its pages, this one too; empty where the file holds no other."""
     witnesses: tuple[Witness, ...] = ()
     """What other documents tell of a number that is in doubt."""
+    by_hand: tuple[HandLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -492,9 +517,10 @@ class PageStep:
 
 @dataclass(frozen=True, slots=True)
 class LeafView:
-    """One page to arrange: its position, the leaf, the name of its file, its size in points (0 without an image), its first words."""
+    """One page to arrange: its position, the number that calls it, the leaf, its file, its size in points (0: no image), first words."""
 
     position: int
+    number: int
     leaf: Leaf
     file: str
     width: float

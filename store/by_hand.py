@@ -77,7 +77,7 @@ def undo_act(session: Session, document_id: int, act_id: int, *, by: str, now: d
 
 
 def _undo(session: Session, act: HandRow, *, by: str, now: datetime) -> None:
-    kind: Kind = act.kind  # type: ignore[assignment]  # the table keeps only these
+    kind = cast("Kind", act.kind)
     row = _row_of(session, kind, act.document_id, act.key)
     if act.verb == "add" and row is not None:
         _take_away(session, row)

@@ -14,8 +14,9 @@ from store.duties import duty_lines
 from store.errors import NotFound
 from store.evidence import Read, evidence_at, evidence_of
 from store.graph import citations
+from store.hand_acts import hand_lines
 from store.lines import document_lines, event_line, with_document
-from store.nodes import bearers, get_document
+from store.nodes import bearers, get_document, is_open
 from store.paging import arranged, outline_of
 from store.reviewed import confirmed
 from store.spelling import key
@@ -39,7 +40,9 @@ def documents(session: Session, *, seen_by: Viewer, held: bool = True, offset: i
     if not seen_by.sees_all:
         return ()
     order = (DocumentRow.filed_at.desc(), DocumentRow.id.desc()) if held else (DocumentRow.key, DocumentRow.id)
-    rows = session.scalars(select(DocumentRow).where(DocumentRow.held == held).order_by(*order).offset(offset).limit(limit)).all()
+    rows = session.scalars(
+        select(DocumentRow).where(DocumentRow.held == held, is_open()).order_by(*order).offset(offset).limit(limit)
+    ).all()
     return tuple(document_lines(session, rows).values())
 
 
@@ -47,7 +50,7 @@ def counts(session: Session, *, seen_by: Viewer) -> dict[str, int]:
     """Count the documents: `held`, `cited` (not held), `to_check` (held and not yet believed)."""
     if not seen_by.sees_all:
         return {"held": 0, "cited": 0, "to_check": 0}
-    of = dict(session.execute(select(DocumentRow.held, func.count()).group_by(DocumentRow.held)).all())
+    of = dict(session.execute(select(DocumentRow.held, func.count()).where(is_open()).group_by(DocumentRow.held)).all())
     to_check = session.scalar(select(func.count()).where(DocumentRow.held, DocumentRow.state == "Cần đối chiếu"))
     return {"held": of.get(True, 0), "cited": of.get(False, 0), "to_check": to_check or 0}
 
@@ -85,6 +88,7 @@ def document(session: Session, document_id: int, *, home: Path, as_of: date, see
         file_pages=(row.first_page, row.last_page or row.first_page) if row.held and arranged(session, row.id) is None else None,
         same_file=_same_file(session, row),
         witnesses=witnesses(session, row) if "number" in row.to_verify and "number" not in corrected else (),
+        by_hand=hand_lines(session, document_id),
     )
 
 

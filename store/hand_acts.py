@@ -6,16 +6,18 @@ with the act, so that undoing the act lets it stand.
 
 from collections.abc import Collection, Mapping
 from datetime import date, time
-from typing import Any, Literal
+from typing import Any, Literal, cast
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from store.answers import HandLine
 from store.spelling import key
 from store.tables import DutyRow, ReferenceRow
 from store.work_tables import HandRow
 
 Kind = Literal["reference", "duty"]
+Verb = Literal["add", "remove"]
 Row = dict[str, Any]
 TABLES: dict[Kind, type[ReferenceRow | DutyRow]] = {"reference": ReferenceRow, "duty": DutyRow}
 _WORKED_OUT = {"id", "document_id", "status", "target_id", "agency_id", "touched_by", "added_by"}
@@ -74,3 +76,16 @@ def revive(kind: Kind, said: Row) -> Row:
 
 def _typed(kind: type[Any], value: Any) -> Any:  # noqa: ANN401  what a column holds
     return kind.fromisoformat(value) if isinstance(value, str) and issubclass(kind, date | time) else value
+
+
+def hand_lines(session: Session, document_id: int) -> tuple[HandLine, ...]:
+    """Give the acts on a document that stand, as people see them."""
+    acts = standing_acts(session, document_id)
+    return tuple(HandLine(act.id, cast("Kind", act.kind), cast("Verb", act.verb), says(act), act.by, act.at) for act in acts)
+
+
+def says(act: HandRow) -> str:
+    """Name what an act adds or takes out: `Kế hoạch 21-KH/ĐU`, or a duty's task."""
+    if act.kind == "duty":
+        return str(act.said["task"])
+    return " ".join(act.said[name] for name in ("type", "number", "title") if act.said[name])

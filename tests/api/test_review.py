@@ -26,9 +26,9 @@ def words(client, path):
 def form_of(client, path):
     """Give what the form of the screen sends if nobody touches it, without what is to be seen."""
     page = Tags(client.get(path).text)
-    inputs = [one for one in page.all("input") if "name" in one]
+    inputs = [one for one in page.all("input") if "name" in one and not one.get("form", "").startswith("form-")]
     sent = {one["name"]: one.get("value", "") for one in inputs if one.get("type") not in {"checkbox", "radio"}}
-    sent |= {one["name"]: one["data-was"] for one in page.all("textarea")}
+    sent |= {one["name"]: one["data-was"] for one in page.all("textarea") if "form" not in one}
     sent |= {one["name"]: one["value"] for one in inputs if one.get("type") == "radio" and "checked" in one}
     return {name: value for name, value in sent.items() if name not in ("ly-do", "tu", "da")} | {"viec": "xac-nhan"}
 

@@ -42,7 +42,7 @@ def test_the_page_draws_lists_and_tells_validity(client, filed_graph):
     table = page[page.index("<table") : page.index("</table>")]
     for number in ("68/2014/QH13", "5-QĐ/TW", "20/2020/NĐ-CP", "30/2021/NĐ-CP"):
         assert number in svg and number in table
-    assert svg.count("Hết hiệu lực") == 1 and "chưa có trong kho" in svg
+    assert svg.count("Hết hiệu lực") == 1 and "Chưa có trong kho" in svg
     assert "bị thay thế bởi" in page and "01/06/2020" in page
     assert "<b>4</b> văn bản" in page and "<việc>" not in page
 

@@ -3,15 +3,20 @@
 const frame = document.getElementById("khung");
 const drawing = document.getElementById("hinh");
 if (frame && drawing) {
+  const READABLE = 0.7; // of its own size: what is smaller is shown from its middle document on
   const whole = drawing.viewBox.baseVal;
   const size = { width: whole.width, height: whole.height };
+  const centre = drawing.querySelector(".middle rect").getBBox();
   let view = { x: 0, y: 0, width: size.width };
   const tall = () => (view.width * frame.clientHeight) / frame.clientWidth;
   const show = () => drawing.setAttribute("viewBox", `${view.x} ${view.y} ${view.width} ${tall()}`);
-  const fit = () => {
-    const width = Math.max(size.width, (size.height * frame.clientWidth) / frame.clientHeight, frame.clientWidth);
-    view = { x: (size.width - width) / 2, y: 0, width };
-    view.y = (size.height - tall()) / 2;
+  const fit = (least = 0) => {
+    if (!frame.clientWidth) return;
+    const scale = Math.max(least, Math.min(1, frame.clientWidth / size.width, frame.clientHeight / size.height));
+    const inside = (middle, whole, part) => (part >= whole ? (whole - part) / 2 : Math.min(Math.max(middle - part / 2, 0), whole - part));
+    view = { x: 0, y: 0, width: frame.clientWidth / scale };
+    view.x = inside(centre.x + centre.width / 2, size.width, view.width);
+    view.y = inside(centre.y + centre.height / 2, size.height, tall());
     show();
   };
   const nearer = (by, px = 0.5, py = 0.5) => {
@@ -28,12 +33,13 @@ if (frame && drawing) {
     show();
   };
   frame.classList.add("free");
+  frame.style.height = `min(70vh, ${Math.max(240, size.height + 24)}px)`;
   drawing.removeAttribute("width");
   drawing.removeAttribute("height");
 
   const bar = document.createElement("p");
   bar.className = "zoom";
-  for (const [name, act] of [["Phóng to", () => nearer(0.8)], ["Thu nhỏ", () => nearer(1.25)], ["Vừa khung", fit]]) {
+  for (const [name, act] of [["Phóng to", () => nearer(0.8)], ["Thu nhỏ", () => nearer(1.25)], ["Vừa khung", () => fit()]]) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "quiet-button";
@@ -43,7 +49,7 @@ if (frame && drawing) {
   }
   frame.before(bar);
 
-  const keys = { "+": () => nearer(0.8), "=": () => nearer(0.8), "-": () => nearer(1.25), 0: fit };
+  const keys = { "+": () => nearer(0.8), "=": () => nearer(0.8), "-": () => nearer(1.25), 0: () => fit() };
   Object.assign(keys, { ArrowLeft: () => move(-0.1, 0), ArrowRight: () => move(0.1, 0), ArrowUp: () => move(0, -0.1), ArrowDown: () => move(0, 0.1) });
   frame.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.altKey || event.metaKey || !(event.key in keys)) return;
@@ -71,6 +77,6 @@ if (frame && drawing) {
   addEventListener("pointerup", () => setTimeout(() => (held = null)));
   frame.addEventListener("click", (event) => held?.moved && event.preventDefault(), true);
   drawing.addEventListener("dragstart", (event) => event.preventDefault());
-  addEventListener("resize", fit);
-  fit();
+  addEventListener("resize", () => fit(READABLE));
+  fit(READABLE);
 }

@@ -4,7 +4,7 @@
 {
   const form = document.getElementById("doi-chieu");
   const pane = document.getElementById("anh");
-  const rows = form ? [...form.querySelectorAll(".field")] : [];
+  const rows = form ? [...form.querySelectorAll(".field:not(.add)")] : [];
   const sure = document.getElementById("xac-nhan");
   const warn = document.getElementById("nhac");
   const later = document.querySelector(".put-off");
@@ -130,6 +130,7 @@
   const choose = (row) => {
     if (active === row) return;
     active = row;
+    if (valueOf(row)) row.dataset.base = valueOf(row).value;
     pane.dataset.fill = isFillable() ? "1" : "";
     pane.dispatchEvent(new CustomEvent("forget"));
     light(row);
@@ -142,7 +143,7 @@
   };
   const go = (row) => {
     if (!row) return sure ? sure.focus() : undefined;
-    control(row).focus({ preventScroll: true });
+    (control(row) || row.querySelector("button, a")).focus({ preventScroll: true });
     return row.scrollIntoView({ block: "nearest", behavior: calm ? "auto" : "smooth" });
   };
   const waits = (row) => "needs" in row.dataset && row.dataset.done !== "1";
@@ -298,7 +299,8 @@
     if (!isFillable()) return;
     const row = active;
     if (text) {
-      put(row, fitting(row, text), place);
+      const before = row.dataset.form === "list" ? row.dataset.base : "";
+      put(row, [before, fitting(row, text)].filter(Boolean).join("\n"), place);
       control(row).focus({ preventScroll: true });
       return;
     }
@@ -345,7 +347,7 @@
       if (row) choose(row);
     });
     form.addEventListener("focusout", (event) => {
-      if (event.target.matches(".value")) settle(event.target);
+      if (event.target.matches(".field:not(.add) .value")) settle(event.target);
     });
     form.addEventListener("click", (event) => {
       if (event.target.matches(".value") && event.target.readOnly) edit(event.target);
@@ -356,7 +358,7 @@
     });
     form.addEventListener("keydown", (event) => {
       const row = rowOf(event.target);
-      if (!row || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
+      if (!row || row.matches(".add") || event.ctrlKey || event.altKey || event.metaKey || event.isComposing) return;
       if (event.target.matches(".value")) onValue(event, row, event.target);
       else if (event.target.matches("input[type=radio]")) onRadio(event, row);
       else if (event.target.matches(".cause input, .amend input, .amend textarea") && event.key === "Enter" && !event.shiftKey) {
@@ -367,7 +369,9 @@
     });
     document.addEventListener("keydown", (event) => {
       const typing = event.target.matches("input:not([type=radio]), textarea, select") && !event.target.readOnly;
-      if (event.key === "Enter" && event.ctrlKey && !event.repeat && sure) form.requestSubmit(sure);
+      const other = event.target.form && event.target.form !== form && event.target.form.id.startsWith("form-");
+      if (event.key === "Enter" && event.ctrlKey && !event.repeat && other) event.target.form.requestSubmit();
+      else if (event.key === "Enter" && event.ctrlKey && !event.repeat && sure) form.requestSubmit(sure);
       else if (event.altKey && event.code === "KeyZ") undo();
       else if (event.altKey && event.code === "KeyL" && later) later.open = true;
       else if (event.altKey && event.code === "KeyR") doings.turn();
