@@ -19,7 +19,7 @@ from api.errors import NoRoom, NoSuchFile, TooManyBytes
 from api.hold import Hold, Strings
 from api.pulse import Pulse
 from api.settings import Settings
-from store import handback, ledger, originals
+from store import handback, ledger, originals, quarantine
 from store.answers import Job, Purpose, Receipt, Viewer
 from store.database import begin, look, migrate, open_database
 
@@ -46,7 +46,9 @@ def open_workshop(settings: Settings) -> Workshop:
     settings.home.mkdir(parents=True, exist_ok=True)
     engine = open_database(settings.database)
     migrate(engine)
-    return Workshop(settings, engine)
+    workshop = Workshop(settings, engine)
+    clear_out(workshop)
+    return workshop
 
 
 def is_new(settings: Settings) -> bool:
@@ -122,6 +124,10 @@ def _see_through(workshop: Workshop, job: Job, owner: str, child: Child) -> None
         with begin(workshop.engine) as session:
             ledger.fail(session, job.id, owner=owner, attempt=job.attempts, error=answer.why)
         return
+    mark = _mark(workshop, job, answer)
+    if mark is not None:
+        _set_apart(workshop, job, owner, answer, mark)
+        return
     try:
         _file(workshop, job, owner, answer)
     except LeaseLost:
@@ -173,6 +179,28 @@ def _file(workshop: Workshop, job: Job, owner: str, answer: Read) -> None:
         ledger.progress(session, job.id, pages_done=len(transcript.pages), pages=len(transcript.pages))
         if not ledger.finish(session, job.id, owner=owner, attempt=job.attempts, document_ids=documents):
             raise LeaseLost
+
+
+def _mark(workshop: Workshop, job: Job, answer: Read) -> str | None:
+    """Give the mark of secrecy for which a file may not be held; None where it bears none, or the office or a person decided to hold it."""
+    if workshop.settings.secrecy == "keep":
+        return None
+    mark = next((one.directive.secrecy.value for one in answer.documents if one.directive.secrecy is not None), None)
+    with look(workshop.engine) as session:
+        return None if mark is None or quarantine.is_filed(session, job.sha256) else mark
+
+
+def _set_apart(workshop: Workshop, job: Job, owner: str, answer: Read, mark: str) -> None:
+    """Move a secret file out of the store; what was read of it goes."""
+    with begin(workshop.engine) as session:
+        quarantine.set_apart(session, job, owner=owner, mark=mark, transcript_id=answer.transcript_id, now=_now())
+    clear_out(workshop)
+
+
+def clear_out(workshop: Workshop) -> None:
+    """Move out what was set apart; also at the start, for what a crash left."""
+    with look(workshop.engine) as session:
+        quarantine.clear_out(session, workshop.settings.home, workshop.settings.quarantine)
 
 
 def _give_back(workshop: Workshop, job: Job, owner: str, error: str | None) -> None:

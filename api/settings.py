@@ -5,7 +5,7 @@ Every setting has a default that suits one office on one machine; the environmen
 
 import os
 from pathlib import Path
-from typing import Self
+from typing import Literal, Self
 
 from pydantic import Field, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -35,6 +35,10 @@ class Settings(BaseSettings):
     max_pages: int = Field(default=2_000, ge=1)
     max_bytes: int = Field(default=500 * 1024 * 1024, ge=1)
     """Of one file."""
+    secrecy: Literal["quarantine", "keep"] = "quarantine"
+    """What happens to a document with a mark of secrecy: it is set apart, or kept where an office may hold such on this machine."""
+    quarantine: Path = Path()
+    """The folder, outside home, of what was set apart; beside home unless the environment says otherwise."""
     free_mb: int = Field(default=256, ge=0)
     """Room on the disk that intake leaves free."""
     cache_mb: int = Field(default=2048, ge=64)
@@ -49,6 +53,8 @@ class Settings(BaseSettings):
         """Make home absolute: the reading process stands in another folder."""
         home = self.home.expanduser().absolute()
         object.__setattr__(self, "home", home)
+        apart = self.quarantine.expanduser().absolute() if self.quarantine != Path() else home.with_name(f"{home.name}-quarantine")
+        object.__setattr__(self, "quarantine", apart)
         object.__setattr__(self, "database", self.database or f"sqlite:///{home / 'vanthu.db'}")
         return self
 

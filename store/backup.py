@@ -56,8 +56,8 @@ def pack(engine: Engine, home: Path, target: Path, *, now: datetime, told: Told 
     beside = target.with_name(target.name + ".part")
     with TemporaryDirectory(dir=home, prefix="backup-") as folder:
         database = Path(folder) / DATABASE
-        rows = _snapshot(engine, database)
-        sources = {DATABASE: database} | {path.relative_to(home).as_posix(): path for path in _kept(home)}
+        rows, secret = _snapshot(engine, database)
+        sources = {DATABASE: database} | {path.relative_to(home).as_posix(): path for path in _kept(home) if not secret & set(path.parts)}
         try:
             packed = Packed(now.isoformat(timespec="seconds"), NEWEST, rows, {})
             _write(beside, sources, packed, told)
@@ -68,8 +68,8 @@ def pack(engine: Engine, home: Path, target: Path, *, now: datetime, told: Told 
     return packed
 
 
-def _snapshot(engine: Engine, target: Path) -> dict[str, int]:
-    """Copy the database as it is at one moment, writers or not; give its rows by table."""
+def _snapshot(engine: Engine, target: Path) -> tuple[dict[str, int], set[str]]:
+    """Copy the database as it is at one moment, writers or not; give its rows by table, and what was set apart as secret."""
     with engine.connect().execution_options(looks=True) as connection:
         source = connection.connection.driver_connection
         assert isinstance(source, sqlite3.Connection)  # noqa: S101  the caller has looked
@@ -77,7 +77,7 @@ def _snapshot(engine: Engine, target: Path) -> dict[str, int]:
         try:
             source.backup(copy)
             copy.execute("PRAGMA journal_mode=DELETE")
-            return _rows(copy)
+            return _rows(copy), {name for row in copy.execute("SELECT sha256, transcript_id FROM quarantine") for name in row}
         finally:
             copy.close()
 

@@ -14,7 +14,8 @@ from sqlalchemy.orm import Session, aliased
 from store.acts import Act
 from store.answers import Job, JobState, Purpose, Receipt, Viewer
 from store.audit import note
-from store.errors import NotFound
+from store.errors import NotAllowed, NotFound
+from store.quarantine_tables import QuarantineRow
 from store.tables import DocumentRow, JobDocumentRow, JobRow, OriginalRow, ReceiptRow
 
 ATTEMPTS = 3
@@ -29,7 +30,7 @@ def receive(  # noqa: PLR0913  the facts of a receipt, all named
     The receipt holds once the caller has committed. Bytes that were filed before for the same purpose need no reading: their job is done.
     """
     first = session.scalar(select(func.min(ReceiptRow.id)).where(ReceiptRow.sha256 == sha256))
-    if first is None:
+    if session.get(OriginalRow, sha256) is None:
         session.add(OriginalRow(sha256=sha256, size=size, kept_at=now))
         session.flush()
     row = ReceiptRow(name=name, sha256=sha256, size=size, purpose=purpose, received_by=received_by, received_at=now, duplicate_of=first)
@@ -143,11 +144,18 @@ def cancel(session: Session, job_id: int) -> bool:
 
 
 def retry(session: Session, job_id: int) -> None:
-    """Let a failed, dead or cancelled job be read again from the start of its count. Raises NotFound."""
+    """Let a failed, dead or cancelled job be read again from the start of its count.
+
+    Raises NotFound, and NotAllowed for a file that was set apart.
+    """
     row = session.get(JobRow, job_id)
     if row is None:
         raise NotFound("Không tìm thấy biên nhận.")
     if row.state in ("failed", "dead", "cancelled"):
+        if session.scalar(
+            select(QuarantineRow.sha256).join(ReceiptRow, ReceiptRow.sha256 == QuarantineRow.sha256).where(ReceiptRow.id == row.receipt_id)
+        ):
+            raise NotAllowed(row.error or KILLED)
         row.state, row.attempts, row.error = "waiting", 0, None
         session.flush()
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from store import originals, transcripts
 from store.errors import Damaged, NotFound
+from store.quarantine_tables import QuarantineRow
 from store.tables import DocumentRow, JobRow, OriginalRow
 
 _QUIET = 3600  # seconds: a file younger than this may be on its way into a row
@@ -45,7 +46,7 @@ def _database(session: Session) -> Iterator[Fault]:
 
 def _originals(session: Session, home: Path) -> Iterator[Fault]:
     handed_in = select(OriginalRow.sha256).union(select(DocumentRow.sha256).where(DocumentRow.held))
-    for sha256 in sorted(session.scalars(handed_in)):
+    for sha256 in sorted(set(session.scalars(handed_in)).difference(session.scalars(select(QuarantineRow.sha256)))):
         try:
             originals.check(home, sha256)
         except Damaged as error:
