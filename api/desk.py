@@ -27,6 +27,7 @@ SCRIPTS = {
     "picking_script": "picking.js",
     "search_script": "search.js",
     "intake_script": "intake.js",
+    "paging_script": "paging.js",
     "drawing_script": "drawing.js",
 }
 """The scripts of pages, by the name that templates call them."""

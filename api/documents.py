@@ -3,7 +3,7 @@
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
-from starlette.responses import FileResponse, HTMLResponse
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id
 from api.marks import boxes_on, citation_key, has_image, marks_of, stretches
@@ -14,6 +14,7 @@ from store.corrections import ARRIVAL, standing
 from store.database import look
 from store.documents import document, documents
 from store.errors import NotFound
+from store.nodes import is_closed
 from store.validity import lifetime
 
 pages = APIRouter(include_in_schema=False)
@@ -33,8 +34,11 @@ def show_documents(request: Request, desk: AtDesk, kho: str = "co", tu: Offset =
 
 
 @pages.get("/van-ban/{document_id}")
-def show_document(request: Request, desk: AtDesk, document_id: Id, o: str = "") -> HTMLResponse:
-    """Show one document beside what was read in it; o names the field whose place is lit."""
+def show_document(request: Request, desk: AtDesk, document_id: Id, o: str = "") -> Response:
+    """Show one document beside what was read in it; o names the field whose place is lit. One whose pages went to another leads there."""
+    with look(desk.workshop.engine) as session:
+        if is_closed(session, document_id):
+            return RedirectResponse(f"/van-ban/{document_id}/sap-xep", 303)
     return desk.page(request, "document.html", **document_page(desk, document_id, o))
 
 

@@ -22,7 +22,7 @@ from store.nodes import get_document
 from store.paging import leaf_called
 
 pages = APIRouter(include_in_schema=False)
-WIDTHS = (600, 900, 1400, 2000)  # pixels: few sizes, so that nobody can fill the disk by asking
+WIDTHS = (300, 600, 900, 1400, 2000)  # pixels: few sizes, so that nobody can fill the disk by asking
 HANDS = BoundedSemaphore(2)
 ROOT = Path(__file__).parent.parent
 PNG = b"\x89PNG\r\n\x1a\n"

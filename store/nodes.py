@@ -35,6 +35,11 @@ def is_open() -> ColumnElement[bool]:
     return DocumentRow.id.not_in(select(ClosedRow.document_id))
 
 
+def is_closed(session: Session, document_id: int) -> bool:
+    """Say whether all pages of a document went to another."""
+    return session.get(ClosedRow, document_id) is not None
+
+
 def held_document(session: Session, document_id: int) -> DocumentRow:
     """Give the row of a document that is held, to write about it. Raises NotFound for any other."""
     row = session.get(DocumentRow, document_id)

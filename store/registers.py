@@ -194,6 +194,12 @@ def entries(session: Session, register_id: int, *, seen_by: Viewer, offset: int 
     return tuple(_line(row) for row in session.scalars(rows.offset(offset).limit(limit)))
 
 
+def entries_of(session: Session, document_id: int) -> tuple[Entry, ...]:
+    """Give the entries of one document, in whichever registers."""
+    own = select(EntryRow).where(EntryRow.document_id == document_id).order_by(EntryRow.id)
+    return tuple(map(_line, session.scalars(own)))
+
+
 def waiting(session: Session, register_id: int, *, seen_by: Viewer, limit: int = 200) -> tuple[DocumentLine, ...]:
     """Give the daily documents that stand in no register of that way yet, the oldest first: others' come in, the office's own go out.
 

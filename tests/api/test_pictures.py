@@ -56,7 +56,7 @@ def test_a_page_that_is_not_there_has_no_picture(workshop, keep):
             picture(workshop.settings, Leaf(sha256, number, ""), 600)
 
 
-@pytest.mark.parametrize(("asked", "drawn"), [(1, 600), (600, 600), (601, 900), (1400, 1400), (4000, 2000)])
+@pytest.mark.parametrize(("asked", "drawn"), [(1, 300), (300, 300), (301, 600), (601, 900), (1400, 1400), (4000, 2000)])
 def test_widths_are_few(client, workshop, filed, asked, drawn):
     """Whatever is asked for, only the kept widths are drawn: nobody fills the disk by asking."""
     assert drawn in WIDTHS
