@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from fastapi import APIRouter, HTTPException, Request
-from sqlalchemy.orm import Session
 from starlette.responses import RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
@@ -20,8 +19,8 @@ from store.errors import NotAllowed
 from store.review import take_up
 
 pages = APIRouter(include_in_schema=False, dependencies=[OwnForm])
-Write = Callable[[Session, str, datetime], object]
-"""Writes one thing for a person at a moment."""
+Write = Callable[..., object]
+"""Writes one thing in a session: by whom and when (by, now) are told to it."""
 
 
 @pages.post("/van-ban/{document_id}/them-vien-dan")
@@ -30,10 +29,9 @@ def cite(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Respon
     said = Cited(*(sent.text(name) or "" for name in ("van-ban", "quan-he", "ngay", "co-quan", "phan")))
     where, view = place_of(desk, document_id, sent.text("cho")), one(desk, document_id)
 
-    def write(session: Session, by: str, now: datetime) -> None:
-        add_reference(session, document_id, reference_of(said, view.family), where, by=by, now=now)
-
-    return _Answer(request, desk, view, sent).write(write, "them-vien-dan")
+    return _Answer(request, desk, view, sent).write(
+        lambda session, **who: add_reference(session, document_id, reference_of(said, view.family), where, **who), "them-vien-dan"
+    )
 
 
 @pages.post("/van-ban/{document_id}/them-nhiem-vu")
@@ -43,10 +41,9 @@ def order(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Respo
     said = Ordered(*(sent.text(name) or "" for name in names))
     where, view = place_of(desk, document_id, sent.text("cho")), one(desk, document_id)
 
-    def write(session: Session, by: str, now: datetime) -> None:
-        add_duty(session, document_id, duty_of(said, view.line.issued_on), where, by=by, now=now)
-
-    return _Answer(request, desk, view, sent).write(write, "them-nhiem-vu")
+    return _Answer(request, desk, view, sent).write(
+        lambda session, **who: add_duty(session, document_id, duty_of(said, view.line.issued_on), where, **who), "them-nhiem-vu"
+    )
 
 
 @pages.post("/van-ban/{document_id}/bo-vien-dan")
@@ -55,10 +52,7 @@ def cite_no_more(request: Request, desk: AtDesk, document_id: Id, sent: Given) -
     view, wanted = one(desk, document_id), _number(sent)
     _require(wanted in {citation.reference_id for citation in view.cites})
 
-    def write(session: Session, by: str, now: datetime) -> None:
-        remove_reference(session, wanted, by=by, now=now)
-
-    return _Answer(request, desk, view, sent).write(write, "bo-sung")
+    return _Answer(request, desk, view, sent).write(lambda session, **who: remove_reference(session, wanted, **who), "bo-sung")
 
 
 @pages.post("/van-ban/{document_id}/bo-nhiem-vu")
@@ -67,10 +61,7 @@ def order_no_more(request: Request, desk: AtDesk, document_id: Id, sent: Given) 
     view, wanted = one(desk, document_id), _number(sent)
     _require(wanted in {duty.id for duty in view.duties})
 
-    def write(session: Session, by: str, now: datetime) -> None:
-        remove_duty(session, wanted, by=by, now=now)
-
-    return _Answer(request, desk, view, sent).write(write, "bo-sung")
+    return _Answer(request, desk, view, sent).write(lambda session, **who: remove_duty(session, wanted, **who), "bo-sung")
 
 
 @pages.post("/van-ban/{document_id}/them-noi")
@@ -79,13 +70,10 @@ def send_to(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Res
     view = one(desk, document_id)
     role, names = _names(view, sent)
     name = " ".join((sent.text("ten") or "").split())
-
-    def write(session: Session, by: str, now: datetime) -> None:
-        if not name or name in names:
-            raise NotAllowed("Danh sách đã có nơi này." if name else "Đề nghị ghi tên nơi nhận.")
-        correct(session, document_id, role, "\n".join([*names, name]), by=by, now=now)
-
-    return _Answer(request, desk, view, sent).write(write, f"them-{role}")
+    answer = _Answer(request, desk, view, sent)
+    if not name or name in names:
+        return answer.again((f"them-{role}", "Danh sách đã có nơi này." if name else "Đề nghị ghi tên nơi nhận."))
+    return answer.write(lambda session, **who: correct(session, document_id, role, "\n".join([*names, name]), **who), f"them-{role}")
 
 
 @pages.post("/van-ban/{document_id}/bo-noi")
@@ -94,11 +82,8 @@ def send_no_more(request: Request, desk: AtDesk, document_id: Id, sent: Given) -
     view, gone = one(desk, document_id), sent.text("ten")
     role, names = _names(view, sent)
     _require(gone in names)
-
-    def write(session: Session, by: str, now: datetime) -> None:
-        correct(session, document_id, role, "\n".join(name for name in names if name != gone), by=by, now=now)
-
-    return _Answer(request, desk, view, sent).write(write, f"f-{role}")
+    left = "\n".join(name for name in names if name != gone)
+    return _Answer(request, desk, view, sent).write(lambda session, **who: correct(session, document_id, role, left, **who), f"f-{role}")
 
 
 @pages.post("/van-ban/{document_id}/hoan-tac-muc")
@@ -106,10 +91,7 @@ def take_back(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> R
     """Let what was read stand again in place of what a person added or took out."""
     view, act = one(desk, document_id), _number(sent)
 
-    def write(session: Session, by: str, now: datetime) -> None:
-        undo_act(session, document_id, act, by=by, now=now)
-
-    return _Answer(request, desk, view, sent).write(write, "bo-sung")
+    return _Answer(request, desk, view, sent).write(lambda session, **who: undo_act(session, document_id, act, **who), "bo-sung")
 
 
 class _Answer:
@@ -126,12 +108,13 @@ class _Answer:
             with begin(self.desk.workshop.engine) as session:
                 if self.in_review:
                     require_free(take_up(session, number, by=by, now=now))
-                write(session, by, now)
+                write(session, by=by, now=now)
         except (NotAllowed, Refused) as error:
-            return self._again((at, str(error)))
+            return self.again((at, str(error)))
         return RedirectResponse(f"/doi-chieu/{number}?hang=nhiem-vu#{at}" if self.in_review else f"/van-ban/{number}#{at}", 303)
 
-    def _again(self, refused: tuple[str, str]) -> Response:
+    def again(self, refused: tuple[str, str]) -> Response:
+        """Show the page again, with what is refused at its form: which form, the sentence."""
         number, kept = self.view.line.id, typed_of(self.sent)["typed"]
         if self.in_review:
             context = screen(self.desk, number, "nhiem-vu", "") | {"holder": None, "done": None}
