@@ -1,6 +1,6 @@
 """What is one duty, where do its words stand, and what does a person do about it?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import Annotated, Any, Literal
 
@@ -9,6 +9,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.documents import one as document_of
+from api.duty_products import Handed, kept_files, named_documents
+from api.errors import Refusal
 from api.marks import has_image
 from api.wording import parse_day, today
 from ingest.transcript import Box
@@ -16,13 +18,14 @@ from store.answers import Deed, DocumentView, DutyState, DutyView, Evidence, Gro
 from store.database import begin, look
 from store.duty import duty
 from store.errors import NotAllowed, NotFound
+from store.products import hand_over_document, hand_over_file
 from store.proposals import accept_proposal, drop_proposal
 from store.spelling import key
 from store.units import group_named, groups, units
 from store.work import NAMES, share_with_group, take, undo
 
 pages = APIRouter(include_in_schema=False)
-Asked = Literal["day", "note", "unit", "group"]
+Asked = Literal["day", "note", "unit", "group", "product"]
 AROUND = 240  # letters of the text that are shown before and after a duty's own
 MARGIN = 12  # points of the page that are shown around a duty's words
 
@@ -47,7 +50,7 @@ ACTIONS = (
     Action(
         "complete",
         "Xác nhận hoàn thành",
-        ("day", "note"),
+        ("day", "note", "product"),
         ("Chờ xác nhận",),
         "Ngày hoàn thành",
         hint="Để trống ngày: theo ngày đã báo cáo.",
@@ -56,10 +59,10 @@ ACTIONS = (
     Action(
         "report",
         "Báo cáo hoàn thành",
-        ("day", "note"),
+        ("day", "note", "product"),
         _AT_WORK,
         "Ngày hoàn thành",
-        "Kết quả, số văn bản báo cáo",
+        "Kết quả thực hiện",
         "Để trống ngày: hôm nay.",
     ),
     Action("resume", "Tiếp tục thực hiện", (), ("Tạm dừng",)),
@@ -85,9 +88,12 @@ class Typed:
     names: Annotated[str, Form(max_length=400_000)] = ""
     """Members by their names, one a line: as they come in a message."""
     units: Annotated[list[str] | None, Form(max_length=6000)] = None
+    numbers: str = field(default="", init=False)
+    """Documents that were named in a report that could not be taken, to be shown again."""
 
 
 InForm = Annotated[Typed, Depends(Typed)]
+InReport = Annotated[Handed, Depends(Handed)]
 
 
 @pages.get("/nhiem-vu/{duty_id}")
@@ -97,11 +103,12 @@ def show_duty(request: Request, desk: AtDesk, duty_id: Id) -> HTMLResponse:
 
 
 @pages.post("/nhiem-vu/{duty_id}/viec", dependencies=[OwnForm])
-def act(request: Request, desk: AtDesk, duty_id: Id, typed: InForm) -> Response:
+def act(request: Request, desk: AtDesk, duty_id: Id, typed: InForm, handed: InReport) -> Response:
     """Do what the form says and go back to where it stood; what cannot be is said beside the form, with what was typed."""
     try:
-        _do(desk, duty_id, typed)
-    except NotAllowed as error:
+        _do(desk, duty_id, typed, handed)
+    except (NotAllowed, Refusal) as error:
+        typed.numbers = handed.numbers
         return desk.page(request, "duty.html", status=422, **duty_page(desk, duty_id, typed, str(error)))
     return RedirectResponse(_way_back(duty_id, typed.back), 303)
 
@@ -129,8 +136,8 @@ def settle_proposal(request: Request, desk: AtDesk, duty_id: Id, nhan: Annotated
     return RedirectResponse(f"/nhiem-vu/{duty_id}", 303)
 
 
-def _do(desk: Desk, duty_id: int, typed: Typed) -> None:
-    """Take the step; raise NotAllowed for what the form cannot mean, NotFound for a duty or unit that is not there."""
+def _do(desk: Desk, duty_id: int, typed: Typed, handed: Handed) -> None:
+    """Take the step; raise NotAllowed for what the form cannot mean, NotFound for a duty or unit that is not there, Refusal for a file."""
     kind = next((kind for kind in NAMES if kind == typed.kind), None)
     if kind is None:
         raise NotAllowed("Không có việc này. Đề nghị chọn lại.")
@@ -149,6 +156,11 @@ def _do(desk: Desk, duty_id: int, typed: Typed) -> None:
             chosen = (*chosen, *_named(typed.names, (*view.left, *view.done)))
             chosen = chosen or (tuple(unit.id for unit in view.left) if kind == "urge" else ())
         take(session, duty_id, Deed(kind, typed.note, day, chosen), by=by, now=now)
+        if kind in ("report", "complete"):
+            for name, kept in kept_files(desk, handed):
+                hand_over_file(session, duty_id, name, kept, now=now)
+            for number, issued_on in named_documents(handed):
+                hand_over_document(session, duty_id, number, issued_on)
 
 
 def _named(names: str, members: tuple[Unit, ...]) -> tuple[int, ...]:

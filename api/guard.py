@@ -5,6 +5,7 @@ request names (a foreign name that resolves to 127.0.0.1 would let a web page re
 changes something must come from a page of this server (Fetch Metadata, Origin); bodies are counted as they arrive.
 """
 
+import re
 from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import urlsplit
@@ -29,8 +30,8 @@ HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=(), payment=(), usb=()",
 }
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
-UPLOADS = frozenset({"/tiep-nhan", "/api/ingest"})
-SMALL_BODY = 1 << 20  # bytes: no form but the upload carries more than a paragraph
+UPLOADS = re.compile(r"/tiep-nhan|/api/ingest|/nhiem-vu/[0-9]{1,19}/viec")
+SMALL_BODY = 1 << 20  # bytes: no form but those with files carries more than a paragraph
 
 Refuse = Callable[[Request, int], Response]
 
@@ -92,7 +93,7 @@ class Guard:
                 secure(MutableHeaders(scope=message))
             await send(message)
 
-        limit = self.max_upload if scope["path"] in UPLOADS else SMALL_BODY
+        limit = self.max_upload if UPLOADS.fullmatch(scope["path"]) else SMALL_BODY
         status = refused(scope, limit)
         if status:
             await self.refuse(Request(scope, receive), status)(scope, receive, sealed)

@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from store.amending import let_reading_stand, put_over
 from store.answers import Deed, StepKind, StepLine, Viewer
 from store.errors import NotAllowed, NotFound
+from store.products import products_of
 from store.progress import Progress, Step, last_standing, may, progress_of, standing_steps
 from store.tables import DocumentRow, DutyRow
 from store.work_tables import MemberRow, StepRow, UnitRow, WorkRow
@@ -95,9 +96,9 @@ def history(session: Session, duty_id: int, *, seen_by: Viewer) -> tuple[StepLin
     _duty(session, duty_id)
     rows = _rows(session, duty_id)
     steps = [as_step(row) for row in rows]
-    stands = {step.id for step in standing_steps(steps)}
+    stands, handed = {step.id for step in standing_steps(steps)}, products_of(session, [step.id for step in steps])
     return tuple(
-        StepLine(step.id, step.kind, step.by, row.at, step.note, step.day, step.units, step.id in stands)
+        StepLine(step.id, step.kind, step.by, row.at, step.note, step.day, step.units, step.id in stands, handed.get(step.id, ()))
         for row, step in zip(rows, steps, strict=True)
         if step.kind != "undo"
     )

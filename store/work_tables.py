@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, UniqueConstraint
+from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.tables import Base
@@ -55,6 +55,19 @@ class StepRow(Base):
     day: Mapped[date | None]
     units: Mapped[list[Any]] = mapped_column(default=list)
     undoes: Mapped[int | None] = mapped_column(ForeignKey("duty_step.id", ondelete="CASCADE"))
+
+
+class ProductRow(Base):
+    """What was handed over with a step: a file that is kept (its name, hash and bytes), or a document that is held (its number)."""
+
+    __tablename__ = "duty_product"
+    __table_args__ = (CheckConstraint("sha256 IS NULL OR document_id IS NULL", name="one"),)
+    id: Mapped[int] = mapped_column(primary_key=True)
+    step_id: Mapped[int] = mapped_column(ForeignKey("duty_step.id", ondelete="CASCADE"), index=True)
+    name: Mapped[str]
+    sha256: Mapped[str | None] = mapped_column(String(64), ForeignKey("original.sha256"), index=True)
+    size: Mapped[int | None]
+    document_id: Mapped[int | None] = mapped_column(ForeignKey("document.id", ondelete="SET NULL"), index=True)
 
 
 class WorkRow(Base):
