@@ -35,6 +35,8 @@ NAVIGATION = (
     ("/", "Tổng quan"),
     ("/tiep-nhan", "Tiếp nhận"),
     ("/doi-chieu", "Đối chiếu"),
+    ("/den", "Văn bản đến"),
+    ("/di", "Văn bản đi"),
     ("/van-ban", "Văn bản"),
     ("/nhiem-vu", "Nhiệm vụ"),
     ("/lich-hop", "Lịch họp"),

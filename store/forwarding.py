@@ -1,5 +1,7 @@
 """Who gets a paper, and which duties go to them with it?"""
 
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -8,14 +10,19 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from nlp.directive import NOWHERE, Duty
-from store.answers import Deed
+from store.answers import Deed, Unit, Viewer
 from store.by_hand import add_duty, remove_duty
-from store.errors import NotFound
-from store.nodes import held_document
+from store.errors import NotAllowed, NotFound
+from store.nodes import get_document, held_document
 from store.progress import CLOSED
+from store.register_tables import HandlingRow
+from store.spelling import key
 from store.tables import DocumentRow, DutyRow
+from store.units import units
 from store.work import take
 from store.work_tables import UnitRow, WorkRow
+
+_LOOKED_AT = 200  # earlier papers of a body that tell to whom the next one is likely to go
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,3 +100,32 @@ def _make(session: Session, document_id: int, receivers: Receivers, note: str, *
 def _named(document: DocumentRow) -> str:
     named = " ".join(part for part in (document.type, document.number) if part) or "văn bản"
     return f"{named} {document.subject}" if document.subject else named
+
+
+def likely_units(session: Session, document_id: int, *, seen_by: Viewer) -> tuple[Unit, ...]:
+    """Give the open units, those first that the stamp names, then those that got papers of the same body before, most often first."""
+    document = get_document(session, document_id, seen_by=seen_by)
+    said = f" {key(document.forwarded_to or '')} "
+    same = select(HandlingRow.units).join(DocumentRow, DocumentRow.id == HandlingRow.document_id)
+    earlier = (
+        same.where(HandlingRow.kind == "forward", DocumentRow.agency == document.agency).order_by(HandlingRow.id.desc()).limit(_LOOKED_AT)
+    )
+    often = Counter(kept["lead"] for kept in session.scalars(earlier) if kept.get("lead"))
+    return tuple(sorted(units(session, seen_by=seen_by), key=lambda unit: (f" {key(unit.name)} " not in said, -often[unit.id])))
+
+
+def units_named(known: Iterable[Unit], text: str) -> tuple[int, ...]:
+    """Find units by what somebody typed, one a line or between semicolons: the whole name, or a part that only one of them has.
+
+    Raises NotAllowed with a name that is none, or of several.
+    """
+    found = []
+    names = {key(unit.name): unit.id for unit in known}
+    for said in (part.strip() for part in text.replace("\n", ";").split(";")):
+        wanted = key(said)
+        near = [names[wanted]] if wanted in names else [unit for name, unit in names.items() if wanted in name]
+        if wanted and len(near) != 1:
+            several = "Có nhiều đơn vị khớp với" if near else "Không có đơn vị"
+            raise NotAllowed(f"{several} “{said}”. Đề nghị ghi đủ tên, hoặc khai báo tại mục Cơ quan.")
+        found += near if wanted else []
+    return tuple(dict.fromkeys(found))

@@ -12,6 +12,14 @@ document.addEventListener("keydown", (event) => {
   field.select();
 });
 
+// Alt+Z takes back what was done just now, where nothing on the page itself can be taken back (review.js)
+document.addEventListener("keydown", (event) => {
+  const last = document.querySelector("#hoan-tac button");
+  if (!last || !event.altKey || event.code !== "KeyZ" || document.getElementById("doi-chieu")) return;
+  event.preventDefault();
+  last.click();
+});
+
 const pane = document.getElementById("trang");
 const facts = document.getElementById("truong");
 if (pane && facts) {

@@ -1,0 +1,251 @@
+"""Is what was read of a paper that came in right, which number does it get, and to whom does it go?
+
+One form: the fields beside their places, the number of arrival beside the stamp, the leader or the units that get it. One press writes
+all of it, or nothing.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Query, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from api.comparing import Candidate, Row, duty_rows, rows_of
+from api.desk import AtDesk, Desk, Id, OwnForm
+from api.handling import done_just_now, receivers, show_handled
+from api.review import (
+    Given,
+    Refused,
+    Sent,
+    ahead_of,
+    changes_of,
+    decisions,
+    hold,
+    refusing,
+    require_free,
+    require_seen,
+    require_told,
+    screen_of,
+    typed_of,
+)
+from api.shown import mark_of, shown
+from api.wording import day, parse_day, today
+from store.answers import DocumentView, Evidence, Register, Unit
+from store.corrections import correct
+from store.database import begin, look
+from store.errors import NotAllowed, NotFound
+from store.forwarding import Receivers, likely_units, units_named
+from store.handling import enter_paper, pass_on, submit
+from store.identity import type_key
+from store.papers import Wanted, leaders, paper, papers
+from store.registers import MOST_LEAPT, registers
+from store.review import confirm, take_up
+from store.rules import clashes
+from store.work import decide_duty
+
+pages = APIRouter(include_in_schema=False)
+STOPS = ("arrived_as", "arrived_on", "number", "issued_on")
+"""Fields at which the cursor stops: each is confirmed by a key of its own."""
+MOST_NAMED = 9  # units and leaders that one key chooses
+
+
+@dataclass(frozen=True, slots=True)
+class Shown(Sent):
+    """What a form of the screen carries; a place counts as seen by the mark that came with it."""
+
+    keys: frozenset[str] = frozenset()
+
+    @property
+    def seen(self) -> set[str]:
+        """Give the names of the fields and duties whose places were on the screen."""
+        return set(self.keys)
+
+
+@pages.get("/den/{document_id}")
+def show_one(
+    request: Request, desk: AtDesk, document_id: Id, da: str = "", xem: Annotated[list[str] | None, Query(max_length=50)] = None
+) -> HTMLResponse:
+    """Show a paper to be entered, or what is done with one that has its number; xem: places to show, for who works without script."""
+    with look(desk.workshop.engine) as session:
+        entered = paper(session, document_id, seen_by=desk.viewer).entry is not None
+    if entered:
+        return show_handled(request, desk, document_id, done=done_just_now(desk, da))
+    holder = hold(desk, document_id)
+    context = _screen(desk, document_id)
+    marks = _marks(desk, context["view"], xem or ())
+    return desk.page(request, "entering.html", **context | {"marks": marks, "holder": holder, "just": done_just_now(desk, da)})
+
+
+@pages.get("/den/{document_id}/cho/{key}")
+def show_place(request: Request, desk: AtDesk, document_id: Id, key: str) -> HTMLResponse:
+    """Show one place, with the mark that its value was seen. Raises NotFound for a field that has none."""
+    screen = screen_of(desk, document_id, key)
+    named = {row.name: row for row in screen["rows"]} | {row.key: row for row in screen["duty_rows"]}
+    marks = _marks(desk, screen["view"], [key])
+    if key not in marks:
+        raise NotFound
+    return desk.page(request, "place.html", view=screen["view"], row=named[key], key=key, marks=marks)
+
+
+@pages.post("/den/{document_id}", dependencies=[OwnForm])
+def enter_one(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Response:
+    """Write all that the form says, or nothing; then open the next paper that waits for a number."""
+    context = _screen(desk, document_id)
+    view: DocumentView = context["view"]
+    now = datetime.now(UTC)
+    keys = shown(sent.all("da-xem"), _places(view), viewer=desk.viewer.name, document_id=document_id, now=now)
+    given = Shown(sent.form, frozenset(keys))
+    try:
+        _write(desk, view, given, now)
+    except Refused as refused:
+        again: dict[str, Any] = {"problem": (refused.key, refused.sentence), "told": refused.told, "chosen": refused.key}
+        again |= {"marks": _marks(desk, view, keys), "holder": None, "just": None}
+        return desk.page(request, "entering.html", status=422, **context | typed_of(given) | again)
+    following: int | None = context["following"]
+    return RedirectResponse(f"/den/{following}?da={document_id}" if following else f"/den?da={document_id}", 303)
+
+
+def _write(desk: Desk, view: DocumentView, sent: Shown, now: datetime) -> None:
+    """Confirm the head and the duties, give the number, submit and forward. Raises Refused."""
+    number, by = view.line.id, desk.viewer.name
+    require_seen(rows_of(view), sent)
+    changes = changes_of(view, sent)
+    serial, on = _serial(sent), _arrived(sent)
+    with refusing("chu-tri"):
+        told = receivers(desk, sent.text("chu-tri") or "", sent.text("phoi-hop") or "")
+    with begin(desk.workshop.engine, by=by) as session:
+        require_free(take_up(session, number, by=by, now=now))
+        for name, value in changes.items():
+            with refusing(name):
+                correct(session, number, name, value, by=by, now=now)
+        require_told(clashes(session, number, as_of=today(), seen_by=desk.viewer), sent)
+        confirm(session, number, by=by, now=now, seconds=sent.seconds)
+        for one in decisions(view, sent):
+            with refusing(one.row.key):
+                decide_duty(session, one.row.duty.id, one.changes, one.deed, by=by, now=now)
+        with refusing("arrived_as"):
+            enter_paper(session, number, _register(sent), on=on, by=by, now=now, serial=serial)
+        with refusing("trinh"):
+            if (sent.text("trinh") or "").strip():
+                submit(session, number, sent.text("trinh") or "", by=by, now=now)
+        with refusing("chu-tri"):
+            if told != Receivers():
+                pass_on(session, number, told, note="", day=None, by=by, now=now, on=today())
+
+
+def _serial(sent: Sent) -> int:
+    text = (sent.text("f.arrived_as") or "").strip()
+    if not text.isascii() or not text.isdigit() or len(text) > 9:
+        raise Refused("arrived_as", "Số đến là một số. Đề nghị ghi theo dấu đến, hoặc số tiếp theo của sổ.")
+    return int(text)
+
+
+def _arrived(sent: Sent) -> date:
+    found = parse_day(sent.text("f.arrived_on") or "")
+    if found is None or found > today():
+        raise Refused("arrived_on", "Đề nghị ghi ngày đến theo mẫu 05/01/2026, không sau ngày hôm nay.")
+    return found
+
+
+def _register(sent: Sent) -> int:
+    text = sent.text("so") or ""
+    if not text.isascii() or not text.isdigit() or len(text) > 18:
+        raise NotAllowed("Chưa có sổ văn bản đến đang mở. Đề nghị mở sổ tại mục Sổ đăng ký.")
+    return int(text)
+
+
+def _places(view: DocumentView) -> dict[str, Evidence | None]:
+    """Give the place of each value that is confirmed only after it was on the screen."""
+    head: dict[str, Evidence | None] = {row.name: row.evidence for row in rows_of(view) if row.must_be_seen}
+    return head | {row.key: row.duty.evidence for row in duty_rows(view) if row.must_be_seen}
+
+
+def _marks(desk: Desk, view: DocumentView, keys: Iterable[str]) -> dict[str, str]:
+    """Give the marks of places that the answer shows."""
+    places, now = _places(view), datetime.now(UTC)
+    own = {"viewer": desk.viewer.name, "document_id": view.line.id, "now": now}
+    return {key: mark_of(places[key], key=key, **own) for key in keys if key in places}  # type: ignore[arg-type]  # each name has its own type
+
+
+def _screen(desk: Desk, document_id: int) -> dict[str, Any]:
+    """Gather what the screen shows of one paper."""
+    context = screen_of(desk, document_id, "")
+    view: DocumentView = context["view"]
+    with look(desk.workshop.engine) as session:
+        waiting = papers(session, "in", Wanted(stage="Chờ vào sổ"), seen_by=desk.viewer, limit=2)
+        books = [book for book in registers(session, seen_by=desk.viewer) if book.way == "in" and book.closed_on is None]
+        likely, named = likely_units(session, document_id, seen_by=desk.viewer), leaders(session, seen_by=desk.viewer, most=MOST_NAMED)
+    following = next((line.document.id for line in waiting if line.document.id != document_id), None)
+    book = _book(books, view)
+    return context | {
+        "rows": _proposed(context["rows"], book),
+        "queue": "the-thuc",
+        "queues": {},
+        "place": None,
+        "total": 0,
+        "waits": None,
+        "following": following,
+        "ahead": ahead_of(desk, following),
+        "done": None,
+        "cuts": f"/den/{document_id}/cho/",
+        "stops": STOPS,
+        "books": books,
+        "book": book,
+        "units": likely,
+        "likely": likely[:MOST_NAMED],
+        "leaders": named,
+        "lead": _said(likely, view),
+        "cuttings": _cuttings(view),
+    }
+
+
+def _book(books: list[Register], view: DocumentView) -> Register | None:
+    """Give the register that fits: that of its kind of document, else one for all kinds, the newest period first."""
+    own = type_key(view.line.type)
+    return next((book for book in books if book.type_key and book.type_key == own), None) or next(
+        (book for book in books if book.type_key is None), books[0] if books else None
+    )
+
+
+def _proposed(rows: list[Row], book: Register | None) -> list[Row]:
+    """Put number and day of arrival first, with what the stamp says, else the next number of the register and today."""
+    named = {row.name: row for row in rows}
+    first = [_with_number(named["arrived_as"], book), _with_day(named["arrived_on"])]
+    return [*first, *(row for row in rows if row.name not in ("arrived_as", "arrived_on"))]
+
+
+def _with_number(row: Row, book: Register | None) -> Row:
+    coming = str(book.next) if book else ""
+    if not row.value:
+        return _suggest(row, coming, "Số tiếp theo của sổ")
+    near = book is not None and row.value.isascii() and row.value.isdigit() and -MOST_LEAPT <= int(row.value) - book.next <= MOST_LEAPT
+    if row.value == coming or not coming:
+        return row
+    both = (Candidate(row.value, ()), Candidate(coming, ()))
+    return replace(row, candidates=both) if near else replace(_suggest(row, coming, f"Dấu đến: {row.value}"), candidates=both[::-1])
+
+
+def _with_day(row: Row) -> Row:
+    return row if row.value else _suggest(row, day(today()), "Hôm nay")
+
+
+def _suggest(row: Row, value: str, why: str) -> Row:
+    return replace(row, value=value, lines=tuple(replace(line, reason=why, value=None) for line in row.lines))
+
+
+def _said(known: tuple[Unit, ...], view: DocumentView) -> str:
+    """Give the unit to which the stamp says that the paper goes, if it is one of the office."""
+    told = next((line.value for line in view.fields if line.name == "forwarded_to" and line.value), "")
+    try:
+        found = units_named(known, told)
+    except NotAllowed:
+        return ""
+    return next((unit.name for unit in known if found and unit.id == found[0]), "")
+
+
+def _cuttings(view: DocumentView) -> list[Any]:
+    """Give the stamps of arrival and what was written by hand, each with its page."""
+    kinds = ("arrival stamp", "handwriting")
+    return [(page, region) for kind in kinds for page in view.pages for region in page.regions if region.kind == kind]
