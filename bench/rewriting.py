@@ -106,6 +106,7 @@ def scores(documents: Iterable[Judged], say: Callable[[str, str, Json, Json], No
 
 
 @cache
+@cache
 def judge() -> ModuleType:
     """Load the judge of the real documents from beside them."""
     spec = importlib.util.spec_from_file_location("judge", REAL / "eval" / "score.py")

@@ -8,22 +8,20 @@ how far a stated confidence can be believed.
 
 import gzip
 import json
-import re
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from bench import changes, reliability, rewriting
+from bench import catalogue, changes, reliability, rewriting
 from bench.measures import REAL, ROOT, Figure
 from ingest.read import read
 from ingest.transcript import Page, Transcript
-from nlp.directive import Directive
 from nlp.duties import find_duties
 from nlp.extract import extract
 from nlp.own import Own, own_of
@@ -32,10 +30,7 @@ from nlp.zones import Zones, lay_out
 
 RULES, WHOLE = 1_000_000, 250_000  # characters a second that are wanted
 LINEAR = 12.0  # times that ten times the text may take
-RIGHT = {"number": 0.99, "type": 0.99, "subject": 0.95}
 _CORPUS = REAL / "corpus" / "vbpl.jsonl.gz"
-_ALIKE = 0.9  # likeness of two subjects that are one
-_HEAD = 4_000  # characters in which a document prints its own number
 _HOSTILE = {
     "one line": "Các chi bộ báo cáo trước ngày 20/3/2023 ",
     "spaces": "trước" + " " * 60 + "ngày" + " " * 60,
@@ -167,64 +162,16 @@ def _peers(python: str | None) -> Iterator[str]:
 
 
 def _catalogue() -> int:
-    """Compare with the corpus's catalogue; a number that a text does not print cannot be read, and is told apart."""
+    """Compare with the catalogue of the corpus; the number of shares below what is wanted."""
     if not _CORPUS.exists():
         _say("corpus: not here")
         return 0
     rows = list(_rows())
     read_as = [extract(_read(str(row["text"]))) for row in rows]
-    below = 0
-    for key, judged in _judged(rows, read_as).items():
-        right, wrong, absent = (sum(state == each for state in judged) for each in ("right", "wrong", "absent"))
-        share = right / max(1, right + wrong)
-        below += share < RIGHT[key]
-        _say(f"{key:12}{share:12.3f} {'right':14}{right} of {right + wrong} that the text prints so, {absent} more that it does not")
-    known = {_judge_key(str(row["number"])) for row in rows}
-    cited = [[_judge_key(r.number) for r in found.references if r.number and r.source is None] for found in read_as]
-    total = sum(map(len, cited))
-    inside = sum(number in known for numbers in cited for number in numbers)
-    every = sum(len([r for r in found.references if r.source is None]) for found in read_as)
-    on = f"{inside} of {total} with a number ({inside / total:.1%}) are in the corpus"
-    _say(f"{'references':12}{every / len(rows):12.1f} {'a document':14}{on}")
+    below = catalogue.report(rows, read_as, _say)
+    for line in catalogue.references(rows, read_as):
+        _say(line)
     return below
-
-
-def _judge_key(number: str) -> str:
-    return str(rewriting.judge().number_key(number))
-
-
-def _judged(rows: Sequence[dict[str, Any]], read_as: Iterable[Directive]) -> dict[str, list[str]]:
-    """For each key: was each document's value right, wrong, or absent from its text as the catalogue has it."""
-    judge = rewriting.judge()
-    states: dict[str, list[str]] = {key: [] for key in RIGHT}
-    for row, found in zip(rows, read_as, strict=True):
-        head = judge.fold(row["text"][:_HEAD])
-        number = _judge_key(found.number.value if found.number else "") == _judge_key(row["number"])
-        printed = _judge_key(row["number"]) in _judge_key(row["text"][:_HEAD]) and _is_whole(row["number"])
-        states["number"].append(_state(right=number, printed=printed))
-        kind = found.type.value if found.type else ""
-        states["type"].append(_state(right=kind == row["type"], printed=judge.fold(row["type"]) in head))
-        subject = judge.subject_of(_subject(row))
-        alike = judge.ratio(subject, judge.subject_of(found.subject.value if found.subject else "")) >= _ALIKE
-        states["subject"].append(_state(right=alike, printed=subject in head))
-    return states
-
-
-def _state(*, right: bool, printed: bool) -> str:
-    return "right" if right else "wrong" if printed else "absent"
-
-
-def _is_whole(number: str) -> bool:
-    """The catalogue cuts some numbers short (`81` for 81/2025/TT-NHNN)."""
-    return "/" in number and not number.endswith(".")
-
-
-def _subject(row: dict[str, Any]) -> str:
-    """A law's subject is its name, which the catalogue has in the title only."""
-    subject = str(row["subject"])
-    if subject and not re.match(r"số \d", subject):
-        return subject
-    return re.sub(r"^(?:Bộ luật|Luật|Pháp lệnh)\s|\s*số \d+/\d{4}/\S+", "", str(row["title"]))
 
 
 if __name__ == "__main__":
