@@ -81,6 +81,10 @@ class Asked:
         """Give the address of the same list as a table file."""
         return self.to(xem="", thang="", tu=0).replace("/nhiem-vu", "/nhiem-vu/bang.xlsx", 1)
 
+    def calendar(self) -> str:
+        """Give the address of the same list for a calendar program."""
+        return self.to(xem="", thang="", tu=0, ngay="", trong="", hien="tat-ca").replace("/nhiem-vu", "/nhiem-vu.ics", 1)
+
 
 _BLANK = {one.name: one.default for one in fields(Asked)}
 
