@@ -9,18 +9,18 @@ from starlette.responses import JSONResponse, Response
 from starlette.staticfiles import StaticFiles
 
 from api import (
-    by_hand,
     admin,
     admin_log,
     admin_settings,
+    by_hand,
     calendars,
     citations,
     corrections,
     documents,
     duties,
     duty,
-    entering,
     duty_products,
+    entering,
     handling,
     health,
     incoming,
@@ -57,8 +57,8 @@ ROUTERS = (
     entering,
     handling,
     picking,
-    paging,
     by_hand,
+    paging,
     duties,
     duty,
     duty_products,
@@ -66,6 +66,7 @@ ROUTERS = (
     meetings,
     office,
     citations,
+    surroundings,
     search,
     registers,
     admin,
@@ -73,7 +74,6 @@ ROUTERS = (
     admin_settings,
     manual,
     tongue,
-    surroundings,
 )
 APIS = (intake, documents, standing_record, duties, meetings, citations, search, health)
 SENTENCES = {
