@@ -1,18 +1,23 @@
 """How is this installation set up, and where does each setting come from?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Request
-from starlette.responses import HTMLResponse
+from fastapi import APIRouter, Depends, Form, Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.desk import AtDesk
+from api.desk import AtDesk, Desk, OwnForm
 from api.pipeline import Workshop
-from api.wording import size
+from api.wording import PURPOSES, day, parse_day, size
+from store.database import begin, look
+from store.errors import NotAllowed
+from store.settings import OfficeSettings, OwnDay, office_settings, set_office_settings
 
 pages = APIRouter(include_in_schema=False, prefix="/quan-tri")
 _PREFIX = "VANTHU_"
+_LONGEST = 200  # letters of a note
+_NO_DAY = "“{}” không phải là ngày. Đề nghị ghi như 05/01/2026."
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +67,60 @@ def lines(workshop: Workshop) -> list[Line]:
     return [Line(what, write(value), _PREFIX + name.upper(), name in settings.model_fields_set) for name, what, write, value in told]
 
 
+@dataclass(slots=True)
+class Typed:
+    """The office's settings as they were typed: a day and, if one likes, why, on each line of the two lists."""
+
+    muc_dich: Annotated[str, Form(max_length=20)] = "daily"
+    theo_doi: Annotated[str, Form(max_length=20)] = ""
+    nghi: Annotated[str, Form(max_length=100_000)] = ""
+    lam: Annotated[str, Form(max_length=100_000)] = ""
+
+
 @pages.get("/thiet-lap")
-def show_settings(request: Request, desk: AtDesk) -> HTMLResponse:
+def show_settings(request: Request, desk: AtDesk, luu: str = "") -> HTMLResponse:
     """Show what the office has set here, and what was set when the program was installed."""
-    return desk.page(request, "admin_settings.html", lines=lines(desk.workshop))
+    with look(desk.workshop.engine) as session:
+        typed = _as_typed(office_settings(session))
+    return _page(request, desk, typed, saved=luu == "1")
+
+
+@pages.post("/thiet-lap", dependencies=[OwnForm])
+def save_settings(request: Request, desk: AtDesk, typed: Annotated[Typed, Depends(Typed)]) -> Response:
+    """Keep the office's settings, all or nothing; what is no date is said above the form."""
+    try:
+        said = _read(typed)
+        with begin(desk.workshop.engine, by=desk.viewer.name) as session:
+            set_office_settings(session, said)
+    except NotAllowed as error:
+        return _page(request, desk, typed, problem=str(error))
+    return RedirectResponse("/quan-tri/thiet-lap?luu=1", 303)
+
+
+def _page(request: Request, desk: Desk, typed: Typed, *, saved: bool = False, problem: str | None = None) -> HTMLResponse:
+    context = {"typed": typed, "saved": saved, "problem": problem, "lines": lines(desk.workshop)}
+    return desk.page(request, "admin_settings.html", status=422 if problem else 200, **context)
+
+
+def _read(typed: Typed) -> OfficeSettings:
+    """Read what was typed. Raises NotAllowed, naming what is no date or no purpose."""
+    if typed.muc_dich not in PURPOSES:
+        raise NotAllowed("Đề nghị chọn mục đích nạp.")
+    since = parse_day(typed.theo_doi)
+    if since is None and typed.theo_doi.strip():
+        raise NotAllowed(_NO_DAY.format(typed.theo_doi.strip()))
+    return OfficeSettings(typed.muc_dich, since, (*_days(typed.nghi, works=False), *_days(typed.lam, works=True)))
+
+
+def _days(text: str, *, works: bool) -> Iterator[OwnDay]:
+    for line in filter(None, map(str.strip, text.splitlines())):
+        named, _, note = line.partition(" ")
+        found = parse_day(named)
+        if found is None:
+            raise NotAllowed(_NO_DAY.format(line[:60]))
+        yield OwnDay(found, works, note.strip()[:_LONGEST])
+
+
+def _as_typed(kept: OfficeSettings) -> Typed:
+    off, worked = ("\n".join(f"{day(one.day)} {one.note}".strip() for one in kept.days if one.works == works) for works in (False, True))
+    return Typed(kept.purpose, day(kept.tracked_since), off, worked)

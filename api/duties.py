@@ -18,6 +18,7 @@ from store.agenda import Agenda, Wanted, agenda
 from store.answers import DutyLine
 from store.database import look
 from store.progress import Progress, may
+from store.settings import own_days
 from store.units import units
 
 pages = APIRouter(include_in_schema=False)
@@ -37,7 +38,7 @@ def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
     """Show what is due as of a day, as a list by how urgent it is or as a month."""
     question, first = wanted(asked), month_of(asked.thang, asked.as_of)
     with look(desk.workshop.engine) as session:
-        known = units(session, seen_by=desk.viewer)
+        known, own = units(session, seen_by=desk.viewer), own_days(session)
         if asked.xem:
             question = replace(question, days=days_of(first))
             found = agenda(session, question, seen_by=desk.viewer, a_day=SHOWN)
@@ -51,7 +52,7 @@ def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
         misread=asked.ngay if asked.ngay and parse_day(asked.ngay) is None else None,
         asked=asked,
         sections=sections(found, asked),
-        month=month(first, found.lines, found.by_day) if asked.xem else None,
+        month=month(first, found.lines, found.by_day, own) if asked.xem else None,
         counts={name: found.count(followed=followed) for name, followed in FOLLOWED.items()},
         sides=SIDES,
         states=[*STATES.items(), (UNCONFIRMED, "Chưa xác nhận")],

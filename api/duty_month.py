@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from store.answers import DutyLine
-from store.calendar import is_working_day
+from store.calendar import AS_OTHERS, OwnDays, is_working_day
 
 SHOWN = 4  # duties of one day that are named; the others are one link away
 
@@ -53,19 +53,19 @@ def days_of(first: date) -> tuple[date, date]:
     return weeks[0][0], weeks[-1][-1]
 
 
-def month(first: date, lines: Iterable[DutyLine], by_day: Mapping[date, int]) -> Month:
-    """Lay duties out by their days; by_day counts also those of which no line is given."""
+def month(first: date, lines: Iterable[DutyLine], by_day: Mapping[date, int], own: OwnDays = AS_OTHERS) -> Month:
+    """Lay duties out by their days; by_day counts also those of which no line is given; own: days that only this office works or not."""
     named: dict[date, list[DutyLine]] = {}
     for line in lines:
         if line.due_on:
             named.setdefault(line.due_on, []).append(line)
     weeks = calendar.Calendar().monthdatescalendar(first.year, first.month)
-    laid = tuple(tuple(_day(day, first, tuple(named.get(day, ())), by_day.get(day, 0)) for day in week) for week in weeks)
+    laid = tuple(tuple(_day(day, first, tuple(named.get(day, ())), by_day.get(day, 0), own) for day in week) for week in weeks)
     last = first.replace(day=calendar.monthrange(first.year, first.month)[1])
     return Month(first, laid, f"{first - timedelta(1):%Y-%m}", f"{last + timedelta(1):%Y-%m}")
 
 
-def _day(day: date, first: date, lines: tuple[DutyLine, ...], count: int) -> Day:
-    works, weekend = is_working_day(day), day.weekday() > 4
+def _day(day: date, first: date, lines: tuple[DutyLine, ...], count: int, own: OwnDays) -> Day:
+    works, weekend = is_working_day(day, own), day.weekday() > 4
     rest = "Làm bù" if works and weekend else "Nghỉ" if not works and not weekend else ""
     return Day(day, day.month == first.month, lines, count - len(lines), rest, works)

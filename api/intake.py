@@ -20,6 +20,7 @@ from ingest.errors import Unreadable
 from store.answers import Job, JobState, Purpose, Receipt
 from store.database import begin, look
 from store.ledger import cancel, counts, job, jobs, retry
+from store.settings import office_settings
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["Tiếp nhận"])
@@ -72,7 +73,9 @@ def _intake_page(request: Request, desk: Desk, taken: tuple[Intake, ...], **more
     seen, offset = more.pop("seen", "tat-ca"), more.pop("offset", 0)
     shown = {"late": None, "nothing": False} | more
     most = desk.workshop.settings.max_bytes
-    return desk.page(request, "intake.html", taken=taken, max_bytes=most, **shown, **_ledger(desk, seen, offset))
+    with look(desk.workshop.engine) as session:
+        usual = office_settings(session).purpose
+    return desk.page(request, "intake.html", taken=taken, max_bytes=most, usual=usual, **shown, **_ledger(desk, seen, offset))
 
 
 @pages.get("/tiep-nhan/danh-sach")

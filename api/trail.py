@@ -63,12 +63,14 @@ ACTS: dict[str, str] = {
     "cancel number": "Hủy số",
     "change entry": "Sửa dòng trong sổ",
     **_CARES,
+    "change setting": "Sửa thiết lập",
 }
 """What each act of store/acts.py is called; a test holds that none is left without a name."""
 _COLUMNS = {**FIELDS, **{name: words.capitalize() for name, words in AMENDABLE.items()}} | {
     "name": "Tên", "parent": "Cấp trên", "term": "Nhiệm kỳ", "family": "Loại", "closed_on": "Ngày kết thúc", "aliases": "Tên khác",
     "members": "Đơn vị trong nhóm", "kind": "Loại", "author": "Nơi gửi", "forwarded_on": "Ngày chuyển", "note": "Ghi chú",
-    "document_id": "Văn bản", "state": "Tình trạng", "value": "Giá trị",
+    "document_id": "Văn bản", "state": "Tình trạng", "value": "Giá trị", "purpose": "Mục đích nạp", "tracked_since": "Theo dõi từ ngày",
+    "days": "Ngày nghỉ, ngày làm việc riêng",
 }  # fmt: skip
 _THINGS = {"receipt": "Tệp", "duty": "Nhiệm vụ", "register": "Sổ", "entry": "Dòng sổ", "unit": "Đơn vị", "group": "Nhóm"}
 

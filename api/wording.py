@@ -152,7 +152,8 @@ def size(count: int) -> str:
     kilo = count / 1024
     if kilo < 1024:
         return f"{kilo:.0f} kB"
-    return f"{kilo / 1024:.1f} MB".replace(".0 ", " ").replace(".", ",")
+    large, unit = (kilo / 1024, "MB") if kilo < 1 << 20 else (kilo / (1 << 20), "GB")
+    return f"{large:.1f} {unit}".replace(".0 ", " ").replace(".", ",")
 
 
 def limit(duty: DutyLine) -> str:

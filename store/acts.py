@@ -10,10 +10,11 @@ from typing import Any, Literal, cast
 
 from store.page_tables import PageStepRow
 from store.register_tables import EntryRow, HandlingRow, RegisterRow
+from store.setting_tables import OwnDayRow, SettingRow
 from store.tables import Base, CorrectionRow, DocumentRow, JobRow, OfficeRow, ReceiptRow
 from store.work_tables import GroupRow, HandRow, MemberRow, ReviewRow, StepRow, UnitRow
 
-Kind = Literal["receipt", "document", "duty", "register", "entry", "office", "unit", "group"]
+Kind = Literal["receipt", "document", "duty", "register", "entry", "office", "unit", "group", "setting"]
 How = Literal["new", "changed", "gone"]
 _UNSAID = frozenset({"next", "folded", "position"})  # columns that follow from others
 
@@ -154,6 +155,11 @@ def _whole(kind: Kind) -> Callable[[Change], Act | None]:
     return tell
 
 
+def _setting(change: Change) -> Act | None:
+    fields = ["days"] if isinstance(change.row, OwnDayRow) else change.fields or ["purpose", "tracked_since"]
+    return Act("change setting", "setting", 1, more={"fields": fields}) if change.before or change.how != "changed" else None
+
+
 def _member(change: Change) -> Act | None:
     return Act("change group", "group", cast("MemberRow", change.row).group_id, more={"fields": ["members"]})
 
@@ -174,4 +180,6 @@ _TELLS: dict[type[Base], Callable[[Change], Act | None]] = {
     UnitRow: _whole("unit"),
     GroupRow: _whole("group"),
     MemberRow: _member,
+    SettingRow: _setting,
+    OwnDayRow: _setting,
 }

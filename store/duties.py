@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
 from sqlalchemy.orm import Session
 
 from store.answers import DutyLine, EventLine, Viewer
 from store.lines import duty_line, event_line, with_document
 from store.progress import CLOSED
+from store.settings import own_days, tracked_since
 from store.spelling import key
 from store.tables import DocumentRow, DutyRow, EventRow, ReferenceRow
 from store.work_tables import WorkRow
@@ -53,7 +54,10 @@ def duty_lines(session: Session, rows: Sequence[Row[DutyRow, DocumentRow]], as_o
     """Give the lines of duties with their documents, in their order, as they stand on a day."""
     since = earliest(session, {document.id for _, document in rows}, after=as_of)
     works = works_of(session, [duty.id for duty, _ in rows])
-    return [duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id)) for duty, document in rows]
+    own = own_days(session)
+    return [
+        duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id), own=own) for duty, document in rows
+    ]
 
 
 def _open() -> Select[DutyRow, DocumentRow]:
@@ -63,12 +67,15 @@ def _open() -> Select[DutyRow, DocumentRow]:
 
 
 def is_live() -> ColumnElement[bool]:
-    """Say which documents bind: daily ones that were issued. Neither serial nor full date: not issued yet (users.md 2.15).
+    """Say which documents bind: daily ones that were issued, not before the day from which the office follows duties (users.md 2.3).
+
+    Neither serial nor full date: not issued yet (users.md 2.15).
 
     A document is held where it has bytes; asked for by `held`, of which there is an index, each question would begin with all documents.
     """
     issued = or_(DocumentRow.key.is_not(None), DocumentRow.issued_on.is_not(None))
-    return and_(DocumentRow.sha256.is_not(None), DocumentRow.purpose == "daily", issued)
+    followed = func.coalesce(DocumentRow.issued_on >= tracked_since(), true())
+    return and_(DocumentRow.sha256.is_not(None), DocumentRow.purpose == "daily", issued, followed)
 
 
 def may_fall(first: date, last: date) -> ColumnElement[bool]:

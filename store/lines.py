@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from nlp.directive import Bound, LimitKind
 from store.answers import DocumentLine, DutyLine, EventLine, ReadingState
+from store.calendar import OwnDays
 from store.evidence import evidence_of
 from store.standing import completion, due_day, standing
 from store.tables import DocumentRow, DutyRow, EventRow
@@ -35,7 +36,9 @@ def _document_line(row: Row[Any]) -> DocumentLine:
     return DocumentLine(row.id, row.number, row.type, row.issued_on, row.agency, row.subject, row.held, state, row.filed_at, row.cited_by)
 
 
-def duty_line(duty: DutyRow, document: DocumentRow, work: Work | None = None, *, as_of: date, not_before: date | None) -> DutyLine:
+def duty_line(
+    duty: DutyRow, document: DocumentRow, work: Work | None = None, *, as_of: date, not_before: date | None, own: OwnDays
+) -> DutyLine:
     """Give the line of one duty as it stands on a day, after what people did about it."""
     work = work or AS_READ
     new = work.new_limit
@@ -63,7 +66,7 @@ def duty_line(duty: DutyRow, document: DocumentRow, work: Work | None = None, *,
         recurrence=duty.recurrence,
         standing=completion(work.done_on, day)
         if work.state == "Đã hoàn thành"
-        else standing(kind, day, "at latest" if work.extended_to else duty.bound, as_of=as_of),
+        else standing(kind, day, "at latest" if work.extended_to else duty.bound, as_of=as_of, own=own),
         days_left=(day - as_of).days if day else None,
         assumptions=tuple(duty.assumptions),
         inferred=tuple(duty.inferred),

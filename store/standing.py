@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from store.calendar import working_days_between
+from store.calendar import AS_OTHERS, OwnDays, working_days_between
 from store.recurrence import next_day
 
 SOON = 3  # working days
@@ -22,7 +22,7 @@ def due_day(kind: str, due_on: date | None, recurrence: str | None, *, as_of: da
     return next_day(recurrence, max(as_of, not_before or as_of)) if recurrence else None
 
 
-def standing(kind: str, day: date | None, bound: str, *, as_of: date) -> str:
+def standing(kind: str, day: date | None, bound: str, *, as_of: date, own: OwnDays = AS_OTHERS) -> str:
     """Say how a limit stands. It is overdue only after the named day, also when it says `trước` (users.md 3.4)."""
     if day is None:
         return _UNDATED[kind]
@@ -30,7 +30,7 @@ def standing(kind: str, day: date | None, bound: str, *, as_of: date) -> str:
         return f"Quá hạn {(as_of - day).days} ngày"
     if day == as_of:
         return "Đến hạn hôm nay"
-    return "Sắp đến hạn" if _working_days_left(day, bound, as_of) <= SOON else "Trong hạn"
+    return "Sắp đến hạn" if _working_days_left(day, bound, as_of, own) <= SOON else "Trong hạn"
 
 
 def completion(done_on: date | None, limit: date | None) -> str:
@@ -40,7 +40,7 @@ def completion(done_on: date | None, limit: date | None) -> str:
     return "Đã hoàn thành quá hạn" if done_on > limit else "Đã hoàn thành đúng hạn"
 
 
-def _working_days_left(day: date, bound: str, as_of: date) -> int:
+def _working_days_left(day: date, bound: str, as_of: date, own: OwnDays) -> int:
     """Count the working days left; `trước ngày X` does not count X itself."""
     last = date.fromordinal(day.toordinal() - 1) if bound == "before" else day
-    return working_days_between(as_of, last, up_to=SOON + 1)
+    return working_days_between(as_of, last, up_to=SOON + 1, own=own)

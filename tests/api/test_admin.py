@@ -224,6 +224,71 @@ def test_how_much_is_kept_is_shown_and_pictures_are_cleared(client, workshop, to
 # Settings and people
 
 
+@pytest.fixture
+def typed(client, token):
+    """Send the form of the office's settings; give the page that follows."""
+
+    def send(**values):
+        usual = {"muc_dich": "daily", "theo_doi": "", "nghi": "", "lam": ""}
+        return client.post("/quan-tri/thiet-lap", data={"token": token, **usual, **values})
+
+    return send
+
+
+def test_what_the_office_sets_is_kept_shown_and_told(client, workshop, typed):
+    """The whole form at once; typed again as it is shown, it stays; the log names what changed."""
+    said = {"muc_dich": "archive", "theo_doi": "1/7/2026", "nghi": "30/10/2026 Lễ của xã\n\n2-11-2026", "lam": "07/11/2026"}
+    page = typed(**said).text
+    assert "Đã lưu" in page and "30/10/2026 Lễ của xã\n02/11/2026</textarea>" in page and 'value="01/07/2026"' in page
+    assert 'value="archive" checked' in client.get("/tiep-nhan").text
+    with look(workshop.engine) as session:
+        before = trail(session, Sought(act="change setting"), seen_by=client.app.state.desk.viewer)
+        assert before[0].more["fields"] == ["days", "purpose", "tracked_since"]
+    typed(**said)
+    with look(workshop.engine) as session:
+        assert trail(session, Sought(act="change setting"), seen_by=client.app.state.desk.viewer) == before
+
+
+@pytest.mark.parametrize(
+    ("wrong", "why"),
+    [
+        ({"theo_doi": "hôm qua"}, "“hôm qua” không phải là ngày"),
+        ({"nghi": "30/04/2026\nTết"}, "“Tết” không phải là ngày"),
+        ({"lam": "31/02/2026 làm bù"}, "“31/02/2026 làm bù” không phải là ngày"),
+        ({"nghi": "30/04/2026", "lam": "30/4/2026"}, "Có ngày được ghi hai lần"),
+        ({"muc_dich": "x"}, "Đề nghị chọn mục đích nạp"),
+    ],
+)
+def test_what_cannot_be_set_is_said_and_stays_in_the_form(client, typed, wrong, why):
+    """Nothing of the form is kept then."""
+    page = typed(**{"nghi": "02/09/2026 Quốc khánh", **wrong})
+    assert page.status_code == 422 and why in page.text
+    assert all(value.split("\n")[0] in page.text for name, value in wrong.items() if name != "muc_dich")
+    assert "02/09/2026" not in client.get("/quan-tri/thiet-lap").text
+
+
+@pytest.mark.usefixtures("filed")
+def test_duties_of_older_documents_are_not_followed(client, typed):
+    """Those of documents issued before the day are in no list and no figure; of later ones, and without the day, they are."""
+    asked = "/nhiem-vu?ngay=20/11/2026"
+    assert "gửi văn bản đăng ký" in client.get(asked).text
+    typed(theo_doi="03/11/2026")
+    assert "gửi văn bản đăng ký" not in client.get(asked).text
+    typed(theo_doi="02/11/2026")
+    assert "gửi văn bản đăng ký" in client.get(asked).text
+
+
+@pytest.mark.usefixtures("filed")
+def test_the_offices_own_days_count(client, typed):
+    """A working week that it does not work brings a limit near; the month shows its days; the limit itself never moves."""
+    near, month = "/api/due?as_of=2026-11-25&within=30", "/nhiem-vu?ngay=20/11/2026&xem=thang&thang=2026-12"
+    assert {line["standing"] for line in client.get(near).json()} == {"Trong hạn"}
+    typed(nghi="\n".join(f"{day}/12/2026" for day in range(1, 5)) + "\n27/11/2026\n30/11/2026", lam="05/12/2026")
+    lines = client.get(near).json()
+    assert {line["standing"] for line in lines} == {"Sắp đến hạn"} and {line["due_on"] for line in lines} == {"2026-12-05"}
+    assert "Nghỉ" in client.get(month).text and "Làm bù" in client.get(month).text
+
+
 def test_each_setting_is_shown_with_where_it_comes_from(client, workshop):
     """The home was set by the test; the rest are defaults, each with the name under which it is changed."""
     page = client.get("/quan-tri/thiet-lap").text

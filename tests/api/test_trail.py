@@ -15,7 +15,7 @@ from store.trail import Told
 
 NAMED = {
     *("receive", "retry", "cancel reading", "file", "reread", "remove", "correct", "let stand", "confirm", "put off", "reopen"),
-    *("open register", "change register", "close register", "enter", "hold number", "cancel number", "change entry"),
+    *("open register", "change register", "close register", "enter", "hold number", "cancel number", "change entry", "change setting"),
 }
 
 

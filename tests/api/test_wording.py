@@ -47,7 +47,15 @@ def test_a_day_is_read_as_people_write_it(text, day):
 
 @pytest.mark.parametrize(
     ("count", "text"),
-    [(0, "0 byte"), (1023, "1023 byte"), (2048, "2 kB"), (1572864, "1,5 MB"), (524288000, "500 MB")],
+    [
+        (0, "0 byte"),
+        (1023, "1023 byte"),
+        (2048, "2 kB"),
+        (1572864, "1,5 MB"),
+        (524288000, "500 MB"),
+        (2 << 30, "2 GB"),
+        (77_200_000_000, "71,9 GB"),
+    ],
 )
 def test_a_size_is_written_in_its_unit(count, text):
     """The decimal sign is a comma, and a round number has none."""
