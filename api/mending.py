@@ -25,18 +25,19 @@ def carry_out(workshop: Workshop, change: Change, *, by: str) -> dict[int, int]:
         names = file_names(session, {leaf.sha256 for own in pages.values() for leaf in own.values()})
     child = Child(workshop.settings)
     try:
-        directives = child.understand([_sheets(workshop, own, names) for own in pages.values()])
+        directives = child.understand([sheets_of(workshop, own, names) for own in pages.values()])
     except Died as death:
         raise NotRead(str(death)) from death
     finally:
         child.close()
     home = workshop.settings.home
     readings = {document: (compose(home, own), said) for (document, own), said in zip(pages.items(), directives, strict=True)}
-    with begin(workshop.engine) as session:
+    with begin(workshop.engine, by=by) as session:
         return mend(session, home, change, readings, rules=rules_mark(), by=by, now=datetime.now(UTC))
 
 
-def _sheets(workshop: Workshop, pages: Mapping[int, Leaf], names: Mapping[str, str]) -> list[Sheet]:
+def sheets_of(workshop: Workshop, pages: Mapping[int, Leaf], names: Mapping[str, str]) -> list[Sheet]:
+    """Give the pages of a document as the child is told of them; names are those of their files."""
     home = workshop.settings.home
     return [
         Sheet(str(originals.path_of(home, leaf.sha256)), names.get(leaf.sha256, leaf.sha256[:16]), number, leaf)

@@ -20,15 +20,18 @@ def differences(session: Session, *, sha256: str, first_page: int, directive: Di
 
     What a person said stays whatever is read, and is marked so.
     """
-    own = select(DocumentRow).where(DocumentRow.sha256 == sha256, DocumentRow.first_page == first_page)
+    own = select(DocumentRow.id).where(DocumentRow.sha256 == sha256, DocumentRow.first_page == first_page)
     document = session.scalar(own)
-    if document is None:
-        return None
-    kept = _kept(session, document.id)
+    return None if document is None else differences_of(session, document, directive)
+
+
+def differences_of(session: Session, document_id: int, directive: Directive) -> tuple[Difference, ...]:
+    """Give the same for a document that is known."""
+    kept = _kept(session, document_id)
     return (
-        *_head(session, document.id, directive, kept),
-        *_lists(session, document.id, directive, kept),
-        *_body(session, document.id, directive),
+        *_head(session, document_id, directive, kept),
+        *_lists(session, document_id, directive, kept),
+        *_body(session, document_id, directive),
     )
 
 

@@ -10,7 +10,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import delete, func, or_, select
+from sqlalchemy import delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from ingest.transcript import Transcript
@@ -22,7 +22,7 @@ from store.errors import NotAllowed
 from store.filing import put_in
 from store.links import link
 from store.nodes import held_document
-from store.page_tables import ClosedRow, PageStepRow
+from store.page_tables import ClosedRow, LeafRow, PageStepRow
 from store.paging import Numbered, arrange, arranged, as_kept, leaves, numbered, of_file, outline_of, shown
 from store.tables import (
     AliasRow,
@@ -115,6 +115,14 @@ def mend(  # noqa: PLR0913  what, with what is read then, by whom, when, all nam
     session.add(step)
     session.flush()
     return ids
+
+
+def file_arranged(session: Session, document_id: int, transcript: Transcript, directive: Directive, *, reading: str, rules: str) -> None:
+    """File what another reading of its own file makes of a document whose pages a person arranged: they stay as they are."""
+    row = held_document(session, document_id)
+    own = (LeafRow.document_id == document_id, LeafRow.sha256 == row.sha256)
+    session.execute(update(LeafRow).where(*own).values(reading=reading))
+    put_in(session, row, replace(transcript, id=reading), directive, rules=rules)
 
 
 def pages_kept(session: Session, document_id: int) -> Leaves | None:

@@ -5,7 +5,7 @@ them; from then on it has those that are kept for it, called by their places: 1 
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, cast
 
@@ -79,6 +79,17 @@ def arranged_in(session: Session, sha256: str) -> ByHand:
     return ByHand(frozenset(page for page, _ in rows), tuple(sorted({document for _, document in rows})))
 
 
+def arranged_of(session: Session, sha256: str, reading: str) -> dict[int, Numbered]:
+    """Give the pages of the documents of a file that people arranged, those of this file as a newer reading has them."""
+    documents = session.scalars(select(DocumentRow.id).where(DocumentRow.sha256 == sha256).order_by(DocumentRow.id)).all()
+    kept = {document: own for document in documents if (own := arranged(session, document)) is not None}
+    return {document: shown(_read_anew(leaf, sha256, reading) for leaf in own) for document, own in kept.items()}
+
+
+def _read_anew(leaf: Leaf, sha256: str, reading: str) -> Leaf:
+    return replace(leaf, reading=reading) if leaf.sha256 == sha256 else leaf
+
+
 def leaf_called(session: Session, document: DocumentRow, number: int) -> Leaf:
     """Give the page that a number calls, one that is kept aside too. Raises NotFound."""
     found = arranged(session, document.id)
@@ -106,7 +117,7 @@ def outline_of(session: Session, home: Path, document: DocumentRow) -> Transcrip
 def file_names(session: Session, files: Collection[str]) -> dict[str, str]:
     """Give the names under which files came in, by their hashes; of several the first."""
     named = select(ReceiptRow.sha256, ReceiptRow.name).where(ReceiptRow.sha256.in_(files)).order_by(ReceiptRow.id.desc())
-    return dict(session.execute(named).tuples().all())
+    return dict(session.execute(named).all())
 
 
 def _leaf(row: LeafRow) -> Leaf:
