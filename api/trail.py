@@ -38,6 +38,7 @@ ACTS: dict[str, str] = {
     "receive": "Tiếp nhận tệp",
     "retry": "Cho đọc lại tệp",
     "cancel reading": "Hủy đọc tệp",
+    "set apart": "Cách ly tệp có dấu độ mật",
     "file": "Đưa văn bản vào kho",
     "reread": "Đọc lại văn bản",
     "remove": "Bỏ văn bản khỏi kho",

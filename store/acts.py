@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
 from store.page_tables import PageStepRow
+from store.quarantine_tables import QuarantineRow
 from store.register_tables import EntryRow, HandlingRow, RegisterRow
 from store.setting_tables import OwnDayRow, SettingRow
 from store.tables import Base, CorrectionRow, DocumentRow, JobRow, OfficeRow, ReceiptRow
@@ -137,6 +138,10 @@ def _receipt(change: Change) -> Act | None:
     return Act("receive", "receipt", row.id, row.received_by) if change.how == "new" else None
 
 
+def _apart(change: Change) -> Act | None:
+    return Act("set apart", "receipt", cast("QuarantineRow", change.row).receipt_id) if change.how == "new" else None
+
+
 def _job(change: Change) -> Act | None:
     row = cast("JobRow", change.row)
     again = row.state == "waiting" and change.before.get("state") in ("failed", "dead", "cancelled")
@@ -176,6 +181,7 @@ _TELLS: dict[type[Base], Callable[[Change], Act | None]] = {
     DocumentRow: _document,
     ReceiptRow: _receipt,
     JobRow: _job,
+    QuarantineRow: _apart,
     OfficeRow: _whole("office"),
     UnitRow: _whole("unit"),
     GroupRow: _whole("group"),

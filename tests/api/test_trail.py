@@ -14,7 +14,20 @@ from store.answers import PageStepKind, StepKind
 from store.trail import Told
 
 NAMED = {
-    *("receive", "retry", "cancel reading", "file", "reread", "remove", "correct", "let stand", "confirm", "put off", "reopen"),
+    *(
+        "receive",
+        "retry",
+        "cancel reading",
+        "set apart",
+        "file",
+        "reread",
+        "remove",
+        "correct",
+        "let stand",
+        "confirm",
+        "put off",
+        "reopen",
+    ),
     *("open register", "change register", "close register", "enter", "hold number", "cancel number", "change entry", "change setting"),
 }
 

@@ -37,7 +37,7 @@ BY = {"by": "An", "now": NOW}
 MACHINES_OWN = {
     "agency", "document_alias", "value", "recipient", "attachment", "reference", "reference_candidate", "edge", "event", "page_text",
     "duty",  # what was read; a person's change of a duty is a step and corrections
-    "leaf", "closed_document", "paper",  # what steps come to
+    "leaf", "closed_document", "paper", "duty_product",  # what steps come to, or bring with them
     "original", "job_document", "duty_work", "review_lock", "saved_query", "audit", "audit_head",
 }  # fmt: skip
 
