@@ -11,6 +11,7 @@ from api.app import make_app
 from api.errors import Refusal
 from api.guard import check_host
 from api.pipeline import Workshop
+from api.trail import keep_seal
 from api.worker import Worker
 
 
@@ -21,10 +22,12 @@ def serve(workshop: Workshop, host: str, port: int) -> None:
     """
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     config = uvicorn.Config(make_app(workshop), log_level="warning", access_log=False, server_header=False)
+    keep_seal(workshop)
     with _listen(check_host(host), port) as listener, Worker(workshop):
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Trang làm việc: http://{shown}:{listener.getsockname()[1]}  (Ctrl-C để dừng)")
         uvicorn.Server(config).run(sockets=[listener])
+    keep_seal(workshop)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -106,12 +106,17 @@ def line_of(line: Told) -> str:
 
 def check(workshop: Workshop) -> Verdict:
     """Verify the log against its own head and the seals of the home; one that is whole is sealed as it is now."""
-    home = workshop.settings.home
     with look(workshop.engine) as session:
-        found = verify(session, seals(home))
-        if found.why is None:
-            seal(session, home, datetime.now(UTC))
+        found = verify(session, seals(workshop.settings.home))
+    if found.why is None:
+        keep_seal(workshop)
     return found
+
+
+def keep_seal(workshop: Workshop) -> None:
+    """Write down beside the database how far the log is now: from here on, no row up to it can be changed or cut off unseen."""
+    with look(workshop.engine) as session:
+        seal(session, workshop.settings.home, datetime.now(UTC))
 
 
 def sentence(found: Verdict) -> str:

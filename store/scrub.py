@@ -10,6 +10,7 @@ from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
 from store import originals, transcripts
+from store.chain import seals, verify
 from store.errors import Damaged, NotFound
 from store.quarantine_tables import QuarantineRow
 from store.tables import DocumentRow, JobRow, OriginalRow
@@ -26,8 +27,9 @@ class Fault:
 
 
 def scrub(session: Session, home: Path, *, now: datetime) -> Iterator[Fault]:
-    """Look through database, originals, readings and jobs; gives each fault as it is found. Changes nothing."""
+    """Look through database, log, originals, readings and jobs; gives each fault as it is found. Changes nothing."""
     yield from _database(session)
+    yield from _log(session, home)
     yield from _originals(session, home)
     yield from _readings(session, home)
     yield from _strays(session, home, now)
@@ -42,6 +44,13 @@ def _database(session: Session) -> Iterator[Fault]:
             yield Fault("lost", f"Cơ sở dữ liệu hỏng: {said}. Đề nghị phục hồi từ bản sao lưu.")
     for table, row, parent, _ in session.execute(text("PRAGMA foreign_key_check")):
         yield Fault("lost", f"Dòng {row} của bảng {table} trỏ tới {parent} không còn.")
+
+
+def _log(session: Session, home: Path) -> Iterator[Fault]:
+    """The log is as it was written, and as long as the seals beside the database say."""
+    found = verify(session, seals(home))
+    if found.why:
+        yield Fault("lost", found.why)
 
 
 def _originals(session: Session, home: Path) -> Iterator[Fault]:

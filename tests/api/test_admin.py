@@ -306,6 +306,8 @@ def test_who_works_here_is_said_plainly(client):
 @pytest.mark.parametrize("address", ["", "/cong-viec", "/thiet-lap", "/nguoi-dung", "/nhat-ky", "/du-lieu"])
 def test_each_part_shows_where_it_stands(client, address):
     """The navigation and the parts mark it; the office is one of the parts."""
-    page = client.get(f"/quan-tri{address}").text
-    assert page.count('aria-current="page"') + page.count('aria-current="true"') == 2
-    assert '<a href="/quan-tri" aria-current' in client.get("/co-quan").text
+    for path in (f"/quan-tri{address}", "/co-quan"):
+        page = client.get(path).text
+        assert '<a href="/quan-tri" aria-current="' in page.split("<main")[0]
+        parts = page.split('aria-label="Các phần của quản trị"')[1].split("</nav>")[0]
+        assert parts.count("aria-current") == 1 and f'<a href="{path}" aria-current="page">' in parts

@@ -50,6 +50,12 @@ def changed(home, _):
     path.write_bytes(b"khac")
 
 
+def retold(_, engine):
+    with engine.begin() as connection:
+        connection.exec_driver_sql("DROP TRIGGER audit_no_update")
+        connection.exec_driver_sql("UPDATE audit SET who = 'Chi' WHERE id = 1")
+
+
 def no_head(home, _):
     next((home / "transcripts").rglob("head.z")).unlink()
 
@@ -86,6 +92,7 @@ def dead(_, engine):
     [
         (gone, "lost", "không còn trong kho"),
         (changed, "lost", "đã bị thay đổi"),
+        (retold, "lost", "Dòng 1 của nhật ký đã bị sửa"),
         (no_head, "unread", "phần đã đọc không còn"),
         (bad_head, "unread", "bị hỏng"),
         (no_page, "unread", "thiếu trang 1"),
