@@ -22,11 +22,15 @@ _MOST = 5  # cited documents that are named
 
 @dataclass(frozen=True, slots=True)
 class Clash:
-    """Values that cannot all be right: names of fields (`issued_on`, `duty-5`), a sentence, and the other document if there is one."""
+    """Values that cannot all be right: names of fields (`issued_on`, `duty-5`), a sentence, and the other document if there is one.
+
+    is_double: the other one may be the same paper, scanned before.
+    """
 
     fields: tuple[str, ...]
     sentence: str
     document_id: int | None = None
+    is_double: bool = False
 
 
 def clashes(session: Session, document_id: int, *, as_of: date, seen_by: Viewer) -> tuple[Clash, ...]:
@@ -69,7 +73,7 @@ def _duplicates(session: Session, row: DocumentRow) -> Iterator[Clash]:
     same = (DocumentRow.key == row.key, DocumentRow.agency_id == row.agency_id, DocumentRow.period == row.period)
     for other in session.scalars(select(DocumentRow).where(*same, DocumentRow.held, DocumentRow.id != row.id).order_by(DocumentRow.id)):
         told = f"Trong kho đã có {_named(other)} cùng số, cùng cơ quan ban hành."
-        yield Clash(("number",), told, other.id)
+        yield Clash(("number",), told, other.id, is_double=True)
 
 
 def _cited_later(session: Session, row: DocumentRow) -> Iterator[Clash]:

@@ -14,7 +14,7 @@ PLAIN = (
     "/quan-tri", "/quan-tri/cong-viec", "/quan-tri/thiet-lap", "/quan-tri/nguoi-dung", "/quan-tri/nhat-ky", "/quan-tri/du-lieu", "/api/docs",
     "/khong-co-trang-nay",
 )  # fmt: skip
-OF_ONE = ("/van-ban/{}", "/doi-chieu/{}", "/vien-dan/{}", "/luoc-do/{}")
+OF_ONE = ("/van-ban/{}", "/van-ban/{}/sap-xep", "/van-ban/{}/sap-xep?trang=1&viec=giu", "/doi-chieu/{}", "/vien-dan/{}", "/luoc-do/{}")
 VOID = {"input", "img", "br", "meta", "link", "hr", "source", "col", "image", "rect", "circle", "path", "area", "wbr"}
 
 

@@ -249,3 +249,13 @@ def test_a_later_reading_keeps_what_was_arranged(client, token, workshop, letter
     assert again.pages == before.pages and numbers(workshop).keys() == {"312/BC-UBND", "08-NQ/ĐU"}
     assert reread_store(workshop, changed_rules=True, may_file=lambda: True)
     assert "0 tệp đã đọc lại" in capsys.readouterr().out
+
+
+def test_a_second_scan_of_a_registered_paper_is_offered_to_it(client, workshop, filed):
+    """Where the number is that of another document, the review screen leads to keeping this one as another scan of it; told first."""
+    with begin(workshop.engine) as session:
+        correct(session, filed[1], "number", "245-CV/ĐU", by="An", now=datetime.now(UTC))
+    screen = client.get(f"/doi-chieu/{filed[1]}").text
+    address = f"/van-ban/{filed[0]}/sap-xep?viec=giu&amp;voi={filed[1]}"
+    assert address in screen
+    assert "Giữ 1 trang của văn bản 245-CV/ĐU làm bản quét khác" in client.get(address.replace("&amp;", "&")).text
