@@ -210,10 +210,10 @@ def _book(books: list[Register], view: DocumentView) -> Register | None:
 
 
 def _proposed(rows: list[Row], book: Register | None) -> list[Row]:
-    """Put number and day of arrival first, with what the stamp says, else the next number of the register and today."""
+    """Put first what is confirmed one by one; of the arrival what the stamp says, else the next number of the register and today."""
     named = {row.name: row for row in rows}
-    first = [_with_number(named["arrived_as"], book), _with_day(named["arrived_on"])]
-    return [*first, *(row for row in rows if row.name not in ("arrived_as", "arrived_on"))]
+    named["arrived_as"], named["arrived_on"] = _with_number(named["arrived_as"], book), _with_day(named["arrived_on"])
+    return [*(named.pop(name) for name in STOPS), *named.values()]
 
 
 def _with_number(row: Row, book: Register | None) -> Row:

@@ -11,11 +11,12 @@ from sqlalchemy.orm import Session
 from store.answers import DocumentLine, Viewer
 from store.errors import NotFound
 from store.lines import document_lines
-from store.nodes import get_document
+from store.matching import matching
+from store.nodes import get_document, is_open
 from store.office import get_office
 from store.register_tables import EntryRow, HandlingRow, PaperRow, RegisterRow
-from store.spelling import fold, key
-from store.tables import DocumentRow, PageTextRow
+from store.spelling import key
+from store.tables import DocumentRow
 from store.urgency import is_urgent, urgency
 
 Way = Literal["in", "out"]
@@ -33,7 +34,7 @@ _CLERK = "Văn thư"
 class Wanted:
     """To which papers a list is narrowed; nothing said lets all pass.
 
-    stage `Đã vào sổ`: all that have a number; since, until: days of arrival; holder: a part of who has it; words: of the head.
+    stage `Đã vào sổ`: all that have a number; since, until: days of arrival; holder: a part of who has it; words: on one page, or a number.
     """
 
     stage: Stage | None = None
@@ -117,7 +118,7 @@ def _asked(session: Session, way: Way) -> Select[DocumentRow, EntryRow, PaperRow
     """Ask for the papers that go a way; while the office is unknown, every one has come in. What is entered there goes there."""
     own = DocumentRow.agency.in_(_own_names(session))
     goes = own if way == "out" else or_(DocumentRow.agency.is_(None), ~own)
-    return _joined(way).where(DocumentRow.held, DocumentRow.purpose == "daily", or_(EntryRow.id.is_not(None), goes))
+    return _joined(way).where(DocumentRow.held, DocumentRow.purpose == "daily", or_(EntryRow.id.is_not(None), and_(goes, is_open())))
 
 
 def _own_names(session: Session) -> list[str]:
@@ -143,9 +144,9 @@ def _narrowed(session: Session, wanted: Wanted) -> Iterator[ColumnElement[bool]]
         yield is_urgent(session)
     if key(wanted.holder):
         yield PaperRow.folded.contains(key(wanted.holder), autoescape=True)
-    if fold(wanted.words).strip():
-        head = select(PageTextRow.document_id).where(PageTextRow.page == 0)
-        yield DocumentRow.id.in_(head.where(PageTextRow.folded.contains(fold(wanted.words).strip(), autoescape=True)))
+    if wanted.words.strip():
+        found = matching(session, wanted.words)
+        yield or_(DocumentRow.id.in_(found.bearers), *(() if found.pages is None else (found.pages,)))
 
 
 def _came(entered: ColumnElement[bool], stamped: ColumnElement[bool], filed: ColumnElement[bool]) -> ColumnElement[bool]:

@@ -305,7 +305,12 @@ def test_a_list_is_narrowed_and_counted(session, book, letter):
 
     assert (ids(), ids("out")) == ([urgent, letter, other], [own])
     assert (ids(stage="Chờ vào sổ"), ids(stage="Đã vào sổ"), ids(stage="Đã chuyển")) == ([urgent, letter], [other], [other])
-    assert (ids(words="MÔ HINH"), ids(holder="van phong"), ids(urgent=True)) == ([letter, other], [other], [urgent])
+    assert (ids(words="MÔ HINH"), ids(words="42-CV/TU"), ids(holder="van phong"), ids(urgent=True)) == (
+        [letter, other],
+        [other],
+        [other],
+        [urgent],
+    )
     assert (ids(since=TODAY), ids(since=date(2026, 1, 6)), ids(until=date(2026, 1, 4))) == ([urgent, letter, other], [], [])
     counted = {"Chờ vào sổ": 2, "Chờ trình": 0, "Chờ ý kiến": 0, "Chờ chuyển": 0, "Đã chuyển": 1}
     assert stages(session, "in", Wanted(stage="Đã chuyển"), seen_by=ALL) == counted
