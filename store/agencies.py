@@ -7,6 +7,7 @@ from store.bodies import Around, Body, around, placed, take_apart
 from store.knowledge import agency_words
 from store.numbers import NumberKey
 from store.office import get_office
+from store.same_tables import SameAgencyRow
 from store.tables import AgencyRow, DocumentRow
 
 
@@ -44,7 +45,14 @@ def agency_of(session: Session, name: str | None, number: NumberKey | None, wher
         scope = where.mark
     elif body.level in ("district", "commune"):
         scope = body.province or ""
-    return _find(session, body, scope) or _keep(session, body, scope, name)
+    return _meant(session, _find(session, body, scope) or _keep(session, body, scope, name))
+
+
+def _meant(session: Session, agency: AgencyRow) -> AgencyRow:
+    """Give the agency that a person said this one to be, else itself."""
+    standing = select(SameAgencyRow.same_as_id).where(SameAgencyRow.agency_id == agency.id, SameAgencyRow.split_at.is_(None))
+    other = session.scalar(standing)
+    return session.get_one(AgencyRow, other) if other else agency
 
 
 def _behind(body: Body, number: NumberKey | None) -> Body:

@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.identity import Fit, Sought, fit
+from store.same_tables import SameDocumentRow
 from store.tables import AgencyRow, AliasRow, DocumentRow
 
 
@@ -19,6 +20,7 @@ class Known:
     by_key: dict[str, list[DocumentRow]] = field(default_factory=dict)
     misprinted: dict[str, list[DocumentRow]] = field(default_factory=dict)
     agencies: dict[int, AgencyRow | None] = field(default_factory=dict)
+    same: dict[int, int] | None = None
 
     def fetch(self, keys: Collection[str]) -> None:
         """Fetch the documents that bear these keys, as their own or as another name."""
@@ -43,6 +45,17 @@ class Known:
             return [row for row in self.by_key[sought.key] if not row.held and row.identity == sought.identity]
         best = max(how for how, _ in fits)
         return one_each([row for how, row in fits if how == best])
+
+    def meant(self, rows: Sequence[DocumentRow]) -> list[DocumentRow]:
+        """Give these documents, but for each that a person said to be another one that other, each once."""
+        return list(dict.fromkeys(self.session.get_one(DocumentRow, self.meant_id(row.id)) if row.id else row for row in rows))
+
+    def meant_id(self, document_id: int) -> int:
+        """Give the id of the document that a document is."""
+        if self.same is None:
+            stands = select(SameDocumentRow.document_id, SameDocumentRow.same_as_id).where(SameDocumentRow.split_at.is_(None))
+            self.same = dict(self.session.execute(stands).all())
+        return self.same.get(document_id, document_id)
 
     def _fit(self, sought: Sought, row: DocumentRow) -> Fit:
         if row.agency_id and row.agency_id not in self.agencies:

@@ -16,6 +16,7 @@ from store.cited_words import index_cited
 from store.identity import Sought, cited_identity, is_national, title_key, type_key
 from store.knowledge import agency_words
 from store.numbers import NumberKey, number_key, period
+from store.same_tables import SameDocumentRow
 from store.tables import AgencyRow, AliasRow, CandidateRow, DocumentRow, EdgeRow, ReferenceRow
 
 _ROUNDS = 4
@@ -59,6 +60,43 @@ def link(session: Session, document_id: int, *, key_before: str | None = None, n
         index_cited(session, citing)
 
 
+def look_again(session: Session, documents: Collection[int]) -> None:
+    """Resolve anew all that means these documents or may mean them, and make anew the edges that they state or stand in."""
+    known = Known(session)
+    keys, stating = _touching(session, documents)
+    rows = session.scalars(select(ReferenceRow).where(ReferenceRow.target_key.in_(keys))).all()
+    news, moved = _settle(known, rows)
+    for citing in sorted(moved | stating):
+        _make_edges(known, citing)
+        index_cited(session, citing)
+    _prune(known, news | keys)
+
+
+def let_go(session: Session, documents: Collection[int]) -> set[int]:
+    """Let nothing mean these documents, so that those of them that are only cited go; give the documents that meant them."""
+    keys, stating = _touching(session, documents)
+    rows = session.scalars(select(ReferenceRow).where(ReferenceRow.target_key.in_(keys))).all()
+    for row in rows:
+        row.target_id, row.status = None, "unmatched"
+    session.flush()
+    session.execute(delete(CandidateRow).where(CandidateRow.reference_id.in_([row.id for row in rows])))
+    stating |= {row.document_id for row in rows}
+    session.execute(delete(EdgeRow).where(EdgeRow.stated_by.in_(stating)))
+    _prune(Known(session), keys)
+    return stating
+
+
+def _touching(session: Session, documents: Collection[int]) -> tuple[set[str], set[int]]:
+    """Give the keys by which these documents are looked for, and the documents that state edges of them, themselves if held."""
+    borne = select(DocumentRow.key).where(DocumentRow.id.in_(documents))
+    names = select(AliasRow.key).where(AliasRow.document_id.in_(documents))
+    sought = select(ReferenceRow.target_key).where(ReferenceRow.target_id.in_(documents))
+    stating = select(EdgeRow.stated_by).where(or_(EdgeRow.source_id.in_(documents), EdgeRow.target_id.in_(documents)))
+    held = select(DocumentRow.id).where(DocumentRow.id.in_(documents), DocumentRow.held)
+    keys = {key for asked in (borne, names, sought) for key in session.scalars(asked) if key}
+    return keys, {*session.scalars(stating), *session.scalars(held)}
+
+
 def _settle_others(known: Known, document_id: int, keys: Collection[str]) -> set[int]:
     """Look again at all references to what is new, until nothing moves; give the documents whose references mean another one now."""
     moved: set[int] = set()
@@ -95,7 +133,7 @@ def _settle(known: Known, references: Iterable[ReferenceRow]) -> tuple[set[str],
             news |= {row.target_key} if is_news else set()
             chosen.append((row, found))
     known.session.flush()
-    moved = {row.document_id for row, found in chosen if _point(known.session, row, found)}
+    moved = {row.document_id for row, found in chosen if _point(known.session, row, known.meant(found))}
     for row, found in chosen:
         if len(found) == 1:
             _name_also(known.session, row, found[0])
@@ -201,7 +239,7 @@ def _make_edges(known: Known, citing: int) -> None:
     for row in rows:
         if row.relation == "attaches" and row.source:  # a regulation that came with a cited decision is part of it, no node of its own
             continue
-        source = _source(known, row, targets) if row.source else citing
+        source = _source(known, row, targets) if row.source else known.meant_id(citing)
         if row.target_id and source and source != row.target_id:
             edge = {"source_id": source, "target_id": row.target_id, "relation": row.relation, "scope": row.scope or ""}
             edges.setdefault(tuple(edge.values()), {**edge, "stated_by": citing, "reference_id": row.id})  # type: ignore[arg-type]
@@ -223,12 +261,14 @@ def _source(known: Known, row: ReferenceRow, targets: dict[str, int]) -> int | N
     )
     found, _ = _look_for(known, third, _Where(known.session, row.document_id))
     known.session.flush()
+    found = known.meant(found)
     return found[0].id if len(found) == 1 else None
 
 
 def _prune(known: Known, keys: Collection[str]) -> set[str]:
     """Take away nodes that are only cited and that nothing means any more; give their keys."""
-    meant = or_(exists().where(ReferenceRow.target_id == DocumentRow.id), exists().where(EdgeRow.source_id == DocumentRow.id))
+    same = exists().where(or_(SameDocumentRow.document_id == DocumentRow.id, SameDocumentRow.same_as_id == DocumentRow.id))
+    meant = or_(exists().where(ReferenceRow.target_id == DocumentRow.id), exists().where(EdgeRow.source_id == DocumentRow.id), same)
     lonely = select(DocumentRow).where(~DocumentRow.held, DocumentRow.key.in_(keys), ~meant)
     rows = known.session.scalars(lonely).all() if keys else []
     for row in rows:
