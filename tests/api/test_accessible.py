@@ -10,11 +10,14 @@ from tests.api.test_web import Tags
 
 PLAIN = (
     "/", "/tiep-nhan", "/doi-chieu", "/doi-chieu?hang=nhiem-vu", "/van-ban", "/van-ban?kho=chua", "/nhiem-vu", "/nhiem-vu?xem=thang",
-    "/lich-hop", "/so", "/vien-dan", "/luoc-do", "/tra-cuu", "/tra-cuu?tu=dang+ky", "/tra-cuu?tu=xyz", "/co-quan",
-    "/quan-tri", "/quan-tri/cong-viec", "/quan-tri/thiet-lap", "/quan-tri/nguoi-dung", "/quan-tri/nhat-ky", "/quan-tri/du-lieu", "/api/docs",
-    "/khong-co-trang-nay",
+    "/lich-hop", "/den", "/den?trang-thai=cho-trinh", "/di", "/so",
+    "/vien-dan", "/luoc-do", "/tra-cuu", "/tra-cuu?tu=dang+ky", "/tra-cuu?tu=xyz", "/co-quan",
+    "/quan-tri", "/quan-tri/cong-viec", "/quan-tri/thiet-lap", "/quan-tri/nguoi-dung", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
+    "/api/docs", "/khong-co-trang-nay",
 )  # fmt: skip
-OF_ONE = ("/van-ban/{}", "/van-ban/{}/sap-xep", "/van-ban/{}/sap-xep?trang=1&viec=giu", "/doi-chieu/{}", "/vien-dan/{}", "/luoc-do/{}")
+OF_ONE = (
+    "/van-ban/{}", "/van-ban/{}/sap-xep", "/van-ban/{}/sap-xep?trang=1&viec=giu", "/doi-chieu/{}", "/den/{}", "/vien-dan/{}", "/luoc-do/{}",
+)  # fmt: skip
 VOID = {"input", "img", "br", "meta", "link", "hr", "source", "col", "image", "rect", "circle", "path", "area", "wbr"}
 
 
