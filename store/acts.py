@@ -11,11 +11,12 @@ from typing import Any, Literal, cast
 from store.page_tables import PageStepRow
 from store.quarantine_tables import QuarantineRow
 from store.register_tables import EntryRow, HandlingRow, RegisterRow
+from store.same_tables import SameAgencyRow, SameDocumentRow
 from store.setting_tables import OwnDayRow, SettingRow
 from store.tables import Base, CorrectionRow, DocumentRow, JobRow, OfficeRow, ReceiptRow
 from store.work_tables import GroupRow, HandRow, MemberRow, ReviewRow, StepRow, UnitRow
 
-Kind = Literal["receipt", "document", "duty", "register", "entry", "office", "unit", "group", "setting"]
+Kind = Literal["receipt", "document", "duty", "register", "entry", "office", "unit", "group", "agency", "setting"]
 How = Literal["new", "changed", "gone"]
 _UNSAID = frozenset({"next", "folded", "position"})  # columns that follow from others
 
@@ -169,10 +170,22 @@ def _member(change: Change) -> Act | None:
     return Act("change group", "group", cast("MemberRow", change.row).group_id, more={"fields": ["members"]})
 
 
+def _same(change: Change) -> Act | None:
+    row = cast("SameDocumentRow | SameAgencyRow", change.row)
+    kind: Kind = "document" if isinstance(row, SameDocumentRow) else "agency"
+    of = row.document_id if isinstance(row, SameDocumentRow) else row.agency_id
+    document = of if kind == "document" else None
+    if change.how == "new":
+        return Act("merge", kind, of, row.by, document, {"same_as": row.same_as_id})
+    return Act("split", kind, of, row.split_by, document, {"same_as": row.same_as_id}) if "split_at" in change.before else None
+
+
 _TELLS: dict[type[Base], Callable[[Change], Act | None]] = {
     CorrectionRow: _correction,
     ReviewRow: _review,
     HandRow: _hand,
+    SameDocumentRow: _same,
+    SameAgencyRow: _same,
     PageStepRow: _pages,
     StepRow: _step,
     EntryRow: _entry,
