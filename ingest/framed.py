@@ -17,8 +17,9 @@ _MOST = 4
 
 def framed_patches(page: Pixels) -> list[Patch]:
     """Find the small hollow frames in the head of a page, from top to bottom."""
-    few = every(page, COARSE)
-    head = np.where(few[: int(_DEEP * len(few))].min(axis=2) < DARK, np.uint8(255), np.uint8(0))
+    red, green, blue = cv2.split(every(page[: int(_DEEP * len(page))], COARSE))
+    darkest = cv2.min(red, cv2.min(green, blue))
+    head = np.asarray(cv2.threshold(darkest, DARK - 1, 255, cv2.THRESH_BINARY_INV)[1], np.uint8)
     outlines, _ = cv2.findContours(head, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     frames = [outline for outline in outlines if _is_frame(head, outline)]
     frames.sort(key=lambda outline: cv2.boundingRect(outline)[1])

@@ -1,5 +1,6 @@
 """How is the picture of a page made fit to be read: straight, evenly lit, without seals, dark edges and punch holes?"""
 
+import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -41,7 +42,9 @@ _SHINES, _SHINES_BESIDE = 0.004, 0.3  # share of the page, and of what is black,
 _LEAST_INK = 0.00012  # share of a page's pixels
 _FEW = 3  # every third pixel tells where a page has colour
 _STRETCH = 32  # rows of them that are looked at together
+_OTHER, _SPECKS = 40, 0.005  # greys by which a pixel differs, and share of such pixels from which it matters
 _RULE_SHARE = 0.045  # of the page's width or height: shorter strokes belong to letters
+_AROUND, _DARKER = 31, 15  # pixels; a stroke is so much darker than the mean around it
 _SEEN = 9  # rows of an upright stroke that are looked at first
 
 
@@ -52,8 +55,8 @@ class Scan:
     grey: Pixels
     angle: float
     dpi: float = DPI
-    had_colour: bool = False
-    """Coloured ink was lifted off it."""
+    coloured: tuple[Box, ...] = ()
+    """Where coloured ink was lifted off; pixels of the picture that it came from."""
 
     @property
     def width(self) -> int:
@@ -72,41 +75,74 @@ class Scan:
 
     def crop(self, box: Box) -> Image.Image:
         """Cut a rectangle out, as a picture."""
-        x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
-        return Image.fromarray(self.grey[y0 : max(y0 + 1, int(box.y1)), x0 : max(x0 + 1, int(box.x1))])
+        x0, y0, x1, y1 = _sides(box)
+        return Image.fromarray(self.grey[y0:y1, x0:x1])
+
+    def had_colour(self, box: Box) -> bool:
+        """Say whether coloured ink was lifted off in a rectangle or right beside it."""
+        there = self.to_picture(box)
+        return any(ink.x0 < there.x1 and there.x0 < ink.x1 and ink.y0 < there.y1 and there.y0 < ink.y1 for ink in self.coloured)
 
     def to_picture(self, box: Box) -> Box:
         """Give the box that a rectangle of the straightened page has in the picture it came from; pixels."""
         if not self.angle:
             return box
-        matrix = cv2.getRotationMatrix2D((self.width / 2, self.height / 2), -self.angle, 1.0)
-        middle = matrix @ np.array([(box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2, 1.0])
+        lean = math.radians(-self.angle)
+        along, down = math.cos(lean), math.sin(lean)
+        across, below = (box.x0 + box.x1 - self.width) / 2, (box.y0 + box.y1 - self.height) / 2
+        x, y = self.width / 2 + along * across + down * below, self.height / 2 + along * below - down * across
         half_width, half_height = (box.x1 - box.x0) / 2, (box.y1 - box.y0) / 2
-        return Box(*(float(v) for v in (middle[0] - half_width, middle[1] - half_height, middle[0] + half_width, middle[1] + half_height)))
+        return Box(x - half_width, y - half_height, x + half_width, y + half_height)
 
 
 def prepare(pixels: Pixels, dpi: float = DPI) -> Scan:
     """Straighten a page (in colour) and take off what is not print: seals, ink of signatures, shadow, dark edges, holes, the back."""
-    lifted, had_colour = _without_ink(pixels, _lifted)
-    grey = _without_back(_without_edges(_evenly_lit(lifted, dpi), dpi))
+    plain = _pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
+    coloured = _coloured(pixels, plain)
+    grey = _without_back(_without_edges(_evenly_lit(_without_ink(plain, pixels, coloured, _lifted), dpi), dpi))
     angle = _skew(grey)
     if abs(angle) < _LEAST_SKEW:
-        return Scan(grey, 0.0, dpi, had_colour)
-    return Scan(_turned(grey, angle), angle, dpi, had_colour)
+        return Scan(grey, 0.0, dpi, coloured)
+    return Scan(_turned(grey, angle, Box(0, 0, grey.shape[1], grey.shape[0])), angle, dpi, coloured)
 
 
-def paled(pixels: Pixels, scan: Scan) -> Scan:
-    """Give a page that was prepared from these pixels with its coloured ink only pale: what a seal covers may still be guessed."""
-    if not scan.had_colour:
-        return scan
-    grey = _without_edges(_evenly_lit(_without_ink(pixels, _paled)[0], scan.dpi), scan.dpi)
-    return replace(scan, grey=_turned(grey, scan.angle) if scan.angle else grey)
+@dataclass(frozen=True, slots=True)
+class Pale:
+    """A page with its coloured ink only pale: what a seal covers may still be guessed. It is turned where it is looked at."""
+
+    grey: Pixels
+    angle: float
+
+    def crop(self, box: Box) -> Image.Image:
+        """Cut a rectangle of the straightened page out, as a picture."""
+        return Image.fromarray(_turned(self.grey, self.angle, box))
+
+    def differs(self, scan: Scan, box: Box) -> bool:
+        """Say whether a rectangle looks other on the page with its ink lifted, by more than the shine of its back."""
+        x0, y0, x1, y1 = _sides(box)
+        difference = _over(cv2.absdiff(scan.grey[y0:y1, x0:x1], _turned(self.grey, self.angle, box)), _OTHER)
+        return cv2.countNonZero(difference) > _SPECKS * difference.size
 
 
-def _turned(grey: Pixels, angle: float) -> Pixels:
-    height, width = grey.shape
-    matrix = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0)
-    return _pixels(cv2.warpAffine(grey, matrix, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255))
+def paled(pixels: Pixels, scan: Scan) -> Pale:
+    """Give a page that was prepared from these pixels with its coloured ink only pale."""
+    ink = _without_ink(_pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY)), pixels, scan.coloured, _paled)
+    return Pale(_without_edges(_evenly_lit(ink, scan.dpi), scan.dpi), scan.angle)
+
+
+def _turned(grey: Pixels, angle: float, part: Box) -> Pixels:
+    """Give a part of a page turned about its middle."""
+    x0, y0, x1, y1 = _sides(part)
+    matrix = cv2.getRotationMatrix2D((grey.shape[1] / 2, grey.shape[0] / 2), angle, 1.0)
+    matrix[:, 2] -= (x0, y0)
+    size = (min(x1, grey.shape[1]) - x0, min(y1, grey.shape[0]) - y0)
+    return _pixels(cv2.warpAffine(grey, matrix, size, flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=255))
+
+
+def _sides(box: Box) -> tuple[int, int, int, int]:
+    """Give left, top, right and bottom of a rectangle in whole pixels, one at least."""
+    x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))
+    return x0, y0, max(x0 + 1, int(box.x1)), max(y0 + 1, int(box.y1))
 
 
 def in_colour(picture: Image.Image) -> Pixels:
@@ -127,21 +163,28 @@ def _pixels(array: Any) -> Pixels:  # noqa: ANN401  OpenCV's arrays are not type
     return np.asarray(array, dtype=np.uint8)
 
 
-def _without_ink(pixels: Pixels, lift: Callable[[Pixels, Pixels], Pixels]) -> tuple[Pixels, bool]:
-    """Give the page in grey with red and blue lifted, and whether there was any.
+def _coloured(pixels: Pixels, grey: Pixels) -> tuple[Box, ...]:
+    """Find where on a page red or blue lies, stretch by stretch of its rows."""
+    few, plain = every(pixels, _FEW), every(grey, _FEW)
+    ink = _over(cv2.max(cv2.subtract(cv2.extractChannel(few, 0), plain), cv2.subtract(cv2.extractChannel(few, 2), plain)), _INK // 2)
+    found = []
+    for top in range(0, len(ink), _STRETCH):
+        left, _, width, _ = cv2.boundingRect(ink[top : top + _STRETCH])
+        if width:
+            right, bottom = left + width + 2, min(len(ink), top + _STRETCH + 1)
+            found.append(Box(*(float(_FEW * side) for side in (max(0, left - 2), max(0, top - 1), right, bottom))))
+    return tuple(found)
+
+
+def _without_ink(grey: Pixels, pixels: Pixels, coloured: Sequence[Box], lift: Callable[[Pixels, Pixels], Pixels]) -> Pixels:
+    """Give the page with red and blue lifted; grey is written to.
 
     What a pen wrote into blanks is looked at again in the page's own colours.
     """
-    grey = _pixels(cv2.cvtColor(pixels, cv2.COLOR_RGB2GRAY))
-    few, plain = every(pixels, _FEW), every(grey, _FEW)
-    coloured = cv2.max(cv2.subtract(cv2.extractChannel(few, 0), plain), cv2.subtract(cv2.extractChannel(few, 2), plain)) > _INK / 2
-    for top in range(0, len(coloured), _STRETCH):
-        columns = np.flatnonzero(coloured[top : top + _STRETCH].any(axis=0))
-        if columns.size:
-            rows = slice(max(0, top - 1) * _FEW, (top + _STRETCH + 1) * _FEW)
-            across = slice(max(0, int(columns[0]) - 2) * _FEW, (int(columns[-1]) + 3) * _FEW)
-            grey[rows, across] = lift(pixels[rows, across], grey[rows, across])
-    return grey, bool(coloured.any())
+    for box in coloured:
+        x0, y0, x1, y1 = _sides(box)
+        grey[y0:y1, x0:x1] = lift(pixels[y0:y1, x0:x1], grey[y0:y1, x0:x1])
+    return grey
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +211,7 @@ def _lifted(pixels: Pixels, grey: Pixels) -> Pixels:
     ink = _ink(pixels)
     tinged = cv2.min(cv2.dilate(ink.sure, _square(_BLUR)), _over(ink.colour, _TINGE))
     coloured = cv2.min(cv2.dilate(tinged, _square(3)), _over(ink.strongest, _PRINT))
-    paper = float(np.percentile(grey[::_FEW, ::_FEW], 90))
+    paper = np.uint8(np.percentile(grey[::_FEW, ::_FEW], 90))
     lifted = _pixels(np.where(coloured > 0, paper, cv2.max(grey, cv2.min(ink.strongest, tinged))))
     crossed = cv2.morphologyEx(lifted, cv2.MORPH_OPEN, np.ones((_CROSSED, 1), np.uint8))  # stems that the ring of a seal cuts
     return _pixels(np.where(coloured > 0, crossed, lifted))
@@ -283,10 +326,13 @@ def without(scan: Scan, strokes: list[Box]) -> Scan:
 
 def rules(scan: Scan) -> tuple[list[Box], list[Box]]:
     """Find the long straight strokes that may rule a table: the level ones and the upright ones, pixels; none without two upright."""
-    ink = _pixels(cv2.adaptiveThreshold(scan.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15))
     long, tall = max(30, int(_RULE_SHARE * scan.width)), max(30, int(0.5 * _RULE_SHARE * scan.height))
+    standing = _may_stand(scan.grey, tall)
+    if not standing.size:
+        return [], []
+    ink = _pixels(cv2.adaptiveThreshold(scan.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _AROUND, _DARKER))
     upright: list[Box] = []
-    for columns in np.split(standing := _may_stand(ink, tall), np.flatnonzero(np.diff(standing) > 1) + 1):
+    for columns in np.split(standing, np.flatnonzero(np.diff(standing) > 1) + 1):
         if columns.size:
             x0, x1 = max(0, int(columns[0]) - 1), int(columns[-1]) + 2
             stroke = cv2.morphologyEx(cv2.dilate(ink[:, x0:x1], np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, _upright(tall))
@@ -298,10 +344,12 @@ def rules(scan: Scan) -> tuple[list[Box], list[Box]]:
     return _strokes(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, long), np.uint8)), (0, top), level=True), upright
 
 
-def _may_stand(ink: Pixels, tall: int) -> NDArray[np.intp]:
-    """Give the columns of a mask in which upright strokes so tall may stand: quickly, because most pages have none."""
+def _may_stand(grey: Pixels, tall: int) -> NDArray[np.intp]:
+    """Give the columns of a page in which upright strokes so tall may stand: quickly, because most pages have none."""
     nth = max(1, tall // _SEEN)
-    return np.flatnonzero(cv2.erode(cv2.dilate(ink[::nth], np.ones((1, 3), np.uint8)), _upright(tall // nth)).any(axis=0))
+    around = cv2.blur(grey, (_AROUND, _AROUND), borderType=cv2.BORDER_REPLICATE)
+    ink = _over(cv2.subtract(around[::nth], grey[::nth]), _DARKER - 1)
+    return np.flatnonzero(cv2.erode(cv2.dilate(ink, np.ones((1, 3), np.uint8)), _upright(tall // nth)).any(axis=0))
 
 
 def _upright(tall: int) -> Pixels:

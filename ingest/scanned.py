@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import islice
 
 import numpy as np
 from PIL import Image, ImageOps
@@ -17,7 +18,7 @@ from ingest.marks import read_marks
 from ingest.mending import mended_line
 from ingest.ocr import confidence, recognise
 from ingest.rows import is_surely_read, rows_in, surer
-from ingest.scan import Pixels, Scan, paled, prepare, rules, without
+from ingest.scan import Pale, Pixels, Scan, paled, prepare, rules, without
 from ingest.syllables import soundness
 from ingest.transcript import Box
 
@@ -28,7 +29,6 @@ _BORDER = 20  # pixels
 _SHORT = 3  # letters: longer words are wider than high
 _HEAD = 0.2  # of the height: columns that begin above are a head, whose lines are even
 _SERIAL = re.compile(r"\W{0,2}[Ss][oóôốỐ0]\s?[:;.].{0,12}[/-][A-ZĐ]{2}")  # the line of the number: a hand in its blank makes it unsure
-_OTHER, _SPECKS = 40, 0.005  # greys by which a pixel differs, and share of such pixels from which it matters
 _MOST_INKED = 8  # lines: where a page has more it is printed in colour
 _RULES = ("*", "***", "* * *")
 
@@ -44,17 +44,20 @@ class Seen:
     is_blank: bool
 
 
-def read_picture(page: Pixels, scale: float, fills: Sequence[Token] = ()) -> Seen:
-    """Read a page (in colour) with scale pixels a point; fills are words (boxes in points) that stand on it besides."""
+def read_picture(page: Pixels, scale: float, fills: Sequence[Token] = (), *, twice: bool = True) -> Seen:
+    """Read a page (in colour) with scale pixels a point; fills are words (boxes in points) that stand on it besides.
+
+    twice reads lines a second time that were not read surely or lie under coloured ink.
+    """
     scan, grids = _ready(page, 72 * scale)
     is_blank = scan.is_blank
-    lines = [] if is_blank else _lines(page, scan, grids)
+    lines = [] if is_blank else _lines(page, scan, grids, twice=twice)
     turns = 0
     on_its_side = _stands_upright(lines)
     if not is_blank and (on_its_side or _soundness(lines) < _POOR) and (turned := quarter_turns(Image.fromarray(page))):
         upright = np.ascontiguousarray(np.rot90(page, -turned))
         other, other_grids = _ready(upright, 72 * scale)
-        again = _lines(upright, other, other_grids)
+        again = _lines(upright, other, other_grids, twice=twice)
         if _soundness(again) > _soundness(lines) or (on_its_side and not _stands_upright(again)):
             turns, scan, grids, lines = turned, other, other_grids, again
     placed = [] if turns else [[scaled(token, scale)] for token in fills]
@@ -82,45 +85,37 @@ def _overlap(a: Box, b: Box) -> bool:
     return a.x0 <= b.x1 and b.x0 <= a.x1 and a.y0 <= b.y1 and b.y0 <= a.y1
 
 
-def _lines(page: Pixels, scan: Scan, grids: Sequence[Grid]) -> list[list[Token]]:
-    """Recognise a page, each place once: what stands beside something else by itself, then all the rest."""
+def _lines(page: Pixels, scan: Scan, grids: Sequence[Grid], *, twice: bool) -> list[list[Token]]:
+    """Recognise a page, each place by itself that stands beside something else, then all the rest; twice where it is not sure."""
     rest = without(scan, [grid.box for grid in grids])
     sides = [side for stretch in find_halves(rest) for side in stretch.sides(scan.width)]
     lines = recognise(without(rest, sides).crop(Box(0, 0, scan.width, scan.height)))
     pale = cache(lambda: paled(page, scan))
-    lines = _read_again(rest, pale, lines)
+    lines = _read_again(rest, pale, lines) if twice else lines
     for box in sides:
-        lines += _column(
-            rest, pale, box, "block" if box.y0 < _HEAD * scan.height else "page"
-        )  # below a head, a signature may stand among lines
+        column = _part(rest, box, "block" if box.y0 < _HEAD * scan.height else "page")  # below a head, a signature may stand among lines
+        lines += _rows_again(rest, pale, box, column) if twice else column
     for grid in grids:
         for strip in _strips(grid):
             lines += _part(scan, strip, "block")
     return _clear(lines)
 
 
-def _column(scan: Scan, pale: Callable[[], Scan], box: Box, mode: str) -> list[list[Token]]:
-    """Recognise a column, among whose lines a signature or a seal may stand: whole, and again the rows that were not read surely.
+def _rows_again(scan: Scan, pale: Callable[[], Pale], box: Box, lines: list[list[Token]]) -> list[list[Token]]:
+    """Recognise the rows of a column again that were not read surely: a signature or a seal may stand among them.
 
     Where coloured ink lies on such a row it is read also with the ink only pale; the surest reading is taken.
     """
-    lines = _part(scan, box, mode)
     doubtful = [row for row in rows_in(scan, box) if not is_surely_read(row, lines)]
     lines = surer(lines, [line for row in doubtful for line in _part(scan, row, "line")])
-    inked = [row for row in doubtful if not is_surely_read(row, lines) and _differ(scan, pale(), row)]
+    inked = [row for row in doubtful if not is_surely_read(row, lines) and scan.had_colour(row) and pale().differs(scan, row)]
     return surer(lines, [line for row in inked for line in _part(pale(), row, "line")])
 
 
-def _differ(scan: Scan, other: Scan, row: Box) -> bool:
-    """Say whether two pictures of a page differ in a row by more than the shine of its back."""
-    here = (slice(max(0, int(row.y0)), int(row.y1)), slice(max(0, int(row.x0)), int(row.x1)))
-    return scan is not other and float(np.mean(np.abs(scan.grey[here].astype(np.int16) - other.grey[here]) > _OTHER)) > _SPECKS
-
-
-def _read_again(scan: Scan, pale: Callable[[], Scan], lines: list[list[Token]]) -> list[list[Token]]:
+def _read_again(scan: Scan, pale: Callable[[], Pale], lines: list[list[Token]]) -> list[list[Token]]:
     """Recognise lines on which coloured ink lies by themselves, with the ink lifted and only pale: a letter under it may be gone."""
     boxes = [_wider(box) for line in lines if len(line) > 1 and (box := union(token.box for token in line))]
-    inked = [box for box in boxes if _differ(scan, pale(), box)][:_MOST_INKED]
+    inked = list(islice((box for box in boxes if scan.had_colour(box) and pale().differs(scan, box)), _MOST_INKED))
     for page in (scan, pale()) if inked else ():
         lines = surer(lines, [line for box in inked for line in _part(page, box, "line")])
     return lines
@@ -132,7 +127,7 @@ def _wider(box: Box) -> Box:
     return Box(max(0.0, box.x0 - 2 * high), max(0.0, box.y0 - 0.25 * high), box.x1 + 2 * high, box.y1 + 0.25 * high)
 
 
-def _part(scan: Scan, box: Box, mode: str) -> list[list[Token]]:
+def _part(scan: Scan | Pale, box: Box, mode: str) -> list[list[Token]]:
     """Recognise a rectangle, with a white border: letters at the edge of a picture are easily lost."""
     at = (max(0, int(box.x0)) - _BORDER, max(0, int(box.y0)) - _BORDER)
     return recognise(ImageOps.expand(scan.crop(box), _BORDER, 255), mode=mode, at=at)

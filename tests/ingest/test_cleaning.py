@@ -9,6 +9,7 @@ from PIL import Image, ImageDraw, ImageFilter, ImageFont
 from ingest.read import read
 from ingest.scan import in_colour, paled, prepare
 from ingest.seals import seals
+from ingest.transcript import Box
 from tests.ingest.making import drawn, pdf_of_pictures, serif
 
 DPI = 150
@@ -78,7 +79,19 @@ def test_a_seal_and_a_signature_leave_nothing_that_could_be_read():
     scan = prepare(in_colour(pressed(signed(drawn(LINES)))), DPI)
     grey = scan.grey[1140:1400, 690:1020]
     assert (grey < 150).mean() < 0.002
-    assert (paled(in_colour(pressed(signed(drawn(LINES)))), scan).grey[1140:1400, 690:1020] < 235).mean() > 0.02
+    assert (np.asarray(paled(in_colour(pressed(signed(drawn(LINES)))), scan).crop(Box(690, 1140, 1020, 1400))) < 235).mean() > 0.02
+
+
+@pytest.mark.parametrize(
+    ("inked", "box"),
+    [(True, Box(690, 1140, 1020, 1400)), (False, Box(100, 100, 1000, 160)), (False, Box(0, 2000, 300, 2100))],
+)
+@pytest.mark.parametrize("turn", [0.0, 1.0])
+def test_only_where_coloured_ink_was_lifted_a_page_differs_from_its_pale_one(inked, box, turn):
+    """On a straight page and on one that was turned straight, which keeps places near the middle where they were."""
+    pixels = in_colour(signed(drawn(LINES)).rotate(turn, Image.Resampling.BICUBIC, fillcolor="white"))
+    scan = prepare(pixels, DPI)
+    assert (scan.had_colour(box) and paled(pixels, scan).differs(scan, box)) == inked
 
 
 def test_stems_that_the_ring_of_a_seal_cuts_are_whole_again():

@@ -9,7 +9,8 @@ from bench.footprint import grown_pages, memory
 from ingest import read as reading
 from ingest.composing import Token
 from ingest.read import open_source, read, read_pages
-from ingest.scanned import _is_dirt
+from ingest.scan import in_colour
+from ingest.scanned import _is_dirt, read_picture
 from tests.ingest.making import drawn, pdf_of_pictures
 
 LINES = ["Ủy ban nhân dân tỉnh yêu cầu các cơ quan báo cáo kết quả", "thực hiện trước ngày 15 tháng 12 năm 2026."]
@@ -30,6 +31,13 @@ LINES = ["Ủy ban nhân dân tỉnh yêu cầu các cơ quan báo cáo kết qu
 def test_dirt_is_dropped_and_the_number_is_not(is_dirt, words):
     """A hand in its blank makes the line of the number unsure as a whole; its label and its symbol tell it."""
     assert _is_dirt([Token(text, None, "OCR", sure) for text, sure in words]) == is_dirt
+
+
+def test_a_clear_page_is_read_twice_as_it_is_read_once():
+    """The second reading is for lines in doubt: where there are none it finds nothing else."""
+    page = in_colour(drawn(LINES))
+    once, twice = (read_picture(page, 150 / 72, twice=again) for again in (False, True))
+    assert once == twice and "yêu" in [token.text for row in once.rows for token in row.tokens]
 
 
 @pytest.mark.slow
