@@ -44,6 +44,7 @@ NAVIGATION = (
     ("/vien-dan", "Viện dẫn"),
     ("/luoc-do", "Lược đồ"),
     ("/tra-cuu", "Tra cứu"),
+    ("/bao-cao", "Thống kê, báo cáo"),
     ("/quan-tri", "Quản trị"),
 )
 PART_OF = {"/co-quan": "/quan-tri"}

@@ -41,7 +41,7 @@ _TO: dict[StepKind, DutyState] = {
     "resume": "Đang thực hiện",
     "decline": "Không thuộc trách nhiệm",
 }
-_TAKES_IT_ON: tuple[StepKind, ...] = ("accept", "start", "assign", "report", "complete", "extend", "instruct", "share")
+TAKES_IT_ON: tuple[StepKind, ...] = ("accept", "start", "assign", "report", "complete", "extend", "instruct", "share")
 """Who does one of these says by it that the duty is one."""
 
 
@@ -98,7 +98,7 @@ def progress_of(steps: Sequence[Step]) -> Progress:
 
 
 def _after(now: Progress, step: Step) -> Progress:
-    accepted_by = step.by if step.kind in _TAKES_IT_ON and now.accepted_by is None else now.accepted_by
+    accepted_by = step.by if step.kind in TAKES_IT_ON and now.accepted_by is None else now.accepted_by
     return replace(now, **{"state": _TO.get(step.kind, now.state), "accepted_by": accepted_by} | _changes(now, step))
 
 
