@@ -219,4 +219,5 @@ def pictures(workshop, filed, client):
     Image.new("RGB", (1400, 1981), "white").save(image, "PNG")
     folder = workshop.settings.home / "cache" / "pages" / sha256[:2]
     folder.mkdir(parents=True)
-    (folder / f"{sha256}-1-1400.png").write_bytes(image.getvalue())
+    for width in (300, 1400):
+        (folder / f"{sha256}-1-{width}.png").write_bytes(image.getvalue())
