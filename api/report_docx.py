@@ -13,7 +13,7 @@ TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _FONT, _POINTS = "Times New Roman", 13
 _MARGINS = (2.0, 2.0, 3.0, 1.5)  # top, bottom, left, right, in cm
 _HEADS = ("Nội dung", "Người giao", "Đơn vị chủ trì", "Theo văn bản", "Hạn")
-_OF_SHARES, _OF_DUTIES = (6.0, 2.1, 2.1, 2.1, 2.1, 2.1), (1.0, 4.5, 2.4, 2.6, 2.3, 1.9, 1.8)  # breadths of columns, in cm
+_OF_SHARES, _OF_DUTIES = (6.0, 2.1, 2.1, 2.1, 2.1, 2.1), (0.9, 4.1, 2.3, 2.5, 2.3, 2.2, 2.2)  # breadths of columns, in cm
 _SHARES = ("Mới giao", "Xong đúng hạn", "Xong quá hạn", "Đang thực hiện", "Quá hạn")
 
 
@@ -88,7 +88,7 @@ def _rows(lines: Sequence[DutyLine], found: Report) -> Iterable[tuple[str, ...]]
         said = found.reasons.get(line.id, "") if line.id in late else line.state
         if line.done_on:
             said = f"{day(line.done_on)}{', quá hạn' if is_done_late(line) else ''}"
-        yield str(at), line.task, line.giver or "", line.unit or line.assignee or "Chưa rõ", source, limit(line) or "Không nêu", said
+        yield str(at), line.task[:1].upper() + line.task[1:], line.giver or "", line.unit or line.assignee or "Chưa rõ", source, limit(line) or "Không nêu", said
 
 
 def _table(paper: Any, heads: Sequence[str], rows: Iterable[Sequence[str]], breadths: Sequence[float]) -> None:  # noqa: ANN401  as above
