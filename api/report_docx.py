@@ -88,7 +88,8 @@ def _rows(lines: Sequence[DutyLine], found: Report) -> Iterable[tuple[str, ...]]
         said = found.reasons.get(line.id, "") if line.id in late else line.state
         if line.done_on:
             said = f"{day(line.done_on)}{', quá hạn' if is_done_late(line) else ''}"
-        yield str(at), line.task[:1].upper() + line.task[1:], line.giver or "", line.unit or line.assignee or "Chưa rõ", source, limit(line) or "Không nêu", said
+        task = line.task[:1].upper() + line.task[1:]
+        yield str(at), task, line.giver or "", line.unit or line.assignee or "Chưa rõ", source, limit(line) or "Không nêu", said
 
 
 def _table(paper: Any, heads: Sequence[str], rows: Iterable[Sequence[str]], breadths: Sequence[float]) -> None:  # noqa: ANN401  as above
