@@ -1,5 +1,6 @@
 """Which documents are held, and what does one of them say?"""
 
+from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -10,6 +11,7 @@ from api.marks import boxes_on, citation_key, has_image, marks_of, stretches
 from api.wording import today
 from store import originals
 from store.answers import DocumentLine, DocumentView, FieldLine
+from store.changes import attached, changes, scans, twins
 from store.corrections import ARRIVAL, standing
 from store.database import look
 from store.documents import document, documents
@@ -21,6 +23,8 @@ pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["Văn bản"])
 A_PAGE = 100
 TEXT_PAGES = 40  # a longer scan is shown by its images alone: the page stays light
+TOLD: dict[str, Callable[..., object]] = {"history": changes, "attached": attached, "scans": scans, "twins": twins}
+"""What the page of one document tells beside what was read of it."""
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="Bỏ qua bấy nhiêu văn bản đầu")]
 
 
@@ -47,6 +51,7 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
     view = one(desk, document_id)
     with look(desk.workshop.engine) as session:
         corrected = standing(session, document_id)
+        told = {name: ask(session, document_id, seen_by=desk.viewer) for name, ask in TOLD.items()}
         life = lifetime(session, document_id, as_of=today(), seen_by=desk.viewer)
     marks = marks_of(view)
     by_key = {mark.key: mark for mark in marks}
@@ -71,6 +76,7 @@ def document_page(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
         "lifetime": life,
         "problem": None,
         "typed": None,
+        **told,
     }
 
 

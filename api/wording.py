@@ -35,6 +35,19 @@ FIELDS: dict[str, str] = {
     "forwarded_to": "Chuyển",
 }
 
+CHANGES = {
+    "correct": "Sửa", "undo": "Hoàn tác", "confirm": "Xác nhận", "put off": "Để lại sau", "reopen": "Mở lại", "add": "Thêm", "remove": "Bỏ"
+}  # fmt: skip
+CHANGED = FIELDS | {
+    "": "Văn bản",
+    "reference": "Viện dẫn",
+    "duty": "Nhiệm vụ",
+    "duty.task": "Nội dung nhiệm vụ",
+    "duty.assignee": "Đơn vị chủ trì",
+    "duty.due_on": "Hạn theo văn bản",
+}
+ATTACHED = {"document": "văn bản", "appendix": "phụ lục", "form": "mẫu", "outline": "đề cương", "copy": "bản sao"}
+
 PARTS = {"issued_on": "ngày", "agency": "cơ quan", "relation": "quan hệ", "task": "nội dung việc", "assignee": "người được giao"}
 """Parts of a reference or of a duty that are right or wrong by themselves."""
 DOUBTFUL = 0.8  # of five such values one is wrong: a person is told to look

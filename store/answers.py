@@ -402,6 +402,39 @@ class HandLine:
 
 
 @dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One thing that somebody said of a document: when, who, what; of which field (`number`, `duty.task`), from what to what.
+
+    For an addition or a removal name is `reference` or `duty`; after says what was added, before what was taken out.
+    """
+
+    at: datetime
+    by: str
+    deed: Literal["correct", "undo", "confirm", "put off", "reopen", "add", "remove"]
+    name: str = ""
+    before: str | None = None
+    after: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AttachedLine:
+    """What comes with a document: its title, what it is, where it is named."""
+
+    title: str
+    kind: str
+    evidence: Evidence | None
+
+
+@dataclass(frozen=True, slots=True)
+class ScanLine:
+    """One time that a file was handed in: its name, by whom, when."""
+
+    name: str
+    by: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class DocumentView:
     """Everything about one document that is held or cited."""
 
