@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from store.answers import Leaf, PageStepKind
+from store.answers import Leaf, PageStepKind, Turn
 from store.arranging import Leaves, add_annex, bring_back, join, keep_beside, move, shift, split, substitute, turn
 from store.errors import NotAllowed
 from store.mending import NEW, Change
@@ -18,7 +18,8 @@ WITH_OTHER: dict[Deed, str] = {
     "giu": "Thêm bản quét",
 }
 """What takes another document, as the page calls it."""
-AT_ONCE = ("len", "xuong", "xoay-phai", "xoay-trai", "xoay-nguoc", "dua-vao")
+TURNS: dict[Deed, Turn] = {"xoay-phai": 90, "xoay-nguoc": 180, "xoay-trai": 270}
+AT_ONCE = ("len", "xuong", *TURNS, "dua-vao")
 """What is done without being told before: one key takes it back."""
 _KINDS: dict[Deed, PageStepKind] = {
     "tach": "split", "len": "order", "xuong": "order", "xoay-phai": "turn", "xoay-trai": "turn", "xoay-nguoc": "turn",
@@ -57,16 +58,19 @@ def plan(asked: Asked, own: Paper, other: Paper | None) -> Change:
         first, second = split(own.pages, min(asked.positions, default=0))
         before, after = {own.id: own.pages}, {own.id: first, NEW: second}
     else:
-        before, after = {own.id: own.pages}, {own.id: _ALONE[asked.deed](own.pages, asked.positions)}
+        before, after = {own.id: own.pages}, {own.id: _alone(asked, own.pages)}
     return Change(_KINDS[asked.deed], _told(asked, own, other), before, after)
+
+
+def _alone(asked: Asked, pages: Leaves) -> Leaves:
+    if asked.deed in TURNS:
+        return turn(pages, asked.positions, TURNS[asked.deed])
+    return _ALONE[asked.deed](pages, asked.positions)
 
 
 _ALONE: dict[Deed, Callable[[Leaves, frozenset[int]], Leaves]] = {
     "len": lambda pages, chosen: shift(pages, chosen, "up"),
     "xuong": lambda pages, chosen: shift(pages, chosen, "down"),
-    "xoay-phai": lambda pages, chosen: turn(pages, chosen, 90),
-    "xoay-trai": lambda pages, chosen: turn(pages, chosen, 270),
-    "xoay-nguoc": lambda pages, chosen: turn(pages, chosen, 180),
     "dua-vao": bring_back,
 }
 

@@ -14,7 +14,7 @@ from api.desk import AtDesk, Desk, Id, OwnForm
 from api.errors import NotRead
 from api.intake import take_all
 from api.mending import carry_out
-from api.page_plan import AT_ONCE, WITH_OTHER, Asked, Deed, Paper, consequences, places_of, plan
+from api.page_plan import AT_ONCE, TURNS, WITH_OTHER, Asked, Deed, Paper, consequences, places_of, plan
 from api.wording import FIELDS, moment
 from store.answers import Arrangement, Job
 from store.arranging import Leaves
@@ -131,6 +131,8 @@ def _wanted(desk: Desk, own: Paper, sent: Sent) -> Change:
         raise NotAllowed(STALE)
     if sent.deed is None:
         raise NotAllowed("Chưa chọn việc cần làm.")
+    if sent.deed in TURNS and not all(one.width for one in _view(desk, own.id).leaves if one.position in sent.positions):
+        raise NotAllowed("Trang này là chữ, không có ảnh để xoay.")
     return plan(Asked(sent.deed, sent.positions, sent.others), own, _paper(desk, sent.other) if sent.other else None)
 
 

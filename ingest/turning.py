@@ -44,7 +44,7 @@ def turned_image(path: Path, number: int, by: int, *, width: int, folder: Path) 
 def _turned_pdf(path: Path, number: int, by: int, copy: Path) -> Path:
     try:
         with pikepdf.open(path) as file, pikepdf.new() as alone:
-            alone.pages.append(file.pages[number - 1])
+            alone.pages.append(file.pages.p(number))
             alone.pages[0].rotate(by, relative=True)
             alone.save(copy)
     except (pikepdf.PdfError, IndexError, ValueError) as error:

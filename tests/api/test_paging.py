@@ -196,6 +196,12 @@ def test_what_cannot_be_done_is_said_on_the_page(client, token, workshop, filed,
     assert own(workshop, filed[1]) == before and mark_of(before) in answer.text
 
 
+def test_text_is_not_turned(client, token, filed):
+    """What has no image has no way up."""
+    answer = act(client, token, filed[0], "xoay-phai", [1])
+    assert answer.status_code == 422 and "không có ảnh để xoay" in answer.text
+
+
 def test_only_the_pages_own_form_changes_pages(client, filed):
     """A form from elsewhere is refused; what is not there is not found."""
     assert client.post(f"/van-ban/{filed[1]}/sap-xep", data={"viec": "len", "trang": "1"}).status_code == 403
