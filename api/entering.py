@@ -7,6 +7,7 @@ all of it, or nothing.
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Query, Request
@@ -14,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.comparing import Candidate, Row, duty_rows, rows_of
 from api.desk import AtDesk, Desk, Id, OwnForm
-from api.handling import done_just_now, receivers, show_handled
+from api.handling import Act, a_day, done_just_now, receivers, show_handled
 from api.review import (
     Given,
     Refused,
@@ -37,7 +38,7 @@ from store.corrections import correct
 from store.database import begin, look
 from store.errors import NotAllowed, NotFound
 from store.forwarding import Receivers, likely_units, units_named
-from store.handling import enter_paper, pass_on, submit
+from store.handling import enter_paper, instruct, pass_on, submit
 from store.identity import type_key
 from store.papers import Wanted, leaders, paper, papers
 from store.registers import MOST_LEAPT, registers
@@ -108,13 +109,11 @@ def enter_one(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> R
 
 
 def _write(desk: Desk, view: DocumentView, sent: Shown, now: datetime) -> None:
-    """Confirm the head and the duties, give the number, submit and forward. Raises Refused."""
+    """Confirm the head and the duties, give the number, and send the paper on. Raises Refused."""
     number, by = view.line.id, desk.viewer.name
     require_seen(rows_of(view), sent)
     changes = changes_of(view, sent)
-    serial, on = _serial(sent), _arrived(sent)
-    with refusing("chu-tri"):
-        told = receivers(desk, sent.text("chu-tri") or "", sent.text("phoi-hop") or "")
+    serial, on, onward = _serial(sent), _arrived(sent), _onward(desk, sent)
     with begin(desk.workshop.engine, by=by) as session:
         require_free(take_up(session, number, by=by, now=now))
         for name, value in changes.items():
@@ -127,12 +126,26 @@ def _write(desk: Desk, view: DocumentView, sent: Shown, now: datetime) -> None:
                 decide_duty(session, one.row.duty.id, one.changes, one.deed, by=by, now=now)
         with refusing("arrived_as"):
             enter_paper(session, number, _register(sent), on=on, by=by, now=now, serial=serial)
-        with refusing("trinh"):
-            if (sent.text("trinh") or "").strip():
-                submit(session, number, sent.text("trinh") or "", by=by, now=now)
-        with refusing("chu-tri"):
-            if told != Receivers():
-                pass_on(session, number, told, note="", day=None, by=by, now=now, on=today())
+        for key, act in onward:
+            with refusing(key):
+                act(session, number, by=by, now=now)
+
+
+def _onward(desk: Desk, sent: Shown) -> list[tuple[str, Act]]:
+    """Give what is done with a paper once it has its number, each with the field that asks for it. Raises Refused."""
+    leader, words = (sent.text("trinh") or "").strip(), (sent.text("y-kien") or "").strip()
+    with refusing("chu-tri"):
+        told = receivers(desk, sent.text("chu-tri") or "", sent.text("phoi-hop") or "")
+    with refusing("han"):
+        limit = a_day(sent.text("han") or "")
+    acts: list[tuple[str, Act]] = []
+    if leader:
+        acts.append(("trinh", partial(submit, to=leader)))
+    if words or limit:
+        acts.append(("y-kien", partial(instruct, words=words, receivers=told, leader=leader, day=limit)))
+    if told != Receivers():
+        acts.append(("chu-tri", partial(pass_on, receivers=told, note=words, day=limit, on=today())))
+    return acts
 
 
 def _serial(sent: Sent) -> int:

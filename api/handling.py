@@ -36,16 +36,16 @@ class Typed:
     informed: Annotated[str, Form(max_length=20_000)] = ""
     day: Annotated[str, Form(max_length=40)] = ""
 
-    @property
-    def limit(self) -> date | None:
-        """Give the leader's limit. Raises NotAllowed for what is no day."""
-        found = parse_day(self.day)
-        if self.day.strip() and found is None:
-            raise NotAllowed(f"“{self.day.strip()}” không phải là ngày. Đề nghị ghi theo mẫu 05/01/2026.")
-        return found
-
 
 InForm = Annotated[Typed, Depends(Typed)]
+
+
+def a_day(text: str) -> date | None:
+    """Give the day that somebody typed, None for none. Raises NotAllowed for what is no day."""
+    found = parse_day(text)
+    if text.strip() and found is None:
+        raise NotAllowed(f"“{text.strip()}” không phải là ngày. Đề nghị ghi theo mẫu 05/01/2026.")
+    return found
 
 
 def receivers(desk: Desk, lead: str, helping: str, informed: str = "") -> Receivers:
@@ -110,7 +110,7 @@ def instruct_one(request: Request, desk: AtDesk, document_id: Id, typed: InForm)
 
     def act() -> Act:
         told = receivers(desk, typed.lead, typed.helping)
-        return partial(instruct, words=typed.words, receivers=told, leader=typed.to, day=typed.limit)
+        return partial(instruct, words=typed.words, receivers=told, leader=typed.to, day=a_day(typed.day))
 
     return _do(request, desk, document_id, typed, "y-kien", act)
 
@@ -121,7 +121,7 @@ def forward_one(request: Request, desk: AtDesk, document_id: Id, typed: InForm) 
 
     def act() -> Act:
         told = receivers(desk, typed.lead, typed.helping, typed.informed)
-        return partial(pass_on, receivers=told, note=typed.words, day=typed.limit, on=today())
+        return partial(pass_on, receivers=told, note=typed.words, day=a_day(typed.day), on=today())
 
     return _do(request, desk, document_id, typed, "chuyen", act)
 

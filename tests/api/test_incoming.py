@@ -1,7 +1,7 @@
 """A paper that came in gets its number, goes to a leader and to units, and comes back; nothing is confirmed that nobody looked at."""
 
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
@@ -131,6 +131,19 @@ def test_a_paper_is_entered_submitted_and_forwarded_in_one_press_and_taken_back_
     assert (line_of(workshop, made).stage, line_of(workshop, made).document.state) == ("Chờ vào sổ", "Cần đối chiếu")
 
 
+def test_what_the_leader_wrote_on_the_paper_goes_with_it(client, workshop, filed, book):  # noqa: ARG001  the register is open
+    """Instruction, unit and limit are kept as the leader's; the unit's duty bears the leader's limit beside the document's."""
+    made = filed[1]
+    form = form_of(client, f"/den/{made}") | {"da-xem": marks(client, made, *keys_of(workshop, made))}
+    client.post(f"/den/{made}", data=form | {"y-kien": "Giao tham mưu", "chu-tri": "Văn phòng", "han": "30/11/2026"})
+    with look(workshop.engine) as session:
+        steps = [(one.kind, one.note, one.day) for one in handling(session, made, seen_by=ALL)][1:]
+        (duty,) = document(session, made, home=workshop.settings.home, as_of=today(), seen_by=ALL).duties
+    limit = date(2026, 11, 30)
+    assert steps == [("instruct", "Giao tham mưu", limit), ("forward", "Giao tham mưu", limit)]
+    assert (duty.unit, duty.leader_limit, duty.due_on) == ("Văn phòng", limit, date(2026, 12, 5))
+
+
 @pytest.mark.parametrize(
     ("typed", "said"),
     [
@@ -143,6 +156,8 @@ def test_a_paper_is_entered_submitted_and_forwarded_in_one_press_and_taken_back_
         ({"chu-tri": "Phòng <b>"}, "Không có đơn vị “Phòng &lt;b&gt;”."),
         ({"chu-tri": "n"}, "Có nhiều đơn vị khớp"),
         ({"chu-tri": "Văn phòng; Ban Xây dựng Đảng"}, "một đơn vị chủ trì"),
+        ({"han": "mai"}, "không phải là ngày"),
+        ({"han": "20/12/2026"}, "Đề nghị ghi ý kiến chỉ đạo"),
         ({"so": ""}, "Chưa có sổ văn bản đến đang mở."),
         ({"so": "99"}, None),
     ],

@@ -92,9 +92,8 @@ def test_a_place_is_fetched_only_when_it_is_on_the_screen(page, address, filed, 
     page.wait_for_timeout(800)
     box = page.locator(".task input[name=da-xem]")
     assert not any(one.startswith("duty-") for one in asked) and not box.is_checked()
-    for _ in ("number", "issued_on", "duty"):
+    while page.locator("[name=da-xem]:not(:checked)").count():
         page.keyboard.press("Control+Enter")
         page.wait_for_selector("#nhac:visible")
-        page.wait_for_timeout(400)
-    page.wait_for_selector("[name=da-xem]:not(:checked)", state="detached")
+        page.wait_for_timeout(600)
     assert page.url.endswith(f"/den/{filed[1]}") and any(one.startswith("duty-") for one in asked)
