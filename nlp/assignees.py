@@ -155,7 +155,7 @@ def name_at(text: str, low: str, at: int, end: int) -> tuple[tuple[int, int], in
     if colon >= 0 and _ground().match(low, colon + 2):
         name_end, found = colon, colon + 2
     name = _modal().sub("", text[at:name_end]).rstrip(" ,;:.-(\n\t")
-    if not name or ". " in name:
+    if not name or ". " in name or name == "Lãnh đạo":  # alone it is what somebody does (`Lãnh đạo xây dựng kế hoạch`)
         return None
     return (at, at + len(name)), (found if found < limit or limit == end else end)
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from functools import cache
 
 from nlp.dated import WRITTEN, read_date
-from nlp.issuing import UPPER, body_before, in_full, read_body
-from nlp.letters import bare, one_line
+from nlp.issuing import body_before, in_full, read_body
+from nlp.letters import UPPER, bare, one_line
 from nlp.lexicon import load
 from nlp.partial import part_as_printed, part_of_enclosed, part_start
 from nlp.passages import Passage

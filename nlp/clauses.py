@@ -9,13 +9,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from nlp.assignees import is_body, name_at, next_verb, verb
+from nlp.letters import UPPER
 from nlp.tasks import is_generic
 from nlp.timewords import Time
 
 _LONGEST = 1500  # characters of a clause
 _GOES_ON = re.compile(r"\)?\s*[,]?\s*(?:và\s+)?(?:gửi|báo\s*cáo|trình|về|cho|nộp)(?![a-zđ])")
 _QUALIFIES = re.compile(r"\s*(?:bảo\s*đảm|đảm\s*bảo|nhằm|trong\s*đó|\([^()]{1,4}\)|góp\s*phần|đồng\s*thời\s+bảo)(?![a-zđ])")
-_HANDED_ON = re.compile(r"(?:về|gửi|cho|đến)\s+(?=[A-ZĐÀ-Ỹ])")
+_HANDED_ON = re.compile(rf"(?:về|gửi|cho|đến)\s+(?=[{UPPER}])")
 _FOR_WHAT = re.compile(r"\sđể\s+(?=tổng\s*hợp|báo\s*cáo|tham\s*mưu|trình)")
 
 

@@ -30,7 +30,7 @@ _LABELS = {
 _HOUR = re.compile(r"\b(?P<h>[0-2]?\d)\s*(?:gio|h|g)\s*(?P<min>[0-5]\d)?")
 _TITLE = re.compile(r"\W*(?:v\s*/\s*v|ve viec)?\W*(?:moi|trieu tap|giay moi)\b")
 _INLINE = re.compile(
-    r"(?:dự|tham\s*gia|tổ\s*chức)\s+(?P<what>(?:(?:[Cc]uộc\s*|[Kk]ỳ\s*|[Pp]hiên\s*)?[Hh]ọp|"
+    r"(?:dự|tham\s*gia|tổ\s*chức)\s*:?\s+(?P<what>(?:(?:[Cc]uộc\s*|[Kk]ỳ\s*|[Pp]hiên\s*)?[Hh]ọp|"
     r"[Hh]ội\s*nghị|[Bb]uổi|[Ll]ễ|[Ll]àm\s*việc)[^.;:]{0,220})"
 )
 _VENUE = re.compile(r"(?:,\s*|\s)tại\s+(?P<where>(?!đây)[^.;()]{4,140}|[^.;()]{4,100}\([^()]{0,100}\))")
@@ -159,7 +159,7 @@ def _title(zones: Zones, body: Sequence[Paragraph]) -> str | None:
             break
         if lines or _TITLE.match(bare(line)):
             lines.append(line)
-    if lines:
+    if lines and bare(_tidy(" ".join(lines))) != "giay moi":
         return re.sub(r"^\W*(?:[Vv]\s*/\s*[Vv]|[Vv]ề việc)\s*", "", _tidy(" ".join(lines))) or None
     found = next((match for match in (_INLINE.search(zones.text(p.span)) for p in body[:4]) if match), None)
     return (_tidy(_ENDS.sub("", found["what"])) or None) if found else None

@@ -14,7 +14,7 @@ from nlp.confidence import checked
 from nlp.directive import Directive, Family, Found, Place
 from nlp.duties import find_duties
 from nlp.events import find_events
-from nlp.issued import Dated, issued_on, near_signing, read_date_line, signing_times
+from nlp.issued import Dated, adopted_on, issued_on, near_signing, read_date_line, signing_times
 from nlp.issuer import issuer_from_text, issuer_of, read_masthead, respelled
 from nlp.kind import kind_of_code, kind_of_title
 from nlp.letters import bare
@@ -170,7 +170,7 @@ def _read_head(zones: Zones, transcript: Transcript, looks: Sequence[Look]) -> _
 def _issued(head: _Head, zones: Zones, transcript: Transcript, looks: Sequence[Look]) -> tuple[Found[date] | None, str | None]:
     dated = head.dated
     if dated is None:
-        return None, None
+        return adopted_on(zones.plain), None
     times = signing_times(transcript, zones.printed_in("stamp"))
     written = written_day(dated, head.blanks, times, zones, transcript, looks)
     if written is not None:

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 from ingest.transcript import Span, Transcript
+from nlp.dated import read_date
 from nlp.directive import Found, Place
 from nlp.letters import one_line
 from nlp.lines import Printed
@@ -27,6 +28,10 @@ _STAMPED = re.compile(
     r"(?P<day>\d{1,2})[-/.](?P<month>\d{1,2})[-/.](?P<year>\d{4})\s+\d{1,2}:\d{2}"
     r"|(?P<y2>\d{4})[.-](?P<m2>\d{2})[.-](?P<d2>\d{2})[ T]\d{2}:\d{2}"
 )
+_ADOPTED = re.compile(
+    r"(?:Luật|Pháp\s+lệnh|Nghị\s+quyết)\s+này\s+(?:đã\s+)?được\s+[^.;]{4,200}?\sthông\s+qua(?:\s+tại\s[^.;]{0,80}?)?(?P<before>)\s+ngày\s+(?=\d)"
+)
+_HOUR = re.compile(r"[\s,]+(?:hồi|lúc|vào hồi|vào lúc)\s+\d.*$")  # a telegram names its hour
 _DIGITS = str.maketrans("oODQlIi|!SsZzBbGqg", "000011111552286699")
 
 
@@ -98,6 +103,7 @@ def _cites(before: str) -> bool:
 def _place_name(before: str) -> str | None:
     """Give the place: the last words with capitals before the date."""
     behind = re.sub(r"^.*/\S*\s", "", before.rsplit("  ", maxsplit=1)[-1])  # a number joined to it
+    behind = _HOUR.sub("", behind)
     words = re.findall(r"[^\W\d_]+\.?", behind)
     while words and not words[0][:1].isupper():
         words = words[1:]
@@ -141,6 +147,13 @@ def issued_on(dated: Dated, times: Sequence[datetime], *, by_hand: bool) -> tupl
     if re.search(r"\w", dated.day_text):
         return None, f"Không đọc được ngày ban hành: “{dated.day_text}”."
     return None, "Văn bản để trống ngày, tháng ban hành."
+
+
+def adopted_on(plain: str) -> Found[date] | None:
+    """Give the day on which a law without a date line was adopted (`Luật này được Quốc hội … thông qua ngày …`), as it says at its end."""
+    found = [(said.end("before"), read) for said in _ADOPTED.finditer(plain) if (read := read_date(plain, said.end()))]
+    start, (day, end) = found[-1] if found else (0, (None, 0))
+    return Found(day, Place(Span(start + 1, end)), 0.9, "ngày thông qua ghi ở cuối văn bản") if day else None
 
 
 def near_signing(dated: Dated, times: Sequence[datetime]) -> bool:

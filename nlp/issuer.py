@@ -11,7 +11,8 @@ from functools import cache
 
 from ingest.transcript import Span
 from nlp.directive import Found, Place
-from nlp.letters import bare, is_upper, one_line
+from nlp.kind import kind_of_title
+from nlp.letters import UPPER, bare, is_upper, one_line
 from nlp.lexicon import alternatives, load
 from nlp.likeness import nearest
 from nlp.lines import Printed
@@ -20,6 +21,10 @@ _NOT_A_BODY = re.compile(rf"\s*(?:{alternatives('form', 'not_a_body')}|\*|s[o0]\
 _STOP = re.compile(r"\s*(?:s[o0]\s*(?:[:.;]|\d|[-/]|$)|v/v|luat so|nghi quyet so|\*\s*$)")
 _PLACE = re.compile(r"\b(?:tỉnh|thành phố|TP\.?|huyện|quận|thị xã|xã|phường|thị trấn|đặc khu)\s+\S.*$")
 _ACTING = frozenset({"ban thuong truc", "ban thuong vu", "ban chap hanh", "doan chu tich"})
+_UNENDED = (",", "-", " va", "&", "uy ban thuong vu", "uy ban trung uong", "doan chu tich")
+_INSIDE = frozenset(
+    ["các", "cơ", "quan", "và", "doanh", "nghiệp", "tỉnh", "thành", "phố", "huyện", "quận", "thị", "xã", "trấn", "phường", "đặc", "khu"]
+)
 _MOTTO = re.compile(r"\s(?:cong hoa xa hoi chu|doc lap\s*[-.]|dang cong san viet nam)")
 _NOISE = re.compile(r"^[\W_]+")
 _PLACED_COMMITTEE = re.compile(r"(?:(?:BTV|Ban Thường vụ|Thường trực) )?(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy \S")
@@ -39,11 +44,14 @@ def _heads() -> tuple[str, ...]:
 
 
 @cache
-def _spellings() -> tuple[re.Pattern[str], dict[str, str], re.Pattern[str], dict[str, str]]:
+def _spellings() -> tuple[re.Pattern[str], dict[str, list[str]], re.Pattern[str], dict[str, str]]:
     """Names of several words by their bare letters, because OCR loses marks in capitals; single words by all their marks."""
     data = load("bodies")
     names = (*data["spelled"], *data["heads"], *load("places")["current"], *load("places")["former"], "thành phố", "thị xã", "thị trấn")
-    several = {bare(name): name for name in names if " " in name}
+    several: dict[str, list[str]] = {}
+    for name in names:
+        if " " in name:
+            several.setdefault(bare(name), []).append(name)
     single = {name.lower(): name for name in names if " " not in name}
     return _any_of(several), several, _any_of(single), single
 
@@ -60,12 +68,17 @@ def ordinary(caps: str) -> str:
     text = single.sub(lambda match: by_marks[match[0]], text)
     letters = list(text)
     for match in several.finditer(bare(text)):
-        letters[match.start() : match.end()] = by_letters[match[0]]
+        letters[match.start() : match.end()] = _nearest_spelling(by_letters[match[0]], text[match.start() : match.end()])
     text = "".join(letters)
     units = "|".join(re.escape(unit) for unit in load("bodies")["units"])
     text = re.sub(rf"\b(?:{units})\s+(?!ủy\b|đoàn\b)([^,;()]*)", _capitalise_place, text)
     text = re.sub(r"\b(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy\s+([^,;()]*)", _capitalise_place, text)
     return text[:1].upper() + text[1:]
+
+
+def _nearest_spelling(names: Sequence[str], read: str) -> str:
+    """Give the name whose marks are those that were read (`thủ trưởng` is no `Thứ trưởng`), else the last."""
+    return next((name for name in names if name.lower() == read.lower()), names[-1])
 
 
 def respelled(name: str) -> str:
@@ -74,7 +87,7 @@ def respelled(name: str) -> str:
     several, by_letters, _, _ = _spellings()
     letters = list(name)
     for match in several.finditer(bare(name)):
-        known = by_letters[match[0]]
+        known = _nearest_spelling(by_letters[match[0]], name[match.start() : match.end()])
         if known.lower() != name[match.start() : match.end()].lower():
             letters[match.start() : match.end()] = known
     return "".join(letters)
@@ -88,11 +101,13 @@ def _capitalise_place(match: re.Match[str]) -> str:
 def read_masthead(head: Sequence[Printed], *, pictured: bool = True) -> Masthead:
     """Read the bodies above the number from the lines of the head; in a picture letters are misread, then near names are put right."""
     bodies: list[tuple[list[str], Span]] = []
-    columned = any(line.kind == "left column" for line in head)
-    for line in head:
-        if columned and line.kind != "left column":
+    first = next((i for i, line in enumerate(head) if line.kind == "left column"), None)
+    for i, line in enumerate(head):
+        if first is not None and i > first and line.kind != "left column":
             continue
         text = _before_motto(_NOISE.sub("", line.plain))
+        if not bodies and line.is_caps and kind_of_title(text):
+            break
         if _STOP.match(bare(text)) and (bodies or not line.is_caps):
             break
         if line.is_blank or line.kind == "right column" or line.is_stamp or not _names_body(text):
@@ -120,7 +135,7 @@ def _names_body(text: str) -> bool:
 def _starts_body(text: str, above: list[str]) -> bool:
     """A new body begins with a body's word, unless the line above visibly goes on (`ỦY BAN`, `SỞ VĂN HÓA, THỂ THAO VÀ`)."""
     last = bare(above[-1]).strip()
-    if last.endswith((",", "-", " va", "&")) or text.strip().startswith(("va ", "& ", "- ")):
+    if last.endswith(_UNENDED) or text.strip().startswith(("va ", "& ", "- ")):
         return False
     text = text.strip(" *-")
     return any(text == head or text.startswith(head + " ") for head in _heads())
@@ -185,20 +200,20 @@ def issuer_from_text(symbol: str, plain: str) -> Found[str] | None:
             continue
         for name in names:
             for match in re.finditer(re.escape(name) + r"(?:\s+[^\W\d_]+){0,12}", plain):
-                text = _cut_name(one_line(match[0]))
+                text = _cut_name(one_line(match[0]), len(name.split()))
                 if best is None or len(text) > len(best[0]):
                     best = (text, Span(match.start(), match.end()))
     return Found(best[0], Place(best[1]), 0.6, "tên cơ quan trong lời văn, theo ký hiệu") if best else None
 
 
-def _cut_name(text: str) -> str:
-    """Cut what follows a place's name, or the verb that follows a body's name."""
-    match = re.match(r"(.*?\b(?:tỉnh|huyện|xã|phường|thành phố|quận)\s+(?:[A-ZÀ-ỸĐ]\S*\s*)+)", text)
+def _cut_name(text: str, words: int) -> str:
+    """Cut what follows a place's name, or the verb that follows a body's name of some words."""
+    match = re.match(rf"(.*?\b(?:tỉnh|huyện|xã|phường|thành phố|quận)\s+(?:[{UPPER}]\S*\s*)+)", text)
     if match:
         return match[1].strip()
     kept: list[str] = []
     for word in text.split():
-        if len(kept) >= 3 and word.islower() and word not in ("các", "cơ", "quan", "và", "doanh", "nghiệp"):
+        if len(kept) >= words and word.islower() and word not in _INSIDE:
             break
         kept.append(word)
     return " ".join(kept)

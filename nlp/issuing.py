@@ -7,10 +7,9 @@ names first; a syllable in small letters is taken as the second half of a word, 
 import re
 from functools import cache
 
-from nlp.letters import one_line
+from nlp.letters import UPPER, one_line
 from nlp.lexicon import load
 
-UPPER = "A-ZĐĂÂÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
 _SYLLABLE = re.compile(r"[^\s,;:.()\"“”?!*\[\]]+")
 _JOINT = re.compile(rf"(?:\s*,|\s+và|\s*&|\s+-)\s+(?=[{UPPER}])")
 _TERM = re.compile(r"\s*(?:(?:khóa|khoá)\s+[IVXLC]{1,6}\b|\((?:khóa|khoá)\s+[IVXLC]{1,6}\))")

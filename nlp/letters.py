@@ -6,6 +6,9 @@ All three forms keep the length, so that an offset in one is the same offset in 
 import re
 import unicodedata
 
+# Capitals and small letters: a range from À to Ỹ holds both.
+UPPER = "A-ZĐĂÂÊÔƠƯÀÁẢÃẠẰẮẲẴẶẦẤẨẪẬÈÉẺẼẸỀẾỂỄỆÌÍỈĨỊÒÓỎÕỌỒỐỔỖỘỜỚỞỠỢÙÚỦŨỤỪỨỬỮỰỲÝỶỸỴ"
+LOWER = f"a-z{UPPER[3:].lower()}"
 _LOOKS = {
     **dict.fromkeys("\u00a0\u2002\u2003\u2007\u2009\u200a\u202f\u3000\u200b\u200c\u200d\ufeff\u00ad\r\x0b\x0c", " "),
     **dict.fromkeys("\u2010\u2011\u2012\u2013\u2014\u2015\u2212\ufe63\uff0d", "-"),

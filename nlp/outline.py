@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.assignees import heading_names, is_body, read_sentence
-from nlp.letters import is_upper
+from nlp.letters import UPPER, is_upper
 from nlp.lines import MARKER
 from nlp.zones import Paragraph
 
@@ -23,8 +23,8 @@ _LEVELS = (
     (re.compile(r"[a-zđ]\)"), 4.0),
     (re.compile(r"[-•●▪]"), 5.0),
 )
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZĐÀ-Ỹ(“\"])")
-_DAMAGED = re.compile(r"[^\w\s]{0,2}\s?(\d{1,2}[.,)]|[a-zđ]\))\s(?=[A-ZĐÀ-Ỹ])")
+_SENTENCE_END = re.compile(rf"(?<=[.!?])\s+(?=[{UPPER}(“\"])")
+_DAMAGED = re.compile(rf"[^\w\s]{{0,2}}\s?(\d{{1,2}}[.,)]|[a-zđ]\))\s(?=[{UPPER}])")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|TX|Tp|TT|ThS|TS|PGS|GS|Đ/c|NQ|Mr|St|\d)\.)$")
 
 

@@ -6,14 +6,16 @@ without a full stop, a sentence ends before the right margin.
 
 import re
 
+from nlp.letters import LOWER
 from nlp.lines import MARKER, Printed
 
 _ENDS = re.compile(r"""[.;:!?…]["”')\]]*\s*$|\./\.\s*$""")
 _OPENERS = re.compile(
     r"\s*(?:(?:can cu|theo de nghi|xet|kinh gui|noi nh|thuc hien|tran trong|phan|chuong)\s|luu:|quyet (?:dinh|nghi)|dieu \d)"
 )
+_LABELLED = re.compile(r"\s*(?:thoi gian|dia diem|thanh phan|noi dung|chu tri|toi du)\b[^:.]{0,30}:")  # of an invitation
 _NEVER_WRAPPED = 140  # characters: more than a printed line holds, so that it is a paragraph as it was typed
-_SMALL = re.compile(r"\s*[\"“(]?[a-zà-ỹđ]")
+_SMALL = re.compile(rf"\s*[\"“(]?[{LOWER}]")
 
 
 def goes_on(line: Printed, following: Printed, *, blank_between: bool) -> bool:
@@ -29,7 +31,7 @@ def goes_on(line: Printed, following: Printed, *, blank_between: bool) -> bool:
         return False
     if ended and (_OPENERS.match(following.bare) or (line.box is None and len(line.plain) > _NEVER_WRAPPED)):
         return False
-    return line.wide
+    return line.wide and not _LABELLED.match(following.bare)
 
 
 def starts_item(line: Printed, following: Printed) -> bool:

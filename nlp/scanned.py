@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 
-from nlp.letters import bare, is_upper
+from nlp.letters import UPPER, bare, is_upper
 from nlp.lexicon import alternatives
 from nlp.zones import Paragraph, Zones
 
@@ -45,4 +45,4 @@ def _named(key: str) -> re.Pattern[str]:
 
 
 def _orders(words: str) -> bool:
-    return re.search(r"(?:[Gg]iao|[Yy]êu\s*cầu|[Đđ]ề\s*nghị|[Pp]hân\s*công)\s+(?:cho\s+)?(?:[A-ZĐÀ-Ỹ]|các\s)", words) is not None
+    return re.search(rf"(?:[Gg]iao|[Yy]êu\s*cầu|[Đđ]ề\s*nghị|[Pp]hân\s*công)\s+(?:cho\s+)?(?:[{UPPER}]|các\s)", words) is not None

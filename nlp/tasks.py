@@ -6,28 +6,29 @@ from dataclasses import dataclass
 from functools import cache
 
 from nlp.assignees import is_body, name_at, next_verb, phrases
+from nlp.letters import UPPER
 from nlp.lexicon import load
 from nlp.printed import printed
 
 _SHORT, _LONG = 22, 36  # words of a task that is never cut, and of the longest
 _NOTE = re.compile(r"\((?!\s*(?:thông\s+)?[Qq]ua\b)[^()\n]{0,160}\)")
-_THROUGH = re.compile(r"(?:\(\s*|,\s*|\s)(?:[Tt]hông\s+)?[Qq]ua\s*:?\s+(?=[A-ZĐÀ-Ỹ])")
+_THROUGH = re.compile(rf"(?:\(\s*|,\s*|\s)(?:[Tt]hông\s+)?[Qq]ua\s*:?\s+(?=[{UPPER}])")
 _TO = re.compile(
-    r"(?<![^\W\d_])(?:gửi|nộp|báo\s*cáo|trình|đăng\s*ký|tổng\s*hợp)(?:\s+(?:kết\s*quả|bằng\s*văn\s*bản|hồ\s*sơ|danh\s*sách|báo\s*cáo))?\s*(?:về\s+|cho\s+|đến\s+|tới\s+|lên\s+|với\s+)?(?=[A-ZĐÀ-Ỹ])|"
-    r"(?:gửi|nộp|đăng\s*ký|báo\s*cáo)[^.;()]{0,60}?\s(?:về|cho|đến|tới)\s*(?=[A-ZĐÀ-Ỹ])|"
+    rf"(?<![^\W\d_])(?:gửi|nộp|báo\s*cáo|trình|đăng\s*ký|tổng\s*hợp)(?:\s+(?:kết\s*quả|bằng\s*văn\s*bản|hồ\s*sơ|danh\s*sách|báo\s*cáo))?\s*(?:về\s+|cho\s+|đến\s+|tới\s+|lên\s+|với\s+)?(?=[{UPPER}])|"
+    rf"(?:gửi|nộp|đăng\s*ký|báo\s*cáo)[^.;()]{{0,60}}?\s(?:về|cho|đến|tới)\s*(?=[{UPPER}])|"
     r"(?<![^\W\d_])(?:gửi|nộp|báo\s*cáo|trình|đăng\s*ký)\s+(?:(?:về|cho|đến|tới|lên|với)\s+)?(?=cấp ủy|thủ trưởng|lãnh đạo|người đứng đầu)"
 )
-_WITH = re.compile(r"phối\s*hợp(?:\s+chặt\s*chẽ)?(?:\s*,?\s*(?:cùng\s+)?với|\s+cùng)?\s+(?=[A-ZĐÀ-Ỹa-zđ])")
+_WITH = re.compile(r"phối\s*hợp(?:\s+chặt\s*chẽ)?(?:\s*,?\s*(?:cùng\s+)?với|\s+cùng)?\s+(?=[^\W\d_])")
 _PRODUCT_ENDS = re.compile(r"[,;.:(]|\s(?:gửi|trình|để|nhằm|theo|bằng|và|của|trên|báo cáo|qua|về(?= [A-ZĐ]))\s")
 _RECEIVER_ENDS = re.compile(
-    r"[,;.:()]|\s(?:để|trước|chậm|theo|bằng|qua|về|trong|đúng|xem|tổng hợp|tình hình|kết quả|làm|việc|những|nội dung|các"
-    r"|hoặc(?! thủ trưởng| lãnh đạo)|và (?=[a-zđ]))(?!\w)"
+    r"[,;.:()]|\s(?:để|trước|chậm|theo|bằng|qua|về|trong|đúng|xem|tại|tiến độ|thông qua|tổng hợp|tình hình|kết quả|làm|việc|những"
+    r"|nội dung|các|hoặc(?! thủ trưởng| lãnh đạo)|và (?=[a-zđ]))(?!\w)"
 )
 _LEADS = re.compile(r"\W*(?:chủ\s*trì|chủ\s*động|khẩn\s*trương|tiếp\s*thu[^,;]{0,40},\s*chủ\s*trì)?\W*(?:và\s+)?")
 _EMPTY = re.compile(
     r"(?:[,;.] (?:[Tt]hời (?:gian|hạn) )?(?:hoàn thành|xong|thực hiện))?[\s,;:./\-–(]*(?:và|hoặc|thì|để|từ đó)?[\s,;:./\-–]+$|[\s,;:\-–(]+$"
 )
-_HAND_IN = re.compile(r"(?:gửi|trình|nộp|(?:hoàn thành và )?báo cáo)\s+(?:kết quả\s+)?(?:về\s+|cho\s+|đến\s+)?[A-ZĐÀ-Ỹ]")
+_HAND_IN = re.compile(rf"(?:gửi|trình|nộp|(?:hoàn thành và )?báo cáo)\s+(?:kết quả\s+)?(?:về\s+|cho\s+|đến\s+)?[{UPPER}]")
 _OPENS = re.compile(r"^[\s,;:.)\-–•+*]+(?:(?:và|hoặc|thì)\s+)?")
 _MODAL = re.compile(r"^(?:đều\s*phải|phải|cần(?:\s+phải)?|có\s*trách\s*nhiệm|chịu\s*trách\s*nhiệm|sẽ)\s+(?=\w)")
 

@@ -17,6 +17,8 @@ from nlp.tasks import Work, is_generic, work_of
 _DENIED = re.compile(r"(?<!\w)(?:không|chưa|nếu)(?!\w)")  # who fails to act is warned, not ordered
 _WISH = re.compile(r"nghiêm\s*túc|khẩn\s*trương|triển\s*khai|thực\s*hiện|dự\s|phối\s*hợp|quan\s*tâm|đúng\s*thành\s*phần|thi\s*hành")
 _OPENS_LIST = re.compile(r"(?:sau|sau\s*đây|cụ\s*thể|như\s*sau)\s*:\s*$")
+_OF_EVENT = re.compile(r"\W*(?:thời gian|địa điểm|thành phần|chủ trì|tới dự|dự họp)\b[^:.]{0,30}:")
+_INVITES = re.compile(r"(?:kính|trân trọng)\s+mời(?!\w)")
 _IMPLEMENTS = re.compile(r"(?:chịu\s*trách\s*nhiệm\s*)?(?:tổ\s*chức\s+)?thi\s*hành\s+(?:quyết|nghị|chỉ|thông|kế)")
 
 
@@ -60,6 +62,7 @@ def _why_not(reading: Reading, passage: Passage, sentence: _Sentence) -> str | N
     under = passage.bodies is not None or (passage.opener is not None and passage.marked) or sentence.hands_in
     told = sentence.told
     reasons = {
+        "event": _OF_EVENT.match(reading.low, start) is not None or _INVITES.search(reading.low, start, said.task + 6) is not None,
         "denied": _DENIED.search(reading.text, (said.assignee or (0, start))[1], said.task) is not None,
         "own": said.assignee is not None and not told,
         "nobody": said.assignee is None and not under,
