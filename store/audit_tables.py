@@ -16,7 +16,7 @@ class AuditRow(Base):
     """
 
     __tablename__ = "audit"
-    __table_args__ = (Index("ix_audit_document_id", "document_id"), Index("ix_audit_at", "at"))
+    __table_args__ = (Index("ix_audit_document_id", "document_id"), Index("ix_audit_at", "at"), Index("ix_audit_who", "who"))
     id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
     at: Mapped[datetime]
     who: Mapped[str]

@@ -24,6 +24,7 @@ from store.disk import make_folder, sync_folder
 START = "0" * 64
 _LOG = AuditRow.__table__
 _AT_ONCE = 5_000
+_CANONICAL = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 _WHERE = "Từ dòng này trở đi nhật ký không còn đáng tin; đề nghị đối chiếu với bản sao lưu."
 
 
@@ -49,7 +50,7 @@ def digest(row: Mapping[str, Any]) -> str:
     """Give the SHA-256 of a row in hex: over all its columns but the hash itself, in a fixed order."""
     at = row["at"].astimezone(UTC).isoformat(timespec="microseconds")
     said = [row["id"], at, *(row[name] for name in ("who", "act", "kind", "of_id", "document_id", "said", "previous"))]
-    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()).hexdigest()
+    return sha256(_CANONICAL.encode(said).encode()).hexdigest()
 
 
 def verify(session: Session, kept: Iterable[Seal] = ()) -> Verdict:

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from store.audit import Recorded
 
-NEWEST = "0017"
+NEWEST = "0018"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 30_000
 _KEPT_KB = 32 * 1024  # of pages that each connection keeps at hand; SQLite's own 2 MB hold a tenth of what one question looks at

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select, true
 from sqlalchemy.orm import Session
 
 from store.answers import Viewer
@@ -64,7 +64,12 @@ def _narrowed(asked: Select[AuditRow, str | None], sought: Sought) -> Select[Aud
 
 
 def people(session: Session, *, seen_by: Viewer) -> tuple[str, ...]:
-    """Give everyone that the log names, by name."""
-    if not seen_by.sees_all:
-        return ()
-    return tuple(session.scalars(select(AuditRow.who).distinct().order_by(AuditRow.who)))
+    """Give everyone that the log names, by name: asked one after the other, for few people did much."""
+    found: list[str] = []
+    while seen_by.sees_all:
+        later = AuditRow.who > found[-1] if found else true()
+        one = session.scalar(select(func.min(AuditRow.who)).where(later))
+        if one is None:
+            break
+        found.append(one)
+    return tuple(found)

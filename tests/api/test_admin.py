@@ -20,15 +20,18 @@ from store.trail import Sought, trail
 NOW = datetime.now(UTC)
 
 
-def hand_in(workshop, name, job_state="waiting", at=NOW, error=None):
-    """Take in a file and give its job a state."""
+def hand_in(workshop, name, job_state="waiting", ago=0, error=None):
+    """Take in a file so many seconds ago and give its job a state."""
+    now = datetime.now(UTC)
     with begin(workshop.engine) as session:
         sha256 = name.encode().hex().ljust(64, "0")[:64]
-        number = ledger.receive(session, name=name, sha256=sha256, size=1, purpose="daily", received_by="An", now=at).id
+        number = ledger.receive(
+            session, name=name, sha256=sha256, size=1, purpose="daily", received_by="An", now=now - timedelta(seconds=ago)
+        ).id
         row = session.get(JobRow, number)
         row.state, row.error = job_state, error
         if job_state == "reading":
-            row.owner, row.lease_until, row.pages, row.pages_done = "x", NOW + timedelta(minutes=1), 9, 4
+            row.owner, row.lease_until, row.pages, row.pages_done = "x", now + timedelta(minutes=1), 9, 4
         return number
 
 
@@ -50,7 +53,7 @@ def test_a_file_that_nobody_reads_is_a_trouble(client, workshop):
     """After a minute; not where a reader beats, nor where one elsewhere holds a lease."""
     hand_in(workshop, "mới.pdf")
     assert client.get("/api/health").status_code == 200
-    hand_in(workshop, "cũ.pdf", at=NOW - timedelta(minutes=2))
+    hand_in(workshop, "cũ.pdf", ago=120)
     answer = client.get("/api/health")
     assert (answer.status_code, answer.json()["problems"][0].split(".")[0]) == (
         503,
