@@ -11,7 +11,12 @@ from api.desk import AtDesk, Desk
 from api.documents import one as document_of
 from api.duty import ACTIONS, Action, Words, words_of
 from api.duty_list import FOLLOWED, MOST, SIDES, STATES, UNCONFIRMED, Asked, all_lines, sections, wanted
-from api.duty_month import SHOWN, days_of, month, month_of
+from api.duty_month import SHOWN as DAY_SHOWN
+from api.duty_month import days_of as days_of_month
+from api.duty_month import month, month_of
+from api.duty_timeline import SHOWN as LINE_SHOWN
+from api.duty_timeline import days_of as days_of_weeks
+from api.duty_timeline import first_week, timeline
 from api.sheet import TYPE, workbook
 from api.wording import limit, parse_day, today
 from store.agenda import Agenda, Wanted, agenda
@@ -35,15 +40,15 @@ COLUMNS = (
 
 @pages.get("/nhiem-vu")
 def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
-    """Show what is due as of a day, as a list by how urgent it is or as a month."""
-    question, first = wanted(asked), month_of(asked.thang, asked.as_of)
+    """Show what is due as of a day: as a list by how urgent it is, as a month, or as weeks side by side."""
+    question, drawn = wanted(asked), _drawn(asked)
     with look(desk.workshop.engine) as session:
         known, own = units(session, seen_by=desk.viewer), own_days(session)
-        if asked.xem:
-            question = replace(question, days=days_of(first))
-            found = agenda(session, question, seen_by=desk.viewer, a_day=SHOWN)
-        else:
+        if drawn is None:
             found = agenda(session, question, seen_by=desk.viewer, offset=asked.tu, limit=A_PAGE)
+        else:
+            a_day = DAY_SHOWN if asked.xem == "thang" else None
+            found = agenda(session, replace(question, days=drawn), seen_by=desk.viewer, limit=LINE_SHOWN, a_day=a_day)
     side = FOLLOWED[asked.danh_sach]
     return desk.page(
         request,
@@ -52,7 +57,9 @@ def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
         misread=asked.ngay if asked.ngay and parse_day(asked.ngay) is None else None,
         asked=asked,
         sections=sections(found, asked),
-        month=month(first, found.lines, found.by_day, own) if asked.xem else None,
+        month=month(month_of(asked.thang, asked.as_of), found.lines, found.by_day, own) if asked.xem == "thang" else None,
+        timeline=timeline(drawn[0], found.lines, asked.as_of) if drawn and asked.xem == "dong-thoi-gian" else None,
+        most_drawn=LINE_SHOWN,
         counts={name: found.count(followed=followed) for name, followed in FOLLOWED.items()},
         sides=SIDES,
         states=[*STATES.items(), (UNCONFIRMED, "Chưa xác nhận")],
@@ -63,6 +70,13 @@ def show_duties(request: Request, desk: AtDesk, asked: AsAsked) -> HTMLResponse:
         quick=_quick,
         words=_words_of(desk, found, asked.mo),
     )
+
+
+def _drawn(asked: Asked) -> tuple[date, date] | None:
+    """Give the days that a month or a timeline draws; None for a list."""
+    if asked.xem == "thang":
+        return days_of_month(month_of(asked.thang, asked.as_of))
+    return days_of_weeks(first_week(parse_day(asked.tuan), asked.as_of)) if asked.xem else None
 
 
 def _words_of(desk: Desk, found: Agenda, opened: int) -> Words | None:

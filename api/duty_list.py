@@ -51,8 +51,9 @@ class Asked:
     trang_thai: Annotated[str, Query(alias="trang-thai", max_length=20)] = ""
     danh_sach: Annotated[Side, Query(alias="danh-sach")] = ""
     hien: Shown = "tat-ca"
-    xem: Annotated[Literal["", "thang"], Query()] = ""
+    xem: Annotated[Literal["", "thang", "dong-thoi-gian"], Query()] = ""
     thang: Annotated[str, Query(max_length=10)] = ""
+    tuan: Annotated[str, Query(max_length=10)] = ""
     tu: Annotated[int, Query(ge=0, le=10_000_000)] = 0
     mo: Annotated[int, Query(ge=0, le=(1 << 62))] = 0
 
@@ -79,11 +80,11 @@ class Asked:
 
     def sheet(self) -> str:
         """Give the address of the same list as a table file."""
-        return self.to(xem="", thang="", tu=0).replace("/nhiem-vu", "/nhiem-vu/bang.xlsx", 1)
+        return self.to(xem="", thang="", tuan="", tu=0).replace("/nhiem-vu", "/nhiem-vu/bang.xlsx", 1)
 
     def calendar(self) -> str:
         """Give the address of the same list for a calendar program."""
-        return self.to(xem="", thang="", tu=0, ngay="", trong="", hien="tat-ca").replace("/nhiem-vu", "/nhiem-vu.ics", 1)
+        return self.to(xem="", thang="", tuan="", tu=0, ngay="", trong="", hien="tat-ca").replace("/nhiem-vu", "/nhiem-vu.ics", 1)
 
 
 _BLANK = {one.name: one.default for one in fields(Asked)}
