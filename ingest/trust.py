@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 from ingest.pdf import Print
 from ingest.stamps import tells_of_signing
@@ -33,7 +34,7 @@ _STRANGE = Doubt("lớp chữ không khớp với hình của trang", is_sure=Fa
 
 def doubt(words: Sequence[str], page: Print, cover: float = 1.0) -> Doubt | None:
     """Say why the text layer is not to be believed; None when it is. cover is the share of the page on which its words stand."""
-    letters = sum(map(str.isalpha, "".join(words)))
+    letters = sum(1 for _ in islice(filter(str.isalpha, "".join(words)), _MOST_STAMPED + 1))  # more need not be counted
     is_scan = page.image_share > _PICTURE
     if not letters:
         return Doubt("không có lớp chữ")
