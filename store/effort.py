@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from statistics import median
 
-from sqlalchemy import func, select
+from sqlalchemy import exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import Viewer
-from store.corrections import FIELDS
-from store.tables import CorrectionRow
+from store.corrections import ARRIVAL, FIELDS
+from store.tables import CorrectionRow, ValueRow
 from store.work_tables import ReviewRow
 
 
@@ -21,7 +21,8 @@ from store.work_tables import ReviewRow
 class Effort:
     """What confirming took: documents confirmed, seconds from opening to done (half took less, nine in ten took less), corrected fields.
 
-    corrected: each field of the head with how many of these documents a person corrected in it, the most corrected first.
+    corrected: each field of the head with how many of these documents a person corrected in it, the most corrected first; number and
+    day of arrival are given by the office, and count only where a stamp was read otherwise.
     """
 
     documents: int
@@ -38,10 +39,11 @@ def effort(session: Session, since: datetime, until: datetime, *, seen_by: Viewe
     said = (ReviewRow.id.in_(last), ReviewRow.kind == "confirm", ReviewRow.at >= since, ReviewRow.at < until)
     confirmed = dict(session.execute(select(ReviewRow.document_id, ReviewRow.seconds).where(*said)).all())
     timed = sorted(seconds for seconds in confirmed.values() if seconds is not None)
-    newest = (
-        select(func.max(CorrectionRow.id)).where(CorrectionRow.name.in_(FIELDS)).group_by(CorrectionRow.document_id, CorrectionRow.name)
-    )
-    steps = select(CorrectionRow.document_id, CorrectionRow.name).where(CorrectionRow.id.in_(newest), ~CorrectionRow.undo)
+    last_of = (CorrectionRow.document_id, CorrectionRow.name)
+    newest = select(func.max(CorrectionRow.id)).where(CorrectionRow.name.in_(FIELDS)).group_by(*last_of)
+    stamped = exists().where(ValueRow.document_id == CorrectionRow.document_id, ValueRow.name == CorrectionRow.name)
+    misread = or_(CorrectionRow.name.not_in(ARRIVAL), stamped)
+    steps = select(*last_of).where(CorrectionRow.id.in_(newest), ~CorrectionRow.undo, misread)
     fields = Counter(name for document, name in session.execute(steps) if document in confirmed)
     return Effort(
         documents=len(confirmed),

@@ -332,6 +332,7 @@ def test_seconds_and_corrections_are_counted_from_what_people_did(session, lette
     correct(session, letter, "subject", "khác", by="An", now=NOW)
     correct(session, others[0], "subject", "khác", by="An", now=NOW)
     correct(session, others[0], "number", "50-CV/TU", by="An", now=NOW)
+    correct(session, others[0], "arrived_as", "15", by="An", now=NOW)
     found = effort(session, NOW, NOW + timedelta(days=30), seen_by=ALL)
     assert found == Effort(4, 20, 30, (("subject", 2), ("number", 1)))
     assert effort(session, NOW, LATER, seen_by=NOBODY) == Effort(0, None, None, ())
