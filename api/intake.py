@@ -20,6 +20,7 @@ from ingest.errors import Unreadable
 from store.answers import Job, JobState, Purpose, Receipt
 from store.database import begin, look
 from store.ledger import cancel, counts, job, jobs, retry
+from store.registers import entries_of
 from store.settings import office_settings
 
 pages = APIRouter(include_in_schema=False)
@@ -90,7 +91,10 @@ def _ledger(desk: Desk, seen: Seen, offset: int) -> dict[str, Any]:
         lines = jobs(session, seen_by=desk.viewer, states=SEEN[seen][1], offset=offset, limit=A_PAGE + 1)
         count = counts(session, seen_by=desk.viewer)
         since = counts(session, seen_by=desk.viewer, since=morning)
+        again = {document for one in lines if one.earlier for document in one.document_ids}
+        entered = {document: entries_of(session, document) for document in again}
     return {
+        "entered": entered,
         "jobs": lines[:A_PAGE],
         "more": len(lines) > A_PAGE,
         "offset": offset,

@@ -6,6 +6,7 @@ from api.intake import tally
 from store import ledger
 from store.answers import Viewer
 from store.database import begin, look
+from store.registers import enter, open_register
 from tests.api.test_search import told
 
 ALL = Viewer("thử")
@@ -85,6 +86,20 @@ def test_a_duplicate_stands_beside_the_earlier_one(client, handed):
     page = client.get("/tiep-nhan").text
     assert f'href="/tiep-nhan#tep-{handed}"' in page
     assert f"Trùng nội dung với biên nhận số {handed} ( thư.txt".replace("( ", "(") in told(client, "/tiep-nhan").replace("( ", "(")
+
+
+def test_a_duplicate_of_a_registered_paper_names_its_number(client, workshop, filed, handed):
+    """The paper keeps the number that it has in the register, and the line says so."""
+    from datetime import UTC, date, datetime
+
+    now = datetime.now(UTC)
+    with begin(workshop.engine) as session:
+        job = ledger.claim(session, owner="máy", now=now, lease_s=60)
+        ledger.finish(session, handed, owner="máy", attempt=job.attempts, document_ids=filed[:1])
+        book = open_register(session, "in", "Văn bản đến", "2026", first=34)
+        enter(session, book, filed[0], on=date(2026, 11, 20), by="An", now=now)
+    client.post("/api/ingest", files=[("files", ("lại.txt", b"xin ch\xc3\xa0o"))])
+    assert "Văn bản đã vào sổ: số 34, ngày 20/11/2026. Không cấp số mới." in told(client, "/tiep-nhan")
 
 
 @pytest.mark.parametrize("parts", [["tep"], ["tep", "thu-muc", "may-anh"], []])
