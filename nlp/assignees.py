@@ -127,7 +127,8 @@ def next_verb(low: str, start: int, end: int) -> int | None:
         before = low[max(0, found.start() - 16) : found.start()]
         if _ends_with("organs").search(before) and _named("which").match(low, found.start()):
             continue
-        if _ends_with("before").search(before) and not _UNION.search(before) and not _named("clear").match(low, found.start()):
+        works = _ends_with("sectors").search(before) and _named("works").match(low, found.start())
+        if _ends_with("before").search(before) and not (works or _UNION.search(before) or _named("clear").match(low, found.start())):
             continue
         return found.start()
     return None

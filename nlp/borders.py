@@ -200,11 +200,18 @@ def _tail(lines: Sequence[Printed], start: int) -> int:
     for i in range(lowest, limit):
         if lines[i].is_caps and AUTHORITY.match(lines[i].bare) and len(lines[i].plain.split()) <= 12:
             return i
-        if noi_nhan is not None and lines[i].is_caps and POSITION.match(lines[i].bare) and len(lines[i].plain.split()) <= 8:
+        is_position = lines[i].is_caps and POSITION.match(lines[i].bare) and len(lines[i].plain.split()) <= 8
+        if noi_nhan is not None and is_position and not _decides(lines, i):
             return i
     if noi_nhan is None:
         return _signature_without_recipients(lines, start)
     return noi_nhan
+
+
+def _decides(lines: Sequence[Printed], at: int) -> bool:
+    """Say whether a position stands over the grounds of a short decision (`GIÁM ĐỐC SỞ NỘI VỤ`, `Căn cứ …`), not in its signature."""
+    following = next((line for line in lines[at + 1 : at + 6] if not line.is_blank and not re.fullmatch(r"[\W_]*", line.plain)), None)
+    return following is not None and bool(GROUNDS.match(following.bare) or DISPOSES.match(following.bare))
 
 
 def _signature_without_recipients(lines: Sequence[Printed], start: int) -> int:

@@ -84,7 +84,7 @@ def _past(time: Time, before: str, setting: Setting) -> str | None:
 
 
 def _no_day(time: Time, before: str, sentence: str, after: str) -> str | None:
-    if re.match(r",? thi\b", after.lstrip()) or (time.bound == "before" and _found("condition", before)):
+    if re.match(r",? thi\b", after.lstrip()) or (time.bound == "before" and (_found("condition", before) or _found("already", before))):
         return "condition"
     if time.bound in ("before", "at latest"):
         return None if _found("action", sentence) else "no_action"

@@ -129,6 +129,34 @@ def test_who_leads_and_who_is_led(told, assignee, day, sentence):
     assert (duty.assignee, duty.deadline.date) == (assignee, day)
 
 
+def test_a_short_decisions_issuer_is_no_signature(told):
+    """`TRƯỞNG BAN …` over the grounds names who decides, also where the whole decision fits before its recipients."""
+    found = told(
+        "UBND TỈNH SƠN MẪU\nBAN CHỈ ĐẠO 35\nSố: 18/QĐ-BCĐ\nSơn Mẫu, ngày 02 tháng 6 năm 2025\n\nQUYẾT ĐỊNH\nBan hành Quy chế\n\n"
+        "TRƯỞNG BAN CHỈ ĐẠO 35\n\nCăn cứ Quyết định số 812/QĐ-UBND ngày 20 tháng 5 năm 2025;\n\nQUYẾT ĐỊNH:\n\n"
+        "Điều 1. Ban hành Quy chế hoạt động.\nĐiều 2. Các thành viên chịu trách nhiệm thi hành Quyết định này./.\n" + TAIL
+    )
+    assert found.signer.name is not None
+    assert (found.signer.name.value, [reference.number for reference in found.references]) == ("Giàng Văn Mẫu", ["812/QĐ-UBND"])
+    assert found.recipients == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("Sở Kế hoạch và Đầu tư", "Giao Sở Kế hoạch và Đầu tư tổng hợp, báo cáo kết quả trước ngày 20/11/2025."),
+        ("Ban Tuyên giáo", "Giao Ban Tuyên giáo theo dõi, báo cáo kết quả trước ngày 20/11/2025."),
+        ("Ban Quản lý dự án đầu tư xây dựng tỉnh", "Giao Ban Quản lý dự án đầu tư xây dựng tỉnh báo cáo kết quả trước ngày 20/11/2025."),
+    ],
+)
+def test_a_sectors_name_ends_before_what_it_does(told, name, sentence):
+    """`Đầu tư` and `Tuyên giáo` end a name before a verb of the office, not before the rest of a longer name."""
+    (duty,) = told(
+        "ĐẢNG ỦY XÃ TÂN MẪU\n*\nSố 3-CTr/ĐU\nTân Mẫu, ngày 05 tháng 8 năm 2025\n\nCHƯƠNG TRÌNH\ncông tác\n\n" + sentence + TAIL
+    ).duties
+    assert duty.assignee == name
+
+
 @pytest.mark.parametrize("begins", ["Đề nghị các phòng báo cáo.", "Ủy ban nhân dân xã trả lời.", "Ở cấp xã, các phòng rà soát."])
 def test_a_capital_with_a_mark_begins_a_paragraph(tmp_path, begins):
     """Đ, Ủ and Ở are capitals: a line that begins with one is no continuation of a sentence that has ended."""

@@ -37,6 +37,7 @@ TIMES = [
     ("đến ngày 30/11/2025", "as_of", "Số liệu tính đến ngày 30/11/2025."),
     ("ngày 01/01/2026", "in_force", "Quy định này có hiệu lực kể từ ngày 01/01/2026."),
     ("trước ngày 01/7/2026", "condition", "Trường hợp đã kê khai trước ngày 01/7/2026 thì không phải đăng ký lại."),
+    ("trước ngày 12/11/2025", "condition", "Đối với các đơn vị đã gửi hồ sơ trước ngày 12/11/2025: không phải gửi lại."),
     ("ngày 05/3/2024", "past", "Các phòng đã báo cáo vào ngày 05/3/2024."),
     ("8 giờ 00 ngày 20/11/2025", "event", "Cuộc họp bắt đầu lúc 8 giờ 00 ngày 20/11/2025."),
     ("năm 2026", "name", "Các phòng xây dựng kế hoạch năm 2026."),
