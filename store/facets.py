@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, Select, String, and_, false, func, select, true, type_coerce
+from sqlalchemy import ColumnElement, Row, Select, String, and_, cast, false, func, select, true
 from sqlalchemy.orm import Session
 
 from store.answers import Facets, FacetValue, Narrowing, Viewer
@@ -17,7 +17,7 @@ from store.tables import DocumentRow
 
 NOWHERE = Narrowing()
 _NAMES = ("types", "agencies", "years", "families", "states", "held")
-_YEAR = func.substr(type_coerce(DocumentRow.issued_on, String), 1, 4)
+_YEAR = func.substr(cast(DocumentRow.issued_on, String), 1, 4)
 _COLUMNS: dict[str, ColumnElement[Any]] = {
     "types": DocumentRow.type.expression,
     "agencies": DocumentRow.agency.expression,

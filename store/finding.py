@@ -7,13 +7,14 @@ the documents that bear it before all others.
 import re
 from collections.abc import Sequence
 
-from sqlalchemy import Select, func, select, text
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from store.answers import DocumentLine, Hit, Narrowing, Viewer
+from store.dialects import SEARCH, Asked, answers, nearness
 from store.facets import NOWHERE, narrowed
 from store.lines import document_lines
-from store.matching import SEARCH, all_words, in_a_row, typed_words
+from store.matching import all_words, in_a_row, typed_words
 from store.nodes import bearers, is_open
 from store.spelling import fold, spoken
 from store.tables import DocumentRow, PageTextRow
@@ -67,19 +68,19 @@ def _pages(session: Session, typed: Sequence[str], narrow: Narrowing) -> Sequenc
     return [rows[known] for known in order]
 
 
-def _is_common(session: Session, asked: str) -> bool:
-    first = select(SEARCH.c.rowid).where(text("page_search MATCH :asked")).limit(_COMMON + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(first), {"asked": asked}) or 0) > _COMMON
+def _is_common(session: Session, asked: Asked) -> bool:
+    first = select(SEARCH.c.rowid).where(answers(asked)).limit(_COMMON + 1).subquery()
+    return (session.scalar(select(func.count()).select_from(first)) or 0) > _COMMON
 
 
-def _answering(session: Session, asked: str, narrow: Narrowing, *, newest: bool) -> list[int]:
+def _answering(session: Session, asked: Asked, narrow: Narrowing, *, newest: bool) -> list[int]:
     """Give the ids of the pages that answer, the newest or the nearest in words first; no page is read for it."""
-    ids: Select[int] = select(SEARCH.c.rowid).where(text("page_search MATCH :asked"))
+    ids: Select[int] = select(SEARCH.c.rowid).where(answers(asked))
     if narrow != NOWHERE:
         passing = select(PageTextRow.id).where(PageTextRow.document_id.in_(select(DocumentRow.id).where(narrowed(narrow))))
         ids = ids.where((SEARCH.c.rowid + 0).in_(passing))  # + 0: else each of them is asked for by itself
-    order = SEARCH.c.rowid.desc() if newest else SEARCH.c.rank
-    return list(session.scalars(ids.order_by(order).limit(_LOOKED_AT), {"asked": asked}))
+    order = SEARCH.c.rowid.desc() if newest else nearness(asked)
+    return list(session.scalars(ids.order_by(order).limit(_LOOKED_AT)))
 
 
 def _rank(page: PageTextRow, typed: Sequence[str]) -> tuple[int, int, bool]:

@@ -3,17 +3,15 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, column, table, text
+from sqlalchemy import ColumnElement
 from sqlalchemy.orm import Session
 
+from store.dialects import Asked, holders
 from store.nodes import bearers
 from store.spelling import fold, places
 from store.tables import DocumentRow
 
-SEARCH = table("page_search", column("rowid"), column("rank"))
 LONGEST = 40  # words of a question that are looked for
-_HOLDERS = """(SELECT page_text.document_id FROM page_search
-JOIN page_text INDEXED BY ix_page_text_id_document_id ON page_text.id = page_search.rowid WHERE page_search MATCH :asked)"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +28,7 @@ def matching(session: Session, words: str) -> Matching:
     typed = typed_words(words)
     if not typed:
         return Matching((), None, not words.strip())
-    return Matching(tuple(row.id for row in bearers(session, words)), holders(all_words(typed)), is_all=False)
+    return Matching(tuple(row.id for row in bearers(session, words)), holders(DocumentRow.id.expression, all_words(typed)), is_all=False)
 
 
 def typed_words(words: str) -> list[str]:
@@ -38,17 +36,11 @@ def typed_words(words: str) -> list[str]:
     return [words[start:end] for start, end in places(words)][:LONGEST]
 
 
-def all_words(typed: Sequence[str]) -> str:
-    """Ask for all words on one page, folded; the last one may be the beginning of a word."""
-    folded = [fold(word) for word in typed]
-    return " AND ".join([*(f'"{word}"' for word in folded[:-1]), f'"{folded[-1]}"*'])
+def all_words(typed: Sequence[str]) -> Asked:
+    """Ask for all words on one page; the last one may be the beginning of a word."""
+    return Asked(tuple(map(fold, typed)))
 
 
-def in_a_row(typed: Sequence[str]) -> str:
+def in_a_row(typed: Sequence[str]) -> Asked:
     """Ask for the words one after the other."""
-    return " + ".join(f'"{fold(word)}"' for word in typed) + "*"
-
-
-def holders(asked: str) -> ColumnElement[bool]:
-    """Say which documents have a page that answers; which document a page is of is read from an index, not from the page."""
-    return DocumentRow.id.op("IN", is_comparison=True)(text(_HOLDERS).bindparams(asked=asked))
+    return Asked(tuple(map(fold, typed)), in_a_row=True)

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import QueueLine, Viewer
+from store.dialects import items
 from store.duties import is_live
 from store.lines import document_lines
 from store.reviewed import last_reviews
@@ -85,7 +86,7 @@ def _is_doubtful() -> ColumnElement[bool]:
 
 def _in_doubt(pattern: str, *, other: bool = False) -> ColumnElement[bool]:
     """Say that a document has a doubt whose name is like a pattern, or is not."""
-    doubt = func.json_each(DocumentRow.to_verify).table_valued("value").c.value
+    doubt = items(DocumentRow.to_verify.expression)
     return exists(select(1).where(doubt.not_like(pattern) if other else doubt.like(pattern)))
 
 

@@ -7,7 +7,20 @@ A document is a node of the graph whether it is held or only cited. Columns of `
 from datetime import UTC, date, datetime, time
 from typing import Any, ClassVar
 
-from sqlalchemy import JSON, CheckConstraint, DateTime, Dialect, ForeignKey, Index, MetaData, String, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    JSON,
+    CheckConstraint,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    String,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
 
 
@@ -103,7 +116,7 @@ class DocumentRow(Base):
         CheckConstraint("purpose IN ('daily', 'archive')", name="purpose"),
         CheckConstraint("last_page >= first_page", name="pages"),
         UniqueConstraint("sha256", "first_page"),
-        Index("uq_document_identity_cited", "identity", unique=True, sqlite_where="held = 0"),
+        Index("uq_document_identity_cited", "identity", unique=True, sqlite_where=text("held = 0"), postgresql_where=text("NOT held")),
         Index("ix_document_held_filed_at", "held", "filed_at"),
         Index("ix_document_held_cited_by", "held", "cited_by"),
         Index("ix_document_held_state", "held", "state"),

@@ -8,7 +8,7 @@ from store.tables import Instant
 revision = "0001"
 down_revision = None
 
-SEARCH = (
+SQLITE = (
     """CREATE VIRTUAL TABLE page_search USING fts5
     (folded, content='page_text', content_rowid='id', tokenize="unicode61 remove_diacritics 0")""",
     """CREATE TRIGGER page_text_added AFTER INSERT ON page_text BEGIN
@@ -18,6 +18,11 @@ SEARCH = (
     """CREATE TRIGGER page_text_changed AFTER UPDATE OF folded ON page_text BEGIN
     INSERT INTO page_search(page_search, rowid, folded) VALUES ('delete', old.id, old.folded);
     INSERT INTO page_search(rowid, folded) VALUES (new.id, new.folded); END""",
+)
+_WORDS = "to_tsvector('simple', regexp_replace(folded, '[^[:alnum:]]+', ' ', 'g'))"
+POSTGRESQL = (
+    f"CREATE INDEX page_search_words ON page_text USING gin ({_WORDS})",
+    f"CREATE VIEW page_search AS SELECT id AS rowid, document_id, {_WORDS} AS words FROM page_text",  # noqa: S608  the names are above
 )
 
 
@@ -41,7 +46,7 @@ def upgrade() -> None:
     _edge()
     _job_document()
     _reference_candidate()
-    for statement in SEARCH:
+    for statement in SQLITE if op.get_bind().dialect.name == "sqlite" else POSTGRESQL:
         op.execute(statement)
 
 
