@@ -142,7 +142,7 @@ def _body_behind(pattern: re.Pattern[str], words: str) -> str | None:
     for match in pattern.finditer(words):
         if is_body(words, match.end()):
             end = min(len(words), match.end() + 160)
-            stop = _RECEIVER_ENDS.search(low[match.end() : end])
+            stop = _RECEIVER_ENDS.search(words[match.end() : end])
             named = name_at(words, low, match.end(), match.end() + stop.start() if stop else end)
             if named:
                 return words[named[0][0] : named[0][1]]

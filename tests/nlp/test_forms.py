@@ -157,6 +157,13 @@ def test_a_sectors_name_ends_before_what_it_does(told, name, sentence):
     assert duty.assignee == name
 
 
+def test_a_receivers_name_goes_on_in_capitals(told):
+    """`Phòng Tổng hợp` is a name, `tổng hợp` behind a name is what it does with it."""
+    head = "ĐẢNG ỦY XÃ TÂN MẪU\n*\nSố 3-CTr/ĐU\nTân Mẫu, ngày 05 tháng 8 năm 2025\n\nCHƯƠNG TRÌNH\ncông tác\n\n"
+    (duty,) = told(head + "Các chi bộ gửi báo cáo về Phòng Tổng hợp chậm nhất ngày 31/8/2025." + TAIL).duties
+    assert duty.to_whom == "Phòng Tổng hợp"
+
+
 @pytest.mark.parametrize("begins", ["Đề nghị các phòng báo cáo.", "Ủy ban nhân dân xã trả lời.", "Ở cấp xã, các phòng rà soát."])
 def test_a_capital_with_a_mark_begins_a_paragraph(tmp_path, begins):
     """Đ, Ủ and Ở are capitals: a line that begins with one is no continuation of a sentence that has ended."""
