@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
-from typing import Annotated, Any
+from typing import Any
 
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.comparing import Candidate, Row, duty_rows, rows_of
@@ -65,17 +65,15 @@ class Shown(Sent):
 
 
 @pages.get("/den/{document_id}")
-def show_one(
-    request: Request, desk: AtDesk, document_id: Id, da: str = "", xem: Annotated[list[str] | None, Query(max_length=50)] = None
-) -> HTMLResponse:
-    """Show a paper to be entered, or what is done with one that has its number; xem: places to show, for who works without script."""
+def show_one(request: Request, desk: AtDesk, document_id: Id, da: str = "", xem: str = "") -> HTMLResponse:
+    """Show a paper to be entered, or what is done with one that has its number; xem: bring all places at once, for who has no script."""
     with look(desk.workshop.engine) as session:
         entered = paper(session, document_id, seen_by=desk.viewer).entry is not None
     if entered:
         return show_handled(request, desk, document_id, done=done_just_now(desk, da))
     holder = hold(desk, document_id)
     context = _screen(desk, document_id)
-    marks = _marks(desk, context["view"], xem or ())
+    marks = _marks(desk, context["view"], _places(context["view"]) if xem == "tat-ca" else ())
     return desk.page(request, "entering.html", **context | {"marks": marks, "holder": holder, "just": done_just_now(desk, da)})
 
 
@@ -177,9 +175,8 @@ def _places(view: DocumentView) -> dict[str, Evidence | None]:
 
 def _marks(desk: Desk, view: DocumentView, keys: Iterable[str]) -> dict[str, str]:
     """Give the marks of places that the answer shows."""
-    places, now = _places(view), datetime.now(UTC)
-    own = {"viewer": desk.viewer.name, "document_id": view.line.id, "now": now}
-    return {key: mark_of(places[key], key=key, **own) for key in keys if key in places}  # type: ignore[arg-type]  # each name has its own type
+    places, viewer, now = _places(view), desk.viewer.name, datetime.now(UTC)
+    return {key: mark_of(places[key], viewer=viewer, document_id=view.line.id, key=key, now=now) for key in keys if key in places}
 
 
 def _screen(desk: Desk, document_id: int) -> dict[str, Any]:

@@ -9,9 +9,10 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.corrections import wanted
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.marks import has_image
-from api.wording import parse_day, today
+from api.wording import today
 from store.database import begin, look
 from store.documents import document
 from store.errors import NotAllowed, NotFound
@@ -42,10 +43,8 @@ InForm = Annotated[Typed, Depends(Typed)]
 
 def a_day(text: str) -> date | None:
     """Give the day that somebody typed, None for none. Raises NotAllowed for what is no day."""
-    found = parse_day(text)
-    if text.strip() and found is None:
-        raise NotAllowed(f"“{text.strip()}” không phải là ngày. Đề nghị ghi theo mẫu 05/01/2026.")
-    return found
+    value = wanted("arrived_on", text)
+    return date.fromisoformat(value) if value else None
 
 
 def receivers(desk: Desk, lead: str, helping: str, informed: str = "") -> Receivers:

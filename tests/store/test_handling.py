@@ -2,11 +2,13 @@
 
 from datetime import date, timedelta
 from random import Random
+from threading import Thread
 
 import pytest
 
 from store.answers import Deed, Office
 from store.corrections import correct
+from store.database import begin, look
 from store.duties import due
 from store.effort import Effort, effort
 from store.errors import NotAllowed, NotFound
@@ -178,6 +180,34 @@ def test_a_stamp_that_leaps_ahead_holds_the_numbers_of_papers_not_handed_in_yet(
     assert (entries(session, book, seen_by=ALL), get_register(session, book, seen_by=ALL).next) == ((), 15)
 
 
+@pytest.mark.slow
+def test_two_clerks_with_stamps_out_of_order_leave_no_gap_and_no_double(engine):
+    """Forty stamped papers, entered by two at once as they come to hand: each has the number of its stamp, and none is left over."""
+    with begin(engine) as session:
+        made = [filed(session, f"{n}-CV/TU") for n in range(40)]
+        here = open_register(session, "in", "Văn bản đến", "2026", first=15)
+    order, failed = list(range(40)), []
+    Random(7).shuffle(order)
+
+    def clerk(name, mine):
+        for n in mine:
+            try:
+                with begin(engine) as session:
+                    enter_paper(session, made[n], here, on=TODAY, serial=15 + n, by=name, now=NOW)
+            except Exception as error:  # noqa: BLE001  a thread must tell its failure
+                failed.append(error)
+
+    clerks = [Thread(target=clerk, args=("An", order[::2])), Thread(target=clerk, args=("Bình", order[1::2]))]
+    for each in clerks:
+        each.start()
+    for each in clerks:
+        each.join()
+    with look(engine) as session:
+        found = [(entry.serial, entry.document_id, entry.state) for entry in entries(session, here, seen_by=ALL)]
+    assert failed == []
+    assert found == [(str(15 + n), made[n], "used") for n in range(40)]
+
+
 def test_a_number_that_the_office_holds_is_not_taken_by_a_stamp(session, book):
     """A secret paper may stand behind it."""
     hold(session, book, on=TODAY, by="An", now=NOW)
@@ -256,7 +286,7 @@ def test_a_random_way_is_walked_back_step_by_step(session, book):
     for seed in range(12):
         chance = Random(seed)
         made = [filed(session, f"{100 * seed + n}-CV/TU", *((duty("báo cáo", "30/01/2026"),) if n else ())) for n in range(3)]
-        begin = [seen(session, one, book) for one in made]
+        first = [seen(session, one, book) for one in made]
         done, moment = [], NOW + timedelta(days=seed)
         for _ in range(10):
             moment += timedelta(minutes=1)
@@ -270,7 +300,7 @@ def test_a_random_way_is_walked_back_step_by_step(session, book):
             assert serials == list(range(15, get_register(session, book, seen_by=ALL).next))
         for one in reversed(done):
             undo(session, one, by="An", now=moment)
-        assert [seen(session, one, book) for one in made] == begin
+        assert [seen(session, one, book) for one in made] == first
 
 
 def _do(session, book, made, chance, moment):
