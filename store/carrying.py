@@ -104,8 +104,8 @@ def carry_over(session: Session, carrying: Carrying, documents: list[int]) -> Pl
     for name, row in _kept(session, documents):
         before = _place_of(row)
         document_id, place = carrying.carry(row.document_id, before)
-        if isinstance(row, CorrectionRow):
-            document_id = row.document_id  # a document's own value stays with it
+        if isinstance(row, CorrectionRow) and document_id != row.document_id:  # a document's own value stays with it
+            document_id, place = row.document_id, before | _LOST
         if (document_id, place) != (row.document_id, before):
             changed[name] = {"document_id": row.document_id, **before}
             _put(session, row, document_id, place)

@@ -12,10 +12,13 @@ from ingest.transcript import Span
 from nlp.directive import Directive, Duty, Found, Place
 from store.answers import Deed
 from store.arranging import add_annex, join, keep_beside, move, shift, split, substitute, turn
+from store.by_hand import add_reference, remove_duty, undo_act
 from store.carrying import turned
 from store.corrections import correct, standing
 from store.errors import NotAllowed
+from store.evidence import Read
 from store.filing import SPLIT_OTHERWISE, file_all
+from store.hand_acts import standing_acts
 from store.mending import NEW, Change, last_step, mend, pages_kept, pages_then, undoing
 from store.nodes import bearers
 from store.page_tables import ClosedRow, LeafRow
@@ -24,7 +27,7 @@ from store.register_tables import EntryRow
 from store.registers import enter, open_register
 from store.review import confirm
 from store.reviewed import confirmed
-from store.tables import CorrectionRow, DocumentRow, DutyRow, PageTextRow, ValueRow
+from store.tables import CorrectionRow, DocumentRow, DutyRow, PageTextRow, ReferenceRow, ValueRow
 from store.transcripts import compose, keep_head, keep_page
 from store.work import amend, take
 from store.work_tables import LockRow
@@ -191,6 +194,29 @@ def test_a_turned_page_keeps_the_place_of_what_was_said(session, tmp_path, offic
     assert page_called(session, tmp_path, row(session, letter), 2).width == 842
     do(session, tmp_path, undoing(session, letter))
     assert session.get_one(DutyRow, duty).boxes == boxes
+
+
+def test_what_was_taken_from_a_page_or_added_to_it_goes_with_it(session, tmp_path, office):
+    """An added reference is the second part's, what was taken out does not come back there; a head's value stays, without its place."""
+    letter = office["thư"]
+    place = Read(page=3, boxes=[[3, 0, 0, 36, 10]], words="việc", start=24, end=28, rule="thử", confidence=1.0)
+    correct(session, letter, "place", "việc", by="An", now=NOW, place=place)
+    add_reference(session, letter, reference("7-KH/ĐU", agency=None), place, by="An", now=NOW)
+    remove_duty(session, session.scalars(select(DutyRow.id).where(DutyRow.task == "họp bàn")).one(), by="An", now=NOW)
+    second = split_at(session, tmp_path, letter, 3)
+    (added,) = session.scalars(select(ReferenceRow)).all()
+    assert (added.document_id, added.page, added.boxes) == (second, 1, [[1, 0, 0, 36, 10]])
+    assert session.scalars(select(DutyRow.task).where(DutyRow.document_id == second)).all() == ["đăng ký"]
+    step = standing(session, letter)["place"]
+    assert (step.document_id, step.value, step.place["page"], step.place["boxes"]) == (letter, "việc", None, [])
+    do(session, tmp_path, undoing(session, letter))
+    (added,) = session.scalars(select(ReferenceRow)).all()
+    assert (added.document_id, added.page, added.boxes) == (letter, 3, [[3, 0, 0, 36, 10]])
+    assert standing(session, letter)["place"].place == place
+    assert sorted(session.scalars(select(DutyRow.task).where(DutyRow.document_id == letter))) == ["báo cáo", "đăng ký"]
+    (act, *_) = standing_acts(session, letter, "duty")
+    undo_act(session, letter, act.id, by="An", now=NOW)
+    assert len(session.scalars(select(DutyRow).where(DutyRow.document_id == letter)).all()) == 3
 
 
 def test_a_box_turns_as_its_page_does():
