@@ -20,7 +20,7 @@ from nlp.kind import kind_of_code, kind_of_title
 from nlp.letters import bare
 from nlp.lines import Printed
 from nlp.marks import read_marks
-from nlp.own import Own
+from nlp.own import Own, own_of
 from nlp.recipients import read_addressees, read_recipients
 from nlp.references import Cites, read_references
 from nlp.serial import Numbered, is_party_shape, own_number, read_number_line, symbol_kind
@@ -95,18 +95,7 @@ def believed(transcript: Transcript, looks: Sequence[Look] = ()) -> tuple[Direct
     issued, why = _issued(head, zones, transcript, looks)
     if why:
         reasons["issued_on"] = why
-    own = Own(
-        family=head.family,
-        number=head.number.value if head.number else None,
-        type=head.kind.value if head.kind else None,
-        issued_on=issued.value if issued else None,
-        agency=head.agency.value if head.agency else None,
-        parent_agency=head.parent.value if head.parent else None,
-        addressees=tuple(found.value for found in addressees),
-    )
-    cites = _cites(zones, own, transcript)
-    duties = find_duties(zones, own)
-    directive = Directive(
+    framed = Directive(
         family=head.family,
         number=head.number,
         type=head.kind,
@@ -122,10 +111,15 @@ def believed(transcript: Transcript, looks: Sequence[Look] = ()) -> tuple[Direct
         addressees=addressees,
         recipients=recipients,
         filed_at=filed_at,
-        references=cites.references,
-        duties=duties,
-        events=find_events(zones, own),
         attachments=find_attachments(zones),
+    )
+    own = own_of(framed)
+    cites = _cites(zones, own, transcript)
+    directive = replace(
+        framed,
+        references=cites.references,
+        duties=find_duties(zones, own),
+        events=find_events(zones, own),
         notes=(*find_doubts(zones, transcript, signer, len(recipients)), *cites.doubts),
     )
     return directive, MISSING | reasons
