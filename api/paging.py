@@ -96,7 +96,7 @@ def change_pages(request: Request, desk: AtDesk, document_id: Id, sent: Given) -
     chosen = [leaf for at, leaf in enumerate(own.pages, 1) if at in sent.positions]
     sent.positions = places_of(chosen, change.after[document_id] or ()) if sent.deed in AT_ONCE else frozenset()
     sent.deed = None
-    return RedirectResponse(f"{sent.address(document_id, xong=1)}", 303)
+    return RedirectResponse(sent.address(document_id, xong=1), 303)
 
 
 @pages.post("/van-ban/{document_id}/sap-xep/hoan-tac", dependencies=[OwnForm])
