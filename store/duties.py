@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
 
-from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select, true
+from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import DutyLine, EventLine, Viewer
@@ -74,7 +74,7 @@ def is_live() -> ColumnElement[bool]:
     A document is held where it has bytes; asked for by `held`, of which there is an index, each question would begin with all documents.
     """
     issued = or_(DocumentRow.key.is_not(None), DocumentRow.issued_on.is_not(None))
-    followed = func.coalesce(DocumentRow.issued_on >= tracked_since(), true())
+    followed = or_(DocumentRow.issued_on.is_(None), DocumentRow.issued_on >= func.coalesce(tracked_since(), date.min))
     return and_(DocumentRow.sha256.is_not(None), DocumentRow.purpose == "daily", issued, followed)
 
 

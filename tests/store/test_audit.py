@@ -1,5 +1,6 @@
 """Every act is in the log, the log is only added to, and whatever is done to it is found."""
 
+import re
 import threading
 from dataclasses import replace
 from datetime import date
@@ -365,6 +366,18 @@ def test_the_log_costs_a_filing_two_statements(engine):
     event.listen(engine, "before_cursor_execute", lambda _c, _u, statement, *_: seen.append(statement))
     filed(engine)
     assert len([one for one in seen if "audit" in one]) <= 2
+
+
+def test_every_session_that_writes_is_one_that_tells():
+    """Sessions are opened in one place, which gives writers the session that writes the log."""
+    store = Path(audit.__file__).parent
+    opened = {
+        path.name
+        for room in (store, store.parent / "api")
+        for path in room.glob("*.py")
+        if re.search(r"\bSession\(", path.read_text("utf-8"))
+    }
+    assert opened == {"database.py"}
 
 
 def test_no_statement_goes_round_the_log():
