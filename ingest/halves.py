@@ -85,11 +85,13 @@ def _thick(ink: Ink, by: int) -> Ink:
 
 def _widest(ink: Ink, line: float) -> list[tuple[int, int]]:
     """Give for each row of pixels the ends of its widest gap that may part two columns; 0, 0 where there is none."""
-    levels, columns = np.nonzero(ink)
-    ends = np.flatnonzero((np.diff(columns) > _WIDE * line) & (np.diff(levels) == 0))
+    inked, width = np.flatnonzero(ink), ink.shape[1]
+    ends = np.flatnonzero(np.diff(inked) > _WIDE * line)
     widest = [(0, 0)] * len(ink)
-    for level, left, right in zip(levels[ends].tolist(), columns[ends].tolist(), columns[ends + 1].tolist(), strict=True):
-        if left < _MIDDLE[1] * ink.shape[1] and right > _MIDDLE[0] * ink.shape[1] and right - left > widest[level][1] - widest[level][0]:
+    for at, after in zip(inked[ends].tolist(), inked[ends + 1].tolist(), strict=True):
+        level, left = divmod(at, width)
+        right = after - level * width  # beyond the width it stands on another row
+        if left < _MIDDLE[1] * width and _MIDDLE[0] * width < right < width and right - left > widest[level][1] - widest[level][0]:
             widest[level] = (left, right)
     return widest
 

@@ -318,6 +318,8 @@ def _skew(grey: Pixels) -> float:
 
 def without(scan: Scan, strokes: list[Box]) -> Scan:
     """Give the page with these strokes painted white."""
+    if not strokes:
+        return scan
     grey = scan.grey.copy()
     for box in strokes:
         grey[max(0, int(box.y0) - 2) : int(box.y1) + 3, max(0, int(box.x0) - 2) : int(box.x1) + 3] = 255
@@ -327,29 +329,31 @@ def without(scan: Scan, strokes: list[Box]) -> Scan:
 def rules(scan: Scan) -> tuple[list[Box], list[Box]]:
     """Find the long straight strokes that may rule a table: the level ones and the upright ones, pixels; none without two upright."""
     long, tall = max(30, int(_RULE_SHARE * scan.width)), max(30, int(0.5 * _RULE_SHARE * scan.height))
-    standing = _may_stand(scan.grey, tall)
-    if not standing.size:
-        return [], []
-    ink = _pixels(cv2.adaptiveThreshold(scan.grey, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, _AROUND, _DARKER))
+    grey, around = scan.grey, _pixels(cv2.blur(scan.grey, (_AROUND, _AROUND), borderType=cv2.BORDER_REPLICATE))
+    nth = max(1, tall // _SEEN)
+    standing = _may_stand(_inked(grey[::nth], around[::nth]), tall // nth)
     upright: list[Box] = []
     for columns in np.split(standing, np.flatnonzero(np.diff(standing) > 1) + 1):
         if columns.size:
             x0, x1 = max(0, int(columns[0]) - 1), int(columns[-1]) + 2
-            stroke = cv2.morphologyEx(cv2.dilate(ink[:, x0:x1], np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, _upright(tall))
+            ink = _inked(grey[:, x0:x1], around[:, x0:x1])
+            stroke = cv2.morphologyEx(cv2.dilate(ink, np.ones((1, 3), np.uint8)), cv2.MORPH_OPEN, _upright(tall))
             upright += _strokes(stroke, (x0, 0), level=False)
     if len(upright) < 2:
         return [], []
     top, bottom = max(0, int(min(box.y0 for box in upright)) - tall), int(max(box.y1 for box in upright)) + tall
-    thick = cv2.dilate(ink[top:bottom], np.ones((3, 1), np.uint8))
+    thick = cv2.dilate(_inked(grey[top:bottom], around[top:bottom]), np.ones((3, 1), np.uint8))
     return _strokes(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, long), np.uint8)), (0, top), level=True), upright
 
 
-def _may_stand(grey: Pixels, tall: int) -> NDArray[np.intp]:
-    """Give the columns of a page in which upright strokes so tall may stand: quickly, because most pages have none."""
-    nth = max(1, tall // _SEEN)
-    around = cv2.blur(grey, (_AROUND, _AROUND), borderType=cv2.BORDER_REPLICATE)
-    ink = _over(cv2.subtract(around[::nth], grey[::nth]), _DARKER - 1)
-    return np.flatnonzero(cv2.erode(cv2.dilate(ink, np.ones((1, 3), np.uint8)), _upright(tall // nth)).any(axis=0))
+def _inked(grey: Pixels, around: Pixels) -> Pixels:
+    """Give 255 where a picture is darker than the mean around, else 0: only parts of a page are asked for."""
+    return _over(cv2.subtract(around, grey), _DARKER - 1)
+
+
+def _may_stand(ink: Pixels, tall: int) -> NDArray[np.intp]:
+    """Give the columns of some rows of a mask in which upright strokes so tall may stand: quickly, because most pages have none."""
+    return np.flatnonzero(cv2.erode(cv2.dilate(ink, np.ones((1, 3), np.uint8)), _upright(tall)).any(axis=0))
 
 
 def _upright(tall: int) -> Pixels:
