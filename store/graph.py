@@ -13,6 +13,9 @@ from store.lines import lines_by_id
 from store.nodes import bearers, get_document
 from store.tables import CandidateRow, DocumentRow, EdgeRow, ReferenceRow
 
+MOST = 200
+"""Edges to a document that are listed, of the newest that cite it; its line tells how many cite it (store/citing.py pages through all)."""
+
 
 def cites(session: Session, number: str, *, seen_by: Viewer) -> tuple[Citations, ...]:
     """Give the citations of each document that bears a number, in any spelling; empty when none does."""
@@ -42,12 +45,10 @@ def most_cited(session: Session, *, seen_by: Viewer, limit: int, held: bool | No
 
 
 def _citations(session: Session, document: DocumentRow) -> Citations:
-    edges = session.execute(
-        select(EdgeRow, ReferenceRow)
-        .join(ReferenceRow, ReferenceRow.id == EdgeRow.reference_id)
-        .where((EdgeRow.source_id == document.id) | (EdgeRow.target_id == document.id))
-        .order_by(ReferenceRow.document_id, ReferenceRow.position)
-    ).all()
+    asked = select(EdgeRow, ReferenceRow).join(ReferenceRow, ReferenceRow.id == EdgeRow.reference_id)
+    newest = asked.where(EdgeRow.target_id == document.id).order_by(EdgeRow.source_id.desc()).limit(MOST)
+    edges = [*session.execute(asked.where(EdgeRow.source_id == document.id)), *session.execute(newest)]
+    edges.sort(key=lambda edge: (edge[1].document_id, edge[1].position))
     open_ones = _ambiguous(session, document.id)
     candidates = _candidates(session, [row.id for row in open_ones])
     ids = {document.id, *(i for edge, _ in edges for i in (edge.source_id, edge.target_id))}

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 
 from store.answers import Office
 from store.documents import by_number, counts
-from store.graph import cites, most_cited
+from store.graph import MOST, cites, most_cited
 from store.office import set_office
 from store.tables import AgencyRow, AliasRow, DocumentRow, EdgeRow, PageTextRow, ReferenceRow
 from tests.store.making import ALL, SHARED, directive, gold, put, reference
@@ -310,3 +310,12 @@ def test_what_one_document_names_no_more_leaves_the_other_of_that_number(session
     put(session, directive("1-CV/HU", "05/01/2027", "Huyện ủy A"), text="a")
     (left,) = session.query(DocumentRow).filter_by(held=False).all()
     assert left.id in before and left.agency == "Huyện ủy C"
+
+
+def test_of_a_much_cited_document_the_newest_are_listed(session):
+    """A page never lists more than so many that cite a document; its line still tells how many do."""
+    for n in range(MOST + 3):
+        put(session, letter(f"{n + 1}-CV/HU", "05/02/2023", reference("30/2020/NĐ-CP")))
+    (found,) = cites(session, "30/2020/NĐ-CP", seen_by=ALL)
+    assert (len(found.cited_by), found.document.cited_by) == (MOST, MOST + 3)
+    assert found.cited_by[-1].source.number == f"{MOST + 3}-CV/HU" and found.cited_by[0].source.number == "4-CV/HU"
