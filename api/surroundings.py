@@ -1,21 +1,23 @@
 """What is around a document, drawn and listed: what it rests on, what cites it, what is in force?"""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, Query, Request
+from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.desk import AtDesk, Desk, Id
+from api.desk import AtDesk, Desk, Id, OwnForm
 from api.layers import drawn
 from api.wording import parse_day, today
 from nlp.directive import Relation
 from store.answers import Link, Node, Surroundings
 from store.bonds import RESTS
 from store.citing import citing_what_ended, most_relied_on
-from store.database import look
+from store.database import begin, look
 from store.documents import by_number
+from store.errors import NotAllowed
+from store.merging import merge, merged_with, split
 from store.surroundings import Around, Way, impact, surroundings
 from store.validity import CHANGES, lifetime
 
@@ -83,6 +85,8 @@ def show(request: Request, desk: AtDesk, document_id: Id, choice: Chosen) -> HTM
     with look(desk.workshop.engine) as session:
         life = lifetime(session, document_id, as_of=choice.as_of, seen_by=desk.viewer)
         resting = impact(session, document_id, as_of=choice.as_of, seen_by=desk.viewer)
+        merged, into = merged_with(session, document_id, seen_by=desk.viewer)
+        alike = by_number(session, found.nodes[0].document.number or "", seen_by=desk.viewer)
     nodes = {node.document.id: node for node in found.nodes}
     return desk.page(
         request,
@@ -94,12 +98,36 @@ def show(request: Request, desk: AtDesk, document_id: Id, choice: Chosen) -> HTM
         circles=[[nodes[known].document for known in (*circle, circle[0])] for circle in found.circles],
         lifetime=life,
         impact=resting,
+        merged=merged,
+        into=into,
+        alike=[line for line in alike if line.id != document_id and line not in merged and not into],
         choice=choice,
         ways=WAYS,
         relations=RELATIONS,
         deepest=DEEPEST,
         at_most=A_LIST,
     )
+
+
+@pages.post("/luoc-do/{document_id}/gop", dependencies=[OwnForm])
+def merge_into(
+    desk: AtDesk, document_id: Id, so: Annotated[str, Form(max_length=100)] = "", van_ban: Annotated[int, Form()] = 0
+) -> Response:
+    """Let another document, chosen from a list or named by its number, be this one."""
+    with begin(desk.workshop.engine, by=desk.viewer.name) as session:
+        others = [van_ban] if van_ban else [line.id for line in by_number(session, so, seen_by=desk.viewer) if line.id != document_id]
+        if len(others) != 1:
+            raise NotAllowed(f"Có {len(others)} văn bản khác mang số “{so}”. Đề nghị mở lược đồ của văn bản cần gộp rồi gộp từ đó.")
+        merge(session, others[0], document_id, by=desk.viewer.name, now=datetime.now(UTC))
+    return RedirectResponse(f"/luoc-do/{document_id}#cung-mot", 303)
+
+
+@pages.post("/luoc-do/{document_id}/tach", dependencies=[OwnForm])
+def part(desk: AtDesk, document_id: Id) -> Response:
+    """Let a document that was merged be itself again."""
+    with begin(desk.workshop.engine, by=desk.viewer.name) as session:
+        split(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))
+    return RedirectResponse(f"/luoc-do/{document_id}#cung-mot", 303)
 
 
 @pages.get("/luoc-do/{document_id}/hinh.svg")

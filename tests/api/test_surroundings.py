@@ -87,6 +87,20 @@ def test_the_drawing_can_be_kept(client, filed_graph):
     assert len(root.findall("{http://www.w3.org/2000/svg}a")) == 5 and "style=" not in kept.text
 
 
+def test_two_documents_are_merged_and_parted_by_a_person(client, token, filed_graph):
+    """By its number, another document becomes this one, and comes apart again; a number that several or none bear is refused."""
+    law, early = filed_graph
+    answer = client.post(f"/luoc-do/{law}/gop", data={"token": token, "so": "5-qđ/tw"}, follow_redirects=False)
+    assert answer.headers["location"] == f"/luoc-do/{law}#cung-mot"
+    assert f'action="/luoc-do/{early}/tach"' in client.get(f"/luoc-do/{law}").text
+    assert "Đã gộp vào" in client.get(f"/luoc-do/{early}").text
+    client.post(f"/luoc-do/{early}/tach", data={"token": token})
+    assert "Đã gộp vào" not in client.get(f"/luoc-do/{early}").text
+    assert "Có 0 văn bản khác mang số" in client.post(f"/luoc-do/{law}/gop", data={"token": token, "so": "999/X"}).text
+    assert client.post(f"/luoc-do/{law}/gop", data={"so": "5-QĐ/TW"}).status_code == 403
+    assert client.post(f"/luoc-do/{early}/tach", data={"token": token}).status_code == 404
+
+
 def node(known, depth):
     """Make a node."""
     return Node(DocumentLine(known, f"{known}-QĐ/HU", "Quyết định", None, None, None, True, None, None, 0), depth, "Chưa rõ hiệu lực")
