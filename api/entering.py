@@ -16,6 +16,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.comparing import Candidate, Row, duty_rows, rows_of
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.handling import Act, a_day, done_just_now, receivers, show_handled
+from api.incoming import next_waiting
 from api.review import (
     Given,
     Refused,
@@ -40,7 +41,7 @@ from store.errors import NotAllowed, NotFound
 from store.forwarding import Receivers, likely_units, units_named
 from store.handling import enter_paper, instruct, pass_on, submit
 from store.identity import type_key
-from store.papers import Wanted, leaders, paper, papers
+from store.papers import leaders, paper
 from store.registers import MOST_LEAPT, registers
 from store.review import confirm, take_up
 from store.rules import clashes
@@ -184,10 +185,9 @@ def _screen(desk: Desk, document_id: int) -> dict[str, Any]:
     context = screen_of(desk, document_id, "")
     view: DocumentView = context["view"]
     with look(desk.workshop.engine) as session:
-        waiting = papers(session, "in", Wanted(stage="Chờ vào sổ"), seen_by=desk.viewer, limit=2)
         books = [book for book in registers(session, seen_by=desk.viewer) if book.way == "in" and book.closed_on is None]
         likely, named = likely_units(session, document_id, seen_by=desk.viewer), leaders(session, seen_by=desk.viewer, most=MOST_NAMED)
-    following = next((line.document.id for line in waiting if line.document.id != document_id), None)
+    following = next_waiting(desk, but=document_id)
     book = _book(books, view)
     return context | {
         "rows": _proposed(context["rows"], book),

@@ -1,7 +1,7 @@
 """Which papers came in or go out, how far is each, and who has it?"""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from itertools import groupby
 from typing import Annotated, Any
 from urllib.parse import urlencode
@@ -16,9 +16,11 @@ from store.database import look
 from store.effort import effort
 from store.papers import STAGES, PaperLine, Stage, Wanted, Way, papers, stages
 from store.registers import registers
+from store.review import open_elsewhere
 
 pages = APIRouter(include_in_schema=False)
 A_PAGE = 100
+NEXT = 20  # papers that are looked at for the next one: more clerks do not sit at one register
 MEASURED = 30  # days that the table of seconds and corrections looks back
 ADDRESSES: dict[Way, str] = {"in": "/den", "out": "/di"}
 SLUGS: dict[str, Stage] = {
@@ -100,7 +102,7 @@ def _list(desk: Desk, way: Way, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "tabs": tabs,
         "days": [(day, list(those)) for day, those in groupby(shown, key=_day)],
-        "first": next((line.document.id for line in shown if line.stage == "Chờ vào sổ"), None),
+        "first": next_waiting(desk) if way == "in" else None,
         "count": len(shown),
         "before": asked.address(way, tu=max(0, asked.tu - A_PAGE)) if asked.tu else None,
         "after": asked.address(way, tu=asked.tu + A_PAGE) if len(lines) > A_PAGE else None,
@@ -109,6 +111,14 @@ def _list(desk: Desk, way: Way, asked: Asked) -> dict[str, Any]:
         "is_narrowed": any((asked.tim, asked.noi, asked.tu_ngay, asked.den_ngay, asked.khan)),
         "address_of": ADDRESSES[way],
     }
+
+
+def next_waiting(desk: Desk, but: int | None = None) -> int | None:
+    """Give the paper to enter next: the first that waits for a number and that nobody else has open."""
+    with look(desk.workshop.engine) as session:
+        waiting = [line.document.id for line in papers(session, "in", Wanted(stage="Chờ vào sổ"), seen_by=desk.viewer, limit=NEXT)]
+        taken = open_elsewhere(session, waiting, by=desk.viewer.name, now=datetime.now(UTC))
+    return next((one for one in waiting if one != but and one not in taken), None)
 
 
 def _day(line: PaperLine) -> str:

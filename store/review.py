@@ -3,6 +3,7 @@
 Confirming keeps every value as it stands: no later reading changes it, until somebody opens the document again.
 """
 
+from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from sqlalchemy import delete, select
@@ -52,6 +53,12 @@ def take_up(session: Session, document_id: int, *, by: str, now: datetime) -> st
         return lock.by
     session.merge(LockRow(document_id=document_id, by=by, until=now + timedelta(minutes=MINUTES)))
     return None
+
+
+def open_elsewhere(session: Session, documents: Collection[int], *, by: str, now: datetime) -> set[int]:
+    """Give those of these documents that another person has open."""
+    others = select(LockRow.document_id).where(LockRow.document_id.in_(documents), LockRow.by != by, LockRow.until > now)
+    return set(session.scalars(others))
 
 
 def _listed(session: Session, document_id: int, role: str) -> str | None:

@@ -14,6 +14,7 @@ from store.documents import document
 from store.handling import handling
 from store.papers import paper
 from store.registers import enter, open_register
+from store.review import take_up
 from store.units import set_units
 from tests.api.test_review import form_of
 
@@ -203,6 +204,19 @@ def test_after_its_number_a_paper_is_submitted_instructed_and_forwarded(client, 
     with look(workshop.engine) as session:
         stands = [(one.kind, one.stands) for one in handling(session, made, seen_by=ALL)]
     assert stands == [("enter", True), ("submit", True), ("instruct", True), ("forward", False)]
+
+
+def test_two_clerks_do_not_open_the_same_paper(client, workshop, filed, book):  # noqa: ARG001  the register is open
+    """What another has open is not offered as the next; its own screen says who has it and writes nothing."""
+    with begin(workshop.engine) as session:
+        take_up(session, filed[0], by="Bình", now=NOW)
+        take_up(session, filed[1], by="Bình", now=NOW)
+    assert "Vào sổ văn bản tiếp theo" not in client.get("/den").text
+    page = client.get(f"/den/{filed[0]}").text
+    assert "Bình đang đối chiếu văn bản này" in page and 'id="xac-nhan"' not in page
+    with begin(workshop.engine) as session:
+        take_up(session, filed[1], by="Bình", now=NOW - timedelta(hours=1))
+    assert f'<a class="button" href="/den/{filed[1]}"' in client.get("/den").text
 
 
 @pytest.mark.parametrize(
