@@ -50,7 +50,7 @@ WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "memory_mb": ("Bộ nhớ của một chương trình đọc", _megabytes),
     "max_pages": ("Số trang nhiều nhất của một tệp", _plain),
     "max_bytes": ("Dung lượng lớn nhất của một tệp", size),
-    "secret": ("Văn bản có dấu độ mật", lambda value: {"quarantine": "cách ly", "keep": "giữ trong kho"}.get(value, str(value))),
+    "secrecy": ("Văn bản có dấu độ mật", lambda value: {"quarantine": "cách ly", "keep": "giữ trong kho"}.get(value, str(value))),
     "quarantine": ("Thư mục cách ly", _plain),
     "free_mb": ("Dung lượng ổ đĩa phải để trống", _megabytes),
     "cache_mb": ("Dung lượng dành cho ảnh trang đã dựng", _megabytes),

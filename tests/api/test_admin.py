@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import time
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -9,9 +10,11 @@ from sqlalchemy import text
 
 from api import health as state
 from api import page_cache
+from api.admin_settings import WORDS
 from api.page_cache import Size
 from api.pulse import Pulse
 from api.settings import Settings
+from api.worker import Worker
 from store import ledger
 from store.database import begin, look
 from store.tables import JobRow
@@ -99,6 +102,15 @@ def test_a_pulse_beats_and_stops():
     assert pulse.beats and pulse.fault is None
     pulse.beat_at -= 31
     assert not pulse.beats
+
+
+def test_a_reader_that_has_nothing_to_do_beats_all_the_same(workshop):
+    """From its first round on; the health of a server that rests is good."""
+    with Worker(workshop):
+        until = time.monotonic() + 20
+        while not workshop.pulse.beats and time.monotonic() < until:
+            time.sleep(0.02)
+        assert workshop.pulse.beats
 
 
 def test_a_large_database_is_looked_through_only_when_asked(client, monkeypatch):
@@ -295,6 +307,7 @@ def test_the_offices_own_days_count(client, typed):
 def test_each_setting_is_shown_with_where_it_comes_from(client, workshop):
     """The home was set by the test; the rest are defaults, each with the name under which it is changed."""
     page = client.get("/quan-tri/thiet-lap").text
+    assert WORDS.keys() >= Settings.model_fields.keys()
     for name in Settings.model_fields:
         assert f"VANTHU_{name.upper()}" in page
     assert page.count("Biến môi trường") == len(workshop.settings.model_fields_set)
