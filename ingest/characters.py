@@ -85,6 +85,7 @@ class _Unmarked(dict[int, int | None]):
 _WITHOUT_MARKS = _Unmarked()
 
 
+@lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Give the text in lower case without marks, đ as d: for finding set phrases, also where OCR lost a mark."""
     plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
