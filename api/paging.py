@@ -8,7 +8,7 @@ from urllib.parse import urlencode
 
 from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
 from starlette.datastructures import QueryParams
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.errors import NotRead
@@ -16,6 +16,7 @@ from api.intake import take_all
 from api.mending import carry_out
 from api.page_plan import AT_ONCE, TURNS, WITH_OTHER, Asked, Deed, Paper, consequences, places_of, plan
 from api.wording import FIELDS, moment
+from store import originals
 from store.answers import Arrangement, Job
 from store.arranging import Leaves
 from store.corrections import standing
@@ -125,6 +126,16 @@ def bring_file(request: Request, desk: AtDesk, document_id: Id, sent: Given, tep
     return RedirectResponse(sent.address(document_id, **{"bien-nhan": _job_of(desk, receipt.id)}), 303)
 
 
+@pages.get("/van-ban/{document_id}/sap-xep/tep/{position}")
+def send_file(desk: AtDesk, document_id: Id, position: Id) -> FileResponse:
+    """Hand out the file that a page is from, as it came in: saved, never opened in the browser."""
+    one = next((one for one in _view(desk, document_id).leaves if one.position == position), None)
+    if one is None:
+        raise NotFound
+    path = originals.path_of(desk.workshop.settings.home, one.leaf.sha256)
+    return FileResponse(path, media_type="application/octet-stream", filename=one.file, content_disposition_type="attachment")
+
+
 def _wanted(desk: Desk, own: Paper, sent: Sent) -> Change:
     """Give the change that a form asks for. Raises NotAllowed for one that was made for other pages, or for none."""
     if sent.mark and sent.mark != mark_of(own.pages):
@@ -181,6 +192,7 @@ def _page(request: Request, desk: Desk, document_id: int, sent: Sent, *, done: b
         problem=problem or why_not,
         done=view.steps[0] if done and view.steps else None,
         mark=mark_of(own),
+        files={one.leaf.sha256: one for one in reversed(view.leaves)},
         kept=_kept(desk, document_id) if view.into else [],
     )
 

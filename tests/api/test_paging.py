@@ -150,6 +150,10 @@ def test_an_annex_leaves_the_letters_head_alone(client, token, workshop, letters
     assert field(both, "number").value == head and any("312" in name for name in both.attachments)
     assert duties and {duty.task for duty in duties} <= {duty.task for duty in both.duties}
     assert {duty.evidence.page for duty in both.duties if duty.task == duties[0].task} == {3}
+    assert "Lưu tệp gốc nq-08.pdf" in client.get(f"/van-ban/{letter}/sap-xep").text
+    file = client.get(f"/van-ban/{letter}/sap-xep/tep/3")
+    assert file.content.startswith(b"%PDF") and "dot-quet.pdf" in file.headers["content-disposition"]
+    assert client.get(f"/van-ban/{letter}/sap-xep/tep/9").status_code == 404
     undo(client, token, annex)
     assert numbers(workshop) == letters
 
@@ -220,16 +224,17 @@ def test_a_scan_is_split_by_keyboard_and_undone(page, address, workshop, tmp_pat
     (number,) = numbers(workshop).values()
     pages = own(workshop, number)
     assert len(pages) == 3
+    page.set_default_timeout(60_000)
     page.goto(f"{address}/van-ban/{number}/sap-xep")
     for key in ("ArrowRight", "ArrowRight", "Space", "Alt+t"):
         page.keyboard.press(key)
     page.wait_for_selector("#se-lam:has-text('trang 1–2 ở lại, trang 3 thành văn bản mới')")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#viec-da-lam:has-text('Vừa làm')", timeout=60_000)
+    page.wait_for_selector("#viec-da-lam:has-text('Vừa làm')")
     other = next(one for one in numbers(workshop).values() if one != number)
     assert [own(workshop, one) for one in (number, other)] == [pages[:2], pages[2:]]
     page.keyboard.press("Alt+z")
-    page.wait_for_selector("#viec-da-lam", state="detached", timeout=60_000)
+    page.wait_for_selector("#viec-da-lam", state="detached")
     assert own(workshop, number) == pages and list(numbers(workshop).values()) == [number]
     page.wait_for_selector("input[name=trang]:focus")
     page.keyboard.press("ArrowRight")
