@@ -36,7 +36,11 @@ def citation_key(citation: Citation) -> str:
 
 def marks_of(view: DocumentView) -> tuple[Mark, ...]:
     """Give every place of a document that can be pointed at, in the order in which it is shown."""
-    return tuple(Mark(key, label, evidence) for key, label, evidence in _places(view) if evidence is not None)
+    return tuple(Mark(key, label, evidence) for key, label, evidence in _places(view) if evidence is not None and _is_somewhere(evidence))
+
+
+def _is_somewhere(evidence: Evidence) -> bool:
+    return evidence.page is not None or evidence.start is not None
 
 
 def _places(view: DocumentView) -> Iterator[tuple[str, str, Evidence | None]]:

@@ -174,7 +174,8 @@ def test_a_correction_lies_over_what_was_read(client, token, filed):
     assert "999-CV/ĐU" in page and "Máy đọc: 245-CV/ĐU" in page.replace(" : ", ": ")
     assert re.search(r"Đã sửa \S+, \d\d/\d\d/\d{4}, \d\d:\d\d", page)
     client.post(f"{here}/hoan-tac", data={"token": token, "field": "number"})
-    assert "999-CV/ĐU" not in client.get(here).text
+    values, _, history = client.get(here).text.partition('id="h-lich-su"')
+    assert "999-CV/ĐU" not in values and "<del>999-CV/ĐU</del> → <ins>245-CV/ĐU</ins>" in history
 
 
 @pytest.mark.parametrize(

@@ -4,13 +4,13 @@
 {
   const pane = document.getElementById("anh");
   const spoken = document.getElementById("noi");
-  const shapes = "http://www.w3.org/2000/svg";
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const pages = new Map();
   const picked = new Map();
   let anchor = null;
   let dragged = null;
   let held = false;
+  let latest = null;
   let cursor = null;
 
   const papers = () => [...pane.querySelectorAll("[data-words]")];
@@ -34,8 +34,9 @@
   const between = (one, other) => Array.from({ length: Math.abs(one - other) + 1 }, (_, step) => Math.min(one, other) + step);
 
   // what is drawn over a page
+  const shape = (name) => document.createElementNS(pane.querySelector(".paper svg").namespaceURI, name);
   const rectangle = (kind, x0, y0, x1, y1) => {
-    const one = document.createElementNS(shapes, "rect");
+    const one = shape("rect");
     const corners = { x: Math.min(x0, x1), y: Math.min(y0, y1), width: Math.abs(x1 - x0), height: Math.abs(y1 - y0), class: kind };
     for (const [name, value] of Object.entries(corners)) one.setAttribute(name, value);
     return one;
@@ -107,26 +108,39 @@
     else take(paper, between(from, to), from === to);
     anchor = { paper, index: from };
   };
-  const grasp = async (event) => {
-    const paper = event.target.closest("[data-words]");
-    const framing = pane.dataset.framing === "1";
-    if (!paper || !isFilling() || event.button !== 0) return;
-    if (event.pointerType !== "touch" || framing) event.preventDefault();
-    held = true;
-    const place = pointOn(paper, event);
-    await pageOf(paper);
-    const index = framing ? -1 : wordAt(paper, place);
-    if (index >= 0) dragged = { paper, from: index, to: index, shift: event.shiftKey };
-    else if (event.pointerType !== "touch" || framing) dragged = { paper, corner: place, end: place };
-    if (!held) letGo();
-  };
-  const drag = (event) => {
-    if (!dragged || (event.pointerType === "touch" && !dragged.corner)) return;
-    const place = pointOn(dragged.paper, event);
+  const follow = () => {
+    const place = pointOn(dragged.paper, latest);
     const index = dragged.corner ? -1 : wordAt(dragged.paper, place);
     if (dragged.corner) dragged.end = place;
     else if (index >= 0) dragged.to = index;
     draw();
+  };
+  const grasp = async (event) => {
+    const paper = event.target.closest("[data-words]");
+    const framing = pane.dataset.framing === "1";
+    const touch = event.pointerType === "touch" && !framing;
+    if (!paper || !isFilling() || event.button !== 0) return;
+    if (!touch) event.preventDefault();
+    held = true;
+    latest = event;
+    const place = pointOn(paper, event);
+    await pageOf(paper);
+    const index = framing ? -1 : wordAt(paper, place);
+    if (index >= 0) dragged = { paper, from: index, to: index, shift: event.shiftKey };
+    else if (!touch) dragged = { paper, corner: place, end: place };
+    if (!dragged) return;
+    if (!touch) follow();
+    if (!held) letGo();
+  };
+  const drag = (event) => {
+    latest = event;
+    if (dragged && (event.pointerType !== "touch" || dragged.corner)) follow();
+  };
+  const release = (event) => {
+    held = false;
+    if (dragged) drag(event);
+    else latest = event;
+    letGo();
   };
 
   // by keys: arrows walk through the words, Shift takes more of them, Enter picks
@@ -230,7 +244,7 @@
   // the other ways to look at a page: what was read in place of the image, and what was read unsurely or twice
   const layers = { chu: "chữ máy đọc được", hai: "chỗ máy đọc chưa chắc" };
   const text = (word, x, y, width, high) => {
-    const one = document.createElementNS(shapes, "text");
+    const one = shape("text");
     const where = { x, y, "font-size": high, textLength: Math.max(1, width), lengthAdjust: "spacingAndGlyphs" };
     for (const [name, value] of Object.entries(where)) one.setAttribute(name, value);
     one.textContent = word;
@@ -263,10 +277,7 @@
     });
     pane.addEventListener("pointerdown", grasp);
     pane.addEventListener("pointermove", drag);
-    document.addEventListener("pointerup", () => {
-      held = false;
-      letGo();
-    });
+    document.addEventListener("pointerup", release);
     pane.addEventListener("forget", forget);
     pane.addEventListener("walk", begin);
     pane.addEventListener("keydown", onKey);

@@ -79,7 +79,10 @@
       if (active) light(active);
     },
     undo: () => undo(),
-    walk: () => pane.dispatchEvent(new CustomEvent("walk")),
+    walk: () => {
+      if (!isFillable()) go(shown().find(valueOf));
+      pane.dispatchEvent(new CustomEvent("walk"));
+    },
   };
 
   // the fields: reading them, and editing one
@@ -376,7 +379,7 @@
       else if (event.altKey && event.code === "KeyL" && later) later.open = true;
       else if (event.altKey && event.code === "KeyR") doings.turn();
       else if (event.altKey && event.code === "KeyB") doings.near();
-      else if (event.altKey && event.code === "KeyC") pane.dispatchEvent(new CustomEvent("walk"));
+      else if (event.altKey && event.code === "KeyC") doings.walk();
       else if (typing || event.ctrlKey || event.altKey || event.metaKey || rowOf(event.target)) {
         return;
       } else if (event.key === "+" || event.key === "=") doings.in();
