@@ -59,12 +59,13 @@ def verify(session: Session, kept: Iterable[Seal] = ()) -> Verdict:
     for one in (head(session), *kept):
         told.setdefault(one.count, set()).add(one.hash)
     rows, last = 0, START
-    for found in session.execute(select(_LOG).order_by(_LOG.c.id), execution_options={"yield_per": _AT_ONCE}):
-        row = found._asdict()
-        why = _wrong(row, rows + 1, last) or _otherwise(row, told.get(rows + 1, set()))
-        if why:
-            return Verdict(rows, last, rows + 1, f"{why} {_WHERE}")
-        rows, last = rows + 1, row["hash"]
+    with session.execute(select(_LOG).order_by(_LOG.c.id), execution_options={"yield_per": _AT_ONCE}) as log:
+        for found in log:
+            row = found._asdict()
+            why = _wrong(row, rows + 1, last) or _otherwise(row, told.get(rows + 1, set()))
+            if why:
+                return Verdict(rows, last, rows + 1, f"{why} {_WHERE}")
+            rows, last = rows + 1, row["hash"]
     missing = max(told)
     if missing > rows:
         return Verdict(rows, last, rows + 1, f"Nhật ký mất phần cuối: đã có {missing} dòng, nay chỉ còn {rows}. Mất từ dòng {rows + 1}.")
