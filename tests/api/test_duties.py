@@ -325,3 +325,14 @@ def test_the_table_for_excel_holds_no_formula(client, workshop):
     rows = [[cell.findtext(f".//{space}t") or cell.findtext(f"{space}v") for cell in row] for row in sheet.iter(f"{space}row")]
     assert len(rows) == 3 and rows[0][3] == "Nội dung nhiệm vụ" and rows[1][3] == '=HYPERLINK("x")'
     assert rows[1][13] == "trước 04/12/2026" and rows[1][14] == str((date(2026, 12, 4) - date(1899, 12, 30)).days)
+
+
+@pytest.mark.usefixtures("filed")
+def test_the_api_gives_a_part_and_says_how_many_there_are(client):
+    """Page by page in one order; narrowed, the figure is that of the narrowed list."""
+    whole = client.get("/api/due?as_of=2026-12-01")
+    parts = [client.get(f"/api/due?as_of=2026-12-01&limit=1&offset={at}") for at in range(3)]
+    assert [one["id"] for part in parts for one in part.json()] == [one["id"] for one in whole.json()]
+    assert {answer.headers["x-total-count"] for answer in (whole, *parts)} == {"2"}
+    assert client.get("/api/due?as_of=2026-12-01&overdue=true").headers["x-total-count"] == "0"
+    assert client.get("/api/due?limit=0").status_code == 422

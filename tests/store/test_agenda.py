@@ -5,7 +5,7 @@ from datetime import date, time
 import pytest
 
 from nlp.directive import NOWHERE, Deadline
-from store.agenda import ENDED, LATER, OVERDUE, THIS_MONTH, THIS_WEEK, TODAY, UNDATED, Wanted, agenda, part_of
+from store.agenda import ENDED, LATER, OVERDUE, THIS_MONTH, THIS_WEEK, TODAY, UNDATED, Near, Wanted, agenda, glance, part_of
 from store.answers import Deed
 from store.duties import due
 from store.units import set_units, units
@@ -78,6 +78,26 @@ def test_the_figures_are_those_of_the_whole(session):
     assert (part.count(stands=True), part.count(stands=False)) == (2, 11)
     assert (part.count(followed=True), part.count(followed=False)) == (1, 12)
     assert agenda(session, Wanted(MONDAY, followed=True), seen_by=ALL).counts == part.counts
+
+
+@pytest.mark.parametrize(
+    ("days", "a_day", "late", "coming", "tasks"),
+    [
+        (("06", "27"), 9, 9, 9, "muộn, của chung, hỏa tốc, sáng nay, chiều nay, mỗi ngày, gia hạn, cuối tuần"),
+        (("06", "27"), 9, 1, 2, "của chung, hỏa tốc, sáng nay"),
+        (("06", "27"), 1, 9, 9, "muộn, của chung, hỏa tốc, gia hạn, cuối tuần"),
+        (("12", "21"), 9, 9, 9, "của chung, hỏa tốc, sáng nay, chiều nay, mỗi ngày, gia hạn"),
+    ],
+)
+@pytest.mark.usefixtures("mixed")
+def test_a_glance_shows_what_is_near_and_counts_the_whole(session, days, a_day, late, coming, tasks):
+    """The last few that are late, the first few of the others, at most so many of a day; figures are those of the whole list."""
+    near = Near(*(day(f"{each}/02/2023") for each in days), a_day, late=late, coming=coming)
+    wanted = Wanted(MONDAY, undated=False)
+    found = glance(session, wanted, near, seen_by=ALL)
+    assert ", ".join(line.task for line in found.lines) == tasks
+    assert found.counts == agenda(session, wanted, seen_by=ALL).counts
+    assert glance(session, wanted, near, seen_by=NOBODY).count() == 0
 
 
 @pytest.mark.parametrize(
