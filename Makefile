@@ -34,8 +34,9 @@ bench: install demo-home/.read ## prints how fast it reads, extracts, files and 
 bench-nlp: install .venv-bench/.made ## prints how fast and how rightly it understands text, beside eyecite, refex and dateparser
 	@$(BIN)/python -m bench.understanding .venv-bench/bin/python
 
-bench-pages: install ## prints how soon each page answers over 20,000 documents
+bench-pages: install system-test .venv/.made-test demo-home/.read ## prints how soon each page answers over 20,000 documents, and the review screen shows the next paper
 	@$(BIN)/python -m bench.pages
+	@$(BIN)/python -m bench.strokes
 
 bench-read: install ## prints how fast and how rightly it reads, beside pdfplumber, OCRmyPDF and plain Tesseract; takes a while
 	@$(MAKE) --silent .venv-bench/.made || echo "pdfplumber and OCRmyPDF cannot be installed here: measured without them"

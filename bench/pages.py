@@ -41,8 +41,10 @@ ASKED = (
     "/nhiem-vu?trong=7&hien=co-han",
     "/nhiem-vu?trang-thai=xong",
     "/nhiem-vu?xem=thang",
+    "/nhiem-vu?xem=dong-thoi-gian",
     "/nhiem-vu/9999",
     "/lich-hop",
+    "/bao-cao?ky=thang",
     "/so",
     "/vien-dan",
     "/vien-dan/9998",
@@ -67,7 +69,7 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as home:
         workshop = open_workshop(Settings(home=Path(home)))
         fill(workshop.engine, count, today())
-        with _served(make_app(workshop)) as port:
+        with served(make_app(workshop)) as port:
             sys.stdout.write(f"{count} documents, {RUNS} times each\n    p50      p95      cpu ms\n")
             for path in ASKED:
                 measure(port, path)
@@ -100,7 +102,8 @@ def _ask(port: int, path: str) -> tuple[float, float]:
 
 
 @contextmanager
-def _served(app: Any) -> Iterator[int]:  # noqa: ANN401  any ASGI application
+def served(app: Any) -> Iterator[int]:  # noqa: ANN401  any ASGI application
+    """Serve on a free port of this machine."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = uvicorn.Server(uvicorn.Config(app, log_level="error"))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
