@@ -42,6 +42,8 @@ ACTS: dict[str, str] = {
     "file": "Đưa văn bản vào kho",
     "reread": "Đọc lại văn bản",
     "remove": "Bỏ văn bản khỏi kho",
+    "merge": "Gộp làm một",
+    "split": "Tách phần đã gộp",
     "correct": "Sửa giá trị",
     "let stand": "Khôi phục giá trị đọc được",
     "confirm": "Xác nhận đối chiếu",
@@ -73,7 +75,15 @@ _COLUMNS = {**FIELDS, **{name: words.capitalize() for name, words in AMENDABLE.i
     "document_id": "Văn bản", "state": "Tình trạng", "value": "Giá trị", "purpose": "Mục đích nạp", "tracked_since": "Theo dõi từ ngày",
     "days": "Ngày nghỉ, ngày làm việc riêng",
 }  # fmt: skip
-_THINGS = {"receipt": "Tệp", "duty": "Nhiệm vụ", "register": "Sổ", "entry": "Dòng sổ", "unit": "Đơn vị", "group": "Nhóm"}
+_THINGS = {
+    "receipt": "Tệp",
+    "duty": "Nhiệm vụ",
+    "register": "Sổ",
+    "entry": "Dòng sổ",
+    "unit": "Đơn vị",
+    "group": "Nhóm",
+    "agency": "Cơ quan",
+}
 
 
 def act(name: str) -> str:

@@ -19,6 +19,8 @@ NAMED = {
         "retry",
         "cancel reading",
         "set apart",
+        "merge",
+        "split",
         "file",
         "reread",
         "remove",
