@@ -44,15 +44,9 @@ def _citing(session: Session, document: DocumentRow, numbers: Sequence[tuple[str
         return
     for text, number in numbers:
         body = or_(ReferenceRow.agency_id == document.agency_id, ReferenceRow.agency_id.is_(None)) if number.is_local else true()
-        found = (
-            select(DocumentRow)
-            .join(ReferenceRow, ReferenceRow.document_id == DocumentRow.id)
-            .where(ReferenceRow.target_key == number.text, ReferenceRow.issued_on == document.issued_on, body)
-            .where(DocumentRow.id != document.id)
-            .order_by(DocumentRow.issued_on, DocumentRow.id)
-            .distinct()
-            .limit(_MOST)
-        )
+        says = (ReferenceRow.target_key == number.text, ReferenceRow.issued_on == document.issued_on, body)
+        told = DocumentRow.id.in_(select(ReferenceRow.document_id).where(*says))
+        found = select(DocumentRow).where(told, DocumentRow.id != document.id).order_by(DocumentRow.issued_on, DocumentRow.id).limit(_MOST)
         for citing in session.scalars(found):
             yield Witness(text, True, f"{_named(citing)} viện dẫn {text} ngày {document.issued_on:{_DAY}}.", citing.id)
 
