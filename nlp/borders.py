@@ -29,6 +29,7 @@ DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)
 GROUNDS = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'grounds')}\s|ngay \d)")
 _ISSUER = re.compile(rf"\s*{alternatives('form', 'issuers')}\b")
 _PREAMBLE = re.compile(r"\s*can cu\s+(?:bo luat|luat|hien phap|phap lenh|nghi|quyet|thong tu|dieu)\b")
+_GROUND = re.compile(r"\W*(?:can cu|xet|theo|thuc hien|tren co so)\s")
 _CONNECTS = re.compile(rf"(?:,|-|\b{alternatives('form', 'connects')})\s*$")
 _MASTHEAD = re.compile(rf"\s*{alternatives('form', 'masthead')}\s")
 
@@ -211,7 +212,7 @@ def _tail(lines: Sequence[Printed], start: int) -> int:
 def _decides(lines: Sequence[Printed], at: int) -> bool:
     """Say whether a position stands over the grounds of a short decision (`GIÁM ĐỐC SỞ NỘI VỤ`, `Căn cứ …`), not in its signature."""
     following = next((line for line in lines[at + 1 : at + 6] if not line.is_blank and not re.fullmatch(r"[\W_]*", line.plain)), None)
-    return following is not None and bool(GROUNDS.match(following.bare) or DISPOSES.match(following.bare))
+    return following is not None and bool(_GROUND.match(following.bare) or DISPOSES.match(following.bare))
 
 
 def _signature_without_recipients(lines: Sequence[Printed], start: int) -> int:
