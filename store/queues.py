@@ -6,7 +6,7 @@ Two queues (users.md 2.7): the clerk's, for heads, and the official's, for dutie
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, exists, func, or_, select
+from sqlalchemy import ColumnElement, String, cast, exists, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import QueueLine, Viewer
@@ -80,7 +80,7 @@ def _is_put_off() -> ColumnElement[bool]:
 
 def _is_doubtful() -> ColumnElement[bool]:
     """Say that something in a head is in doubt or missing and matters most; as _doubts names it."""
-    missing = (or_(getattr(DocumentRow, name).is_(None), getattr(DocumentRow, name) == "") for name in _NEEDED)
+    missing = (func.coalesce(cast(getattr(DocumentRow, name), String), "") == "" for name in _NEEDED)
     return or_(_in_doubt("deadlines%", other=True), *missing)
 
 
