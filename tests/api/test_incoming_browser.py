@@ -78,6 +78,7 @@ def test_a_clean_letter_takes_twelve_strokes_and_no_mouse(page, address, worksho
     assert said.seconds is not None and said.at <= datetime.now(UTC)
     page.keyboard.press("Alt+z")
     page.wait_for_url(f"**/den/{filed[1]}")
+    page.wait_for_load_state("networkidle")
     with look(workshop.engine) as session:
         assert paper(session, filed[1], seen_by=ALL).stage == "Chờ vào sổ"
 
@@ -97,3 +98,4 @@ def test_a_place_is_fetched_only_when_it_is_on_the_screen(page, address, filed, 
         page.wait_for_selector("#nhac:visible")
         page.wait_for_timeout(600)
     assert page.url.endswith(f"/den/{filed[1]}") and any(one.startswith("duty-") for one in asked)
+    page.wait_for_load_state("networkidle")
