@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -11,6 +12,7 @@ from nlp.directive import Directive, Duty, Reference
 from store.answers import Difference
 from store.corrections import LISTS, standing
 from store.filing import head_fields
+from store.hand_acts import Kind, revive, standing_acts
 from store.reviewed import confirmed
 from store.tables import DocumentRow, DutyRow, RecipientRow, ReferenceRow, ValueRow
 
@@ -57,14 +59,21 @@ def _lists(session: Session, document_id: int, directive: Directive, kept: froze
 
 
 def _body(session: Session, document_id: int, directive: Directive) -> Iterator[Difference]:
-    cited = session.scalars(select(ReferenceRow).where(ReferenceRow.document_id == document_id).order_by(ReferenceRow.position))
+    cited, duties = _read(session, document_id, ReferenceRow), _read(session, document_id, DutyRow)
     yield from _changed("references", [_reference(row) for row in cited], [_reference(one) for one in directive.references])
-    duties = session.scalars(select(DutyRow).where(DutyRow.document_id == document_id).order_by(DutyRow.position)).all()
     touched = {_duty(row.task, row.assignee, row.limit_text) for row in duties if row.touched_by}
     before = [_duty(row.task, row.assignee, row.limit_text) for row in duties]
     after = [_read_duty(duty) for duty in directive.duties]
     for one in _changed("duties", before, after):
         yield Difference(one.name, one.before, one.after, one.before in touched)
+
+
+def _read(session: Session, document_id: int, table: type[Any]) -> list[Any]:
+    """Give what was read last: without what a person added, with what a person took out; neither changes whatever is read."""
+    own = select(table).where(table.document_id == document_id, table.added_by.is_(None)).order_by(table.position)
+    kind: Kind = "duty" if table is DutyRow else "reference"
+    held_back = [table(**revive(kind, act.read)) for act in standing_acts(session, document_id, kind) if act.read]
+    return [*session.scalars(own), *held_back]
 
 
 def _reference(one: ReferenceRow | Reference) -> str:

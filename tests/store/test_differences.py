@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from store.answers import Deed
+from store.by_hand import add_duty, add_reference, remove_duty, remove_reference
 from store.corrections import correct
 from store.differences import differences
 from store.duties import due
@@ -62,3 +63,18 @@ def test_files_of_other_rules_are_told_apart(session):
     assert len(held_files(session, seen_by=ALL, other_than="other rules")) == 2
     assert held_files(session, seen_by=ALL, other_than="rules of today") == ()
     assert held_files(session, seen_by=NOBODY) == ()
+
+
+def test_what_people_added_or_took_out_is_no_change(session):
+    """No reading changes it, so nothing is told of it; of what is read besides, all is."""
+    first = letter(duties=[duty("họp", "02/02/2023")], references=[reference("7-NQ/HU")])
+    made = put(session, first, text="a")
+    remove_duty(session, 1, by="An", now=NOW)
+    remove_reference(session, 1, by="An", now=NOW)
+    add_duty(session, made, duty("lập danh sách"), None, by="An", now=NOW)
+    add_reference(session, made, reference("8-NQ/HU"), None, by="An", now=NOW)
+    assert told(session, first) == []
+    put(session, first, text="a")
+    assert told(session, first) == []
+    again = replace(first, references=(*first.references, reference("9-NQ/HU")))
+    assert told(session, again) == [("references", None, "mentions 9-NQ/HU", False)]
