@@ -25,9 +25,7 @@ def merge(session: Session, document_id: int, same_as_id: int, *, by: str, now: 
 
     Raises NotFound, and NotAllowed where one of the two is another document already, or stands for others.
     """
-    for known in (document_id, same_as_id):
-        if session.get(DocumentRow, known) is None:
-            raise NotFound
+    _both(session, DocumentRow, document_id, same_as_id)
     _refuse_chains(session, SameDocumentRow, "document_id", document_id, same_as_id)
     session.add(SameDocumentRow(document_id=document_id, same_as_id=same_as_id, by=by, at=now))
     session.flush()
@@ -58,9 +56,7 @@ def merged_with(session: Session, document_id: int, *, seen_by: Viewer) -> tuple
 
 def merge_agencies(session: Session, agency_id: int, same_as_id: int, *, by: str, now: datetime) -> None:
     """Let an agency be another one, another name of it: its documents are that one's. Raises as merge does."""
-    for known in (agency_id, same_as_id):
-        if session.get(AgencyRow, known) is None:
-            raise NotFound
+    _both(session, AgencyRow, agency_id, same_as_id)
     _refuse_chains(session, SameAgencyRow, "agency_id", agency_id, same_as_id)
     session.add(SameAgencyRow(agency_id=agency_id, same_as_id=same_as_id, by=by, at=now))
     session.flush()
@@ -75,6 +71,12 @@ def split_agencies(session: Session, agency_id: int, *, by: str, now: datetime) 
     row.split_by, row.split_at = by, now
     session.flush()
     _identify_again(session, (agency_id, row.same_as_id))
+
+
+def _both(session: Session, table: type[DocumentRow] | type[AgencyRow], *ids: int) -> None:
+    """See that the rows are there. Raises NotFound."""
+    if any(session.get(table, known) is None for known in ids):
+        raise NotFound
 
 
 def _refuse_chains(session: Session, table: type[SameDocumentRow] | type[SameAgencyRow], own: str, one: int, other: int) -> None:

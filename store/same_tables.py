@@ -10,8 +10,17 @@ from store.tables import Base
 _STANDS = text("split_at IS NULL")
 
 
-class SameDocumentRow(Base):
-    """A document is another one, until somebody parts them again: who said so, and when. Rows are only added and ended."""
+class _Said:
+    """Who said it and when, and who parted the two again, if anybody did. Rows are only added and ended."""
+
+    by: Mapped[str]
+    at: Mapped[datetime]
+    split_by: Mapped[str | None]
+    split_at: Mapped[datetime | None]
+
+
+class SameDocumentRow(_Said, Base):
+    """A document is another one."""
 
     __tablename__ = "same_document"
     __table_args__ = (
@@ -21,14 +30,10 @@ class SameDocumentRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"))
     same_as_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
-    by: Mapped[str]
-    at: Mapped[datetime]
-    split_by: Mapped[str | None]
-    split_at: Mapped[datetime | None]
 
 
-class SameAgencyRow(Base):
-    """An agency is another one: another name of it, or its successor under the same series; otherwise as SameDocumentRow."""
+class SameAgencyRow(_Said, Base):
+    """An agency is another one: another name of it, or its successor under the same series."""
 
     __tablename__ = "same_agency"
     __table_args__ = (
@@ -38,7 +43,3 @@ class SameAgencyRow(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"))
     same_as_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), index=True)
-    by: Mapped[str]
-    at: Mapped[datetime]
-    split_by: Mapped[str | None]
-    split_at: Mapped[datetime | None]
