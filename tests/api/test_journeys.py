@@ -144,7 +144,7 @@ def confirm_the_rest(page, press):
     while page.locator("#xac-nhan").count():
         presses[page.url.partition("?")[0]] += 1
         press()
-        page.wait_for_function("!document.querySelector('#doi-chieu[data-sent]')")
+        page.wait_for_selector("#doi-chieu[data-sent]", state="detached")
         page.wait_for_load_state("load")
         page.wait_for_timeout(200)
         assert max(presses.values()) <= 12, presses

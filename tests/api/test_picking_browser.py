@@ -106,7 +106,7 @@ def test_words_are_chosen_by_keys_alone(page, address, filed):
     page.keyboard.press("ArrowUp")
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Shift+ArrowRight")
-    page.wait_for_function("document.querySelectorAll('.picked .word').length === 2")
+    page.wait_for_selector(".picked .word:nth-child(2)")
     page.keyboard.press("Enter")
     has(page, "v-place", "ỦY XÃ")
     assert page.evaluate("document.activeElement.id") == "v-place"
