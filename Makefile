@@ -20,7 +20,7 @@ run: install demo-home/.read ## reads the samples into demo-home, prints what is
 	@exec env $(DEMO) $(BIN)/vanthu serve
 
 test: install system-test .venv/.made-test ## runs all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: install .venv/.made-test ## checks style and types
 	$(BIN)/ruff check .

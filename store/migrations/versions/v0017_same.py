@@ -10,12 +10,12 @@ down_revision = "0016"
 def upgrade() -> None:
     """Make the two tables of what is one; nothing that is kept changes."""
     for kind in ("document", "agency"):
-        gone = {"ondelete": "CASCADE"} if kind == "document" else {}
+        gone = "CASCADE" if kind == "document" else None
         op.create_table(
             f"same_{kind}",
             sa.Column("id", sa.Integer(), primary_key=True),
-            sa.Column(f"{kind}_id", sa.Integer(), sa.ForeignKey(f"{kind}.id", **gone), nullable=False),
-            sa.Column("same_as_id", sa.Integer(), sa.ForeignKey(f"{kind}.id", **gone), nullable=False),
+            sa.Column(f"{kind}_id", sa.Integer(), sa.ForeignKey(f"{kind}.id", ondelete=gone), nullable=False),
+            sa.Column("same_as_id", sa.Integer(), sa.ForeignKey(f"{kind}.id", ondelete=gone), nullable=False),
             sa.Column("by", sa.Text(), nullable=False),
             sa.Column("at", sa.DateTime(), nullable=False),
             sa.Column("split_by", sa.Text()),
