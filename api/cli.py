@@ -377,9 +377,9 @@ def restore(
 ) -> None:
     """Phục hồi kho vào VANTHU_HOME còn trống; bản sao lưu hỏng thì không ghi gì.
 
-    Bản sao lưu của phiên bản cũ được nâng lên phiên bản này.
+    Bản sao lưu của phiên bản cũ được nâng lên phiên bản này. VANTHU_HOME đặt thư mục mới.
 
-    Ví dụ: VANTHU_HOME=/srv/kho-moi vanthu restore kho-2026-11-21.tar
+    Ví dụ: vanthu restore kho-2026-11-21.tar
     """
     from api.keeping import restore as bring_back
     from api.settings import load_settings

@@ -184,16 +184,34 @@ def _point(session: Session, row: ReferenceRow, found: list[DocumentRow]) -> boo
 
 
 def _fill(known: Known, node: DocumentRow, sought: Sought, row: ReferenceRow) -> bool:
-    """Add what a reference tells of a document that is only cited; say whether its period is news."""
+    """Add what a reference tells of a document that is only cited; say whether its period is news.
+
+    Where references differ, the fuller words stand, whichever was filed first: any order makes the same graph.
+    """
     is_news = node.period is None and sought.period is not None
-    node.type, node.type_key = node.type or row.type, node.type_key or sought.type_key
+    if _is_fuller(row.type, node.type):
+        node.type, node.type_key = row.type, sought.type_key or node.type_key
     node.issued_on, node.period = node.issued_on or row.issued_on, node.period or sought.period
-    node.agency, node.agency_id = node.agency or row.agency, node.agency_id or row.agency_id
-    node.subject = node.subject or row.title
+    if _may_issue(sought):
+        if _is_fuller(row.agency, node.agency):
+            node.agency, node.agency_id = row.agency, row.agency_id
+        node.agency_id = node.agency_id or row.agency_id
+    if _is_fuller(row.title, node.subject):
+        node.subject = row.title
     identity = cited_identity(sought, node.type_key, node.period, node.agency_id)
     if all(other.identity != identity for other in known.by_key[sought.key] if not other.held):
         node.identity = identity
     return is_news
+
+
+def _is_fuller(told: str | None, kept: str | None) -> bool:
+    """Say whether words tell more than those that are kept: they are longer, or of equals the first in the alphabet."""
+    return bool(told) and (not kept or (-len(told or ""), told or "") < (-len(kept), kept))
+
+
+def _may_issue(sought: Sought) -> bool:
+    """Say whether the agency that a reference names can be the document's: a number of the centre is not a province's."""
+    return not sought.names_its_body or sought.agency is None or sought.agency.level == "central"
 
 
 def _name_also(session: Session, row: ReferenceRow, node: DocumentRow) -> None:

@@ -229,6 +229,7 @@ def test_a_scan_is_split_by_keyboard_and_undone(page, address, workshop, tmp_pat
     for key in ("ArrowRight", "ArrowRight", "Space", "Alt+t"):
         page.keyboard.press(key)
     page.wait_for_selector("#se-lam:has-text('trang 1–2 ở lại, trang 3 thành văn bản mới')")
+    page.wait_for_selector("#se-lam button:focus")
     page.keyboard.press("Enter")
     page.wait_for_selector("#viec-da-lam:has-text('Vừa làm')")
     other = next(one for one in numbers(workshop).values() if one != number)

@@ -63,8 +63,7 @@ def test_a_document_is_filed_once_and_read_again_where_the_reading_is_another(en
         with begin(engine) as session:
             put(session, again, rules=rules)
     with begin(engine) as session:
-        put(session, directive("2-CV/HU", "02/01/2026", "Huyện ủy A"))
-    cited = document + 1
+        cited = put(session, directive("2-CV/HU", "02/01/2026", "Huyện ủy A"))
     assert acts(engine) == [
         ("vanthu", "file", document, document),
         ("vanthu", "reread", document, document),
