@@ -232,6 +232,7 @@ def test_a_scan_is_split_by_keyboard_and_undone(page, address, workshop, tmp_pat
     page.wait_for_selector("#se-lam button:focus")
     page.keyboard.press("Enter")
     page.wait_for_selector("#viec-da-lam:has-text('Vừa làm')")
+    page.wait_for_load_state()  # the script hears keys from then on
     other = next(one for one in numbers(workshop).values() if one != number)
     assert [own(workshop, one) for one in (number, other)] == [pages[:2], pages[2:]]
     page.keyboard.press("Alt+z")
