@@ -8,7 +8,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.documents import document_page
-from api.wording import FIELDS, parse_day
+from api.wording import FIELDS, typed_day
 from store.corrections import DAYS, correct, undo
 from store.database import begin
 from store.errors import NotAllowed
@@ -45,10 +45,8 @@ def wanted(field: str, value: str) -> str | None:
     text = ("\n" if field in {"addressees", "recipients"} else " ").join(line for line in lines if line)
     if field not in DAYS or not text:
         return text or None
-    day = parse_day(text)
-    if day is None:
-        raise NotAllowed(f"“{text}” không phải là ngày. Đề nghị ghi theo mẫu 05/01/2026.")
-    return day.isoformat()
+    day = typed_day(text)
+    return day.isoformat() if day else None
 
 
 def _back(document_id: int, field: str) -> RedirectResponse:

@@ -12,7 +12,7 @@ from api.documents import one as document_of
 from api.duty_products import Handed, kept_files, named_documents
 from api.errors import Refusal
 from api.marks import has_image
-from api.wording import parse_day, today
+from api.wording import parse_day, today, typed_day
 from ingest.transcript import Box
 from store.answers import Deed, DocumentView, DutyState, DutyView, Evidence, Group, StepKind, Unit
 from store.database import begin, look
@@ -176,9 +176,7 @@ def _named(names: str, members: tuple[Unit, ...]) -> tuple[int, ...]:
 
 def _day(kind: StepKind, text: str) -> date | None:
     """Read the day; a report without one is of today in Vietnam, whatever day it is where the clock believes it is."""
-    day = parse_day(text)
-    if text.strip() and day is None:
-        raise NotAllowed(f"“{text.strip()}” không phải là ngày. Đề nghị ghi theo mẫu 05/01/2026.")
+    day = typed_day(text)
     if kind == "report" and day is not None and day > today():
         raise NotAllowed(f"Ngày hoàn thành {day:%d/%m/%Y} chưa tới. Đề nghị ghi ngày hôm nay hoặc trước đó.")
     return day or (today() if kind == "report" else None)

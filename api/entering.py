@@ -15,7 +15,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.comparing import Candidate, Row, duty_rows, rows_of
 from api.desk import AtDesk, Desk, Id, OwnForm
-from api.handling import Act, a_day, done_just_now, receivers, show_handled
+from api.handling import Act, done_just_now, receivers, show_handled
 from api.incoming import next_waiting
 from api.review import (
     Given,
@@ -33,7 +33,7 @@ from api.review import (
     typed_of,
 )
 from api.shown import mark_of, shown
-from api.wording import day, parse_day, today
+from api.wording import day, parse_day, today, typed_day
 from store.answers import DocumentView, Evidence, Register, Unit
 from store.corrections import correct
 from store.database import begin, look
@@ -136,7 +136,7 @@ def _onward(desk: Desk, sent: Shown) -> list[tuple[str, Act]]:
     with refusing("chu-tri"):
         told = receivers(desk, sent.text("chu-tri") or "", sent.text("phoi-hop") or "")
     with refusing("han"):
-        limit = a_day(sent.text("han") or "")
+        limit = typed_day(sent.text("han") or "")
     acts: list[tuple[str, Act]] = []
     if leader:
         acts.append(("trinh", partial(submit, to=leader)))

@@ -2,17 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.corrections import wanted
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.marks import has_image
-from api.wording import today
+from api.wording import today, typed_day
 from store.database import begin, look
 from store.documents import document
 from store.errors import NotAllowed, NotFound
@@ -39,12 +38,6 @@ class Typed:
 
 
 InForm = Annotated[Typed, Depends(Typed)]
-
-
-def a_day(text: str) -> date | None:
-    """Give the day that somebody typed, None for none. Raises NotAllowed for what is no day."""
-    value = wanted("arrived_on", text)
-    return date.fromisoformat(value) if value else None
 
 
 def receivers(desk: Desk, lead: str, helping: str, informed: str = "") -> Receivers:
@@ -109,7 +102,7 @@ def instruct_one(request: Request, desk: AtDesk, document_id: Id, typed: InForm)
 
     def act() -> Act:
         told = receivers(desk, typed.lead, typed.helping)
-        return partial(instruct, words=typed.words, receivers=told, leader=typed.to, day=a_day(typed.day))
+        return partial(instruct, words=typed.words, receivers=told, leader=typed.to, day=typed_day(typed.day))
 
     return _do(request, desk, document_id, typed, "y-kien", act)
 
@@ -120,7 +113,7 @@ def forward_one(request: Request, desk: AtDesk, document_id: Id, typed: InForm) 
 
     def act() -> Act:
         told = receivers(desk, typed.lead, typed.helping, typed.informed)
-        return partial(pass_on, receivers=told, note=typed.words, day=a_day(typed.day), on=today())
+        return partial(pass_on, receivers=told, note=typed.words, day=typed_day(typed.day), on=today())
 
     return _do(request, desk, document_id, typed, "chuyen", act)
 

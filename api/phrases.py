@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from api.wording import RELATIONS, parse_day
+from api.wording import RELATIONS, parse_day, typed_day
 from nlp.dated import WRITTEN, read_date
 from nlp.directive import NOWHERE, Deadline, Duty, Reference, Relation
 from nlp.duty_reading import is_group
@@ -59,7 +59,7 @@ def reference_of(said: Cited, family: str | None) -> Reference:
     return Reference(
         type=_kind_named(around) or (kind_of_code(code, family or "state") if code else None),
         number=number.canonical if number else None,
-        issued_on=_day(said.day) or _day_in(phrase),
+        issued_on=typed_day(said.day) or _day_in(phrase),
         agency=_plain(said.agency) or (issuer[1].strip() if issuer and number else None),
         title=None if number else phrase or None,
         relation=_relation(said.relation),
@@ -113,15 +113,6 @@ def _relation(name: str) -> Relation:
 
 def _plain(text: str) -> str | None:
     return " ".join(text.split()) or None
-
-
-def _day(text: str) -> date | None:
-    if not text.strip():
-        return None
-    day = parse_day(text)
-    if day is None:
-        raise NotAllowed(f"“{text.strip()}” không phải là ngày. Đề nghị ghi theo mẫu 05/01/2026.")
-    return day
 
 
 def _day_in(phrase: str) -> date | None:

@@ -8,6 +8,7 @@ from datetime import UTC, date, datetime, time, timedelta, timezone
 from ingest.transcript import RegionKind
 from nlp.directive import Bound, Relation
 from store.answers import DutyLine, JobState, Purpose, Validity
+from store.errors import NotAllowed
 from store.progress import CLOSED
 
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
@@ -200,6 +201,15 @@ def parse_day(text: str) -> date | None:
         return date(first, month, last) if len(parts[0]) == 4 else date(last, month, first)
     except ValueError:
         return None
+
+
+def typed_day(text: str) -> date | None:
+    """Read a day that somebody typed; None where nothing was. Raises NotAllowed for what is no day."""
+    said = " ".join(text.split())
+    day = parse_day(said)
+    if said and day is None:
+        raise NotAllowed(f"“{said}” không phải là ngày. Đề nghị ghi theo mẫu 05/01/2026.")
+    return day
 
 
 def sureness(confidence: float) -> str:
