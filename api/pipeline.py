@@ -46,9 +46,7 @@ def open_workshop(settings: Settings) -> Workshop:
     settings.home.mkdir(parents=True, exist_ok=True)
     engine = open_database(settings.database)
     migrate(engine)
-    workshop = Workshop(settings, engine)
-    clear_out(workshop)
-    return workshop
+    return Workshop(settings, engine)
 
 
 def is_new(settings: Settings) -> bool:
@@ -198,7 +196,7 @@ def _set_apart(workshop: Workshop, job: Job, owner: str, answer: Read, mark: str
 
 
 def clear_out(workshop: Workshop) -> None:
-    """Move out what was set apart; also at the start, for what a crash left."""
+    """Move out what was set apart, and what a crash left when it was."""
     with look(workshop.engine) as session:
         quarantine.clear_out(session, workshop.settings.home, workshop.settings.quarantine)
 

@@ -18,7 +18,7 @@ import structlog
 
 from api.child import Child, Stopped
 from api.errors import NoEngines
-from api.pipeline import PIPELINE, Workshop, work_one
+from api.pipeline import PIPELINE, Workshop, clear_out, work_one
 from store import handback, ledger
 from store.answers import Job
 from store.database import begin, look
@@ -148,7 +148,11 @@ def _started(process: int) -> str:
 
 
 def reconcile(workshop: Workshop) -> None:
-    """Take back the jobs of workers that are gone, so that they are taken up now and not when the lease runs out."""
+    """Take back the jobs of workers that are gone, so that they are taken up now and not when the lease runs out.
+
+    What one of them had set apart and not yet moved out of the store is moved now.
+    """
+    clear_out(workshop)
     with begin(workshop.engine) as session:
         for owner in filter(is_gone, handback.owners(session)):
             handback.take_back(session, owner)

@@ -30,8 +30,11 @@ def set_apart(session: Session, job: Job, *, owner: str, mark: str, transcript_i
     """End a job whose file bears a mark of secrecy; False when the job was lost to another worker, who will find the same."""
     if not ledger.fail(session, job.id, owner=owner, attempt=job.attempts, error=sentence(mark)):
         return False
-    if session.get(QuarantineRow, job.sha256) is None:
+    row = session.get(QuarantineRow, job.sha256)
+    if row is None:
         session.add(QuarantineRow(sha256=job.sha256, mark=mark, receipt_id=job.receipt_id, transcript_id=transcript_id, since=now))
+    else:  # handed in again: a later reader keeps what it read under another name
+        row.transcript_id = transcript_id
     note(session, Act("set apart", "receipt", job.receipt_id, more={"mark": mark}))
     return True
 
@@ -50,17 +53,19 @@ def clear_out(session: Session, home: Path, folder: Path) -> int:
     come_again = select(JobRow.id).join(ReceiptRow, ReceiptRow.id == JobRow.receipt_id)
     come_again = come_again.where(ReceiptRow.sha256 == QuarantineRow.sha256, JobRow.state.in_(("waiting", "reading")))
     for row in session.scalars(select(QuarantineRow).where(~come_again.exists())):
+        original = originals.path_of(home, row.sha256)
+        if not original.exists():  # it goes last: all else is gone already
+            continue
         transcripts.drop(home, row.transcript_id)
         for picture in (home / "cache" / "pages" / row.sha256[:2]).glob(f"{row.sha256}-*"):
             picture.unlink(missing_ok=True)
-        moved += _move(originals.path_of(home, row.sha256), folder, f"bien-nhan-{row.receipt_id}-{row.sha256[:12]}")
+        _move(original, folder, f"bien-nhan-{row.receipt_id}-{row.sha256[:12]}")
+        moved += 1
     return moved
 
 
-def _move(source: Path, folder: Path, name: str) -> bool:
+def _move(source: Path, folder: Path, name: str) -> None:
     """Move a file, also to another disk; it is synced at its new place before it is removed from the old one."""
-    if not source.exists():
-        return False
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     beside = folder / f"{name}.part"
     shutil.copyfile(source, beside)
@@ -69,6 +74,5 @@ def _move(source: Path, folder: Path, name: str) -> bool:
     beside.chmod(0o400)
     beside.replace(folder / name)
     sync_folder(folder)
-    source.unlink()
+    source.unlink(missing_ok=True)
     sync_folder(source.parent)
-    return True

@@ -46,10 +46,10 @@ def the_job(engine, number=1):
         return ledger.job(session, number, seen_by=ALL)
 
 
-def set_apart(engine, number=1, owner="máy"):
+def set_apart(engine, number=1, owner="máy", read=READ):
     """Find the mark, as the pipeline does."""
     with begin(engine) as session:
-        return quarantine.set_apart(session, the_job(engine, number), owner=owner, mark="Mật", transcript_id=READ, now=NOW)
+        return quarantine.set_apart(session, the_job(engine, number), owner=owner, mark="Mật", transcript_id=read, now=NOW)
 
 
 def clear_out(engine, home, folder):
@@ -105,6 +105,19 @@ def test_the_same_bytes_again_wait_until_they_are_read(place):
     assert clear_out(engine, home, folder) == 0 and originals.path_of(home, job.sha256).exists()
     assert set_apart(engine, job.id) and clear_out(engine, home, folder) == 1
     assert len(list(folder.iterdir())) == 1
+
+
+def test_what_a_later_reader_read_of_it_goes_too(place):
+    """The same bytes again, read under another name: nothing of either reading is left."""
+    engine, home, folder = place
+    set_apart(engine)
+    clear_out(engine, home, folder)
+    job = hand_in(engine, home)
+    transcripts.keep_page(home, "doc-mat-2", Page(1, 595, 842, "MẬT"))
+    transcripts.drop(home, READ)
+    set_apart(engine, job.id, read="doc-mat-2")
+    clear_out(engine, home, folder)
+    assert [path for path in (home / "transcripts").rglob("*") if path.is_file()] == []
 
 
 def test_what_was_set_apart_is_not_read_again(place):
