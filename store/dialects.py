@@ -7,7 +7,7 @@ json_array_elements_text there.
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Dialect, Float, Integer, Text, TypeDecorator, bindparam, column, table
+from sqlalchemy import BindParameter, ColumnElement, Dialect, Integer, Text, TypeDecorator, bindparam, column, table
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.functions import FunctionElement
@@ -18,10 +18,11 @@ _TO_QUERY = "to_tsquery('simple', {})"
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Words that one page shall hold, folded, one after the other or anywhere; the last may be the beginning of a word."""
+    """Words that one page shall hold, folded, one after the other or anywhere; is_begun: the last may be the beginning of a word."""
 
     words: tuple[str, ...]
     in_a_row: bool = False
+    is_begun: bool = False
 
 
 class _Question(TypeDecorator[Asked]):
@@ -34,20 +35,13 @@ class _Question(TypeDecorator[Asked]):
         if value is None:
             return None
         if dialect.name == "sqlite":
-            return (" + " if value.in_a_row else " AND ").join(f'"{word}"' for word in value.words) + "*"
-        return (" <-> " if value.in_a_row else " & ").join(value.words) + ":*"
+            return (" + " if value.in_a_row else " AND ").join(f'"{word}"' for word in value.words) + "*" * value.is_begun
+        return (" <-> " if value.in_a_row else " & ").join(value.words) + ":*" * value.is_begun
 
 
 class _Answers(FunctionElement[bool]):
     """That a row of page_search answers. It has no type: SQLite would be asked whether a truth equals 1, which FTS5 refuses."""
 
-    inherit_cache = True
-
-
-class _Nearness(FunctionElement[float]):
-    """How far a row of page_search is from what is asked, the nearest least."""
-
-    type = Float()
     inherit_cache = True
 
 
@@ -68,11 +62,6 @@ class _Items(FunctionElement[str]):
 def answers(asked: Asked) -> ColumnElement[bool]:
     """Say which rows of SEARCH answer."""
     return _Answers(_bound(asked))
-
-
-def nearness(asked: Asked) -> ColumnElement[float]:
-    """Give what puts the rows of SEARCH in order, the nearest in words first."""
-    return _Nearness(_bound(asked))
 
 
 def holders(document_id: ColumnElement[int], asked: Asked) -> ColumnElement[bool]:
@@ -102,16 +91,6 @@ def _(element: _Answers, compiler: SQLCompiler, **more: Any) -> str:  # noqa: AN
 @compiles(_Answers)
 def _(element: _Answers, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401  SQLAlchemy's
     return _told(element, compiler, f"page_search.words @@ {_TO_QUERY}", **more)
-
-
-@compiles(_Nearness, "sqlite")
-def _(_: _Nearness, __: SQLCompiler, **___: Any) -> str:  # noqa: ANN401  SQLAlchemy's
-    return "page_search.rank"
-
-
-@compiles(_Nearness)
-def _(element: _Nearness, compiler: SQLCompiler, **more: Any) -> str:  # noqa: ANN401  SQLAlchemy's
-    return _told(element, compiler, f"-ts_rank(page_search.words, {_TO_QUERY})", **more)
 
 
 @compiles(_Holders, "sqlite")

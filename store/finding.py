@@ -6,39 +6,80 @@ the documents that bear it before all others.
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Self
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from store.answers import DocumentLine, Hit, Narrowing, Viewer
-from store.dialects import SEARCH, Asked, answers, nearness
+from store.dialects import SEARCH, Asked, answers
 from store.facets import NOWHERE, narrowed
-from store.lines import document_lines
-from store.matching import all_words, in_a_row, typed_words
+from store.lines import document_lines, lines_by_id
+from store.matching import asked_of, typed_words
 from store.nodes import bearers, is_open
 from store.spelling import fold, spoken
 from store.tables import DocumentRow, PageTextRow
 
-_LOOKED_AT = 200  # pages that are ranked by their marks, the nearest in words first
-_COMMON = 4_000  # pages; of words that stand on more, the newest pages are looked at: nearness in words tells them no longer apart
+_LOOKED_AT = 200  # pages that are ranked by their marks
+_COMMON = (
+    20_000  # pages, the newest ones, among which words that follow each other are looked for: where they seldom do, none is soon found
+)
 _AROUND = 90  # characters of a snippet on each side
 _GAP = r"[\W_]+"
+
+
+Page = Row[tuple[int, int, int, str, str]]
+"""A page of a document: its id, the document's, its number, its text, its folded text."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Typed:
+    """The words of a question, and how they are found in folded text: one after the other, and each by itself."""
+
+    words: tuple[str, ...]
+    said: tuple[str, ...]
+    in_a_row: re.Pattern[str]
+    each: re.Pattern[str]
+
+    @classmethod
+    def of(cls, words: Sequence[str]) -> Self:
+        """Between words in a row may stand whatever is no letter and no digit; the last word may go on."""
+        folded = [re.escape(fold(word)) for word in words]
+        each = rf"(?<![^\W_])(?:{folded[-1]}[^\W_]*|(?:{'|'.join(dict.fromkeys(folded))})(?![^\W_]))"
+        in_a_row = rf"(?<![^\W_]){_GAP.join(folded)}(?![^\W_])"
+        return cls(tuple(words), tuple(map(spoken, words)), re.compile(in_a_row), re.compile(each))
+
+    def spans(self, page: Page) -> list[tuple[int, int]]:
+        """Give the places of all words that were asked for."""
+        return [match.span() for match in self.each.finditer(page.folded)]
+
+    def phrase(self, page: Page) -> tuple[int, int] | None:
+        """Find where the words follow each other."""
+        found = self.in_a_row.search(page.folded)
+        return found.span() if found else None
+
+    def distance(self, page: Page) -> tuple[int, int, bool]:
+        """Say how far a page is from what was typed: words without these marks, then whether they follow each other; printed first."""
+        there = {spoken(word) for word in {page.text[start:end] for start, end in self.spans(page)}}
+        bare = sum(1 for word in self.said if word not in there)
+        return bare, 0 if self.phrase(page) else 1, page.page == 0
 
 
 def search(session: Session, words: str, *, seen_by: Viewer, limit: int = 50, narrow: Narrowing = NOWHERE) -> tuple[Hit, ...]:
     """Give the documents in which all words stand on one page, the best first, each once, with a snippet of its best page."""
     if not seen_by.sees_all:
         return ()
-    typed = typed_words(words)
+    said = typed_words(words)
+    typed = _Typed.of(said) if said else None
     numbered = [row.id for row in bearers(session, words)]
-    ranked = sorted(((_rank(page, typed), page) for page in _pages(session, typed, narrow)), key=lambda found: found[0])
-    best: dict[int, PageTextRow] = {}
-    for _, page in ranked:
+    best: dict[int, Page] = {}
+    for page in sorted(_pages(session, typed, narrow), key=typed.distance) if typed else ():
         best.setdefault(page.document_id, page)
-    found = select(DocumentRow).where(DocumentRow.id.in_([*numbered, *best]), narrowed(narrow))
-    rows = {row.id: row for row in session.scalars(found)}
-    order = [known for known in dict.fromkeys([*numbered, *best]) if known in rows][:limit]
-    lines = document_lines(session, [rows[known] for known in order])
+    found = select(DocumentRow.id).where(DocumentRow.id.in_([*numbered, *best]), narrowed(narrow))
+    there = set(session.scalars(found))
+    order = [known for known in dict.fromkeys([*numbered, *best]) if known in there][:limit]
+    lines = lines_by_id(session, order)
     return tuple(_hit(lines[known], best.get(known), typed) for known in order)
 
 
@@ -49,66 +90,37 @@ def browse(session: Session, *, seen_by: Viewer, limit: int = 50, narrow: Narrow
     newest = (
         select(DocumentRow).where(narrowed(narrow), is_open()).order_by(DocumentRow.issued_on.desc(), DocumentRow.id.desc()).limit(limit)
     )
-    return tuple(_hit(line, None, ()) for line in document_lines(session, session.scalars(newest).all()).values())
+    return tuple(_hit(line, None, None) for line in document_lines(session, session.scalars(newest).all()).values())
 
 
-def _pages(session: Session, typed: Sequence[str], narrow: Narrowing) -> Sequence[PageTextRow]:
-    """Give the pages that are looked at, all words on each; of common words the newest, those first where they follow each other."""
-    if not typed:
-        return ()
-    asked = all_words(typed)
-    if _is_common(session, asked):
-        found = _answering(session, in_a_row(typed), narrow, newest=True)
-        if len(found) < _LOOKED_AT:
-            found += _answering(session, asked, narrow, newest=True)
-    else:
-        found = _answering(session, asked, narrow, newest=False)
-    order = list(dict.fromkeys(found))[:_LOOKED_AT]
-    rows = {row.id: row for row in session.scalars(select(PageTextRow).where(PageTextRow.id.in_(order)))}
-    return [rows[known] for known in order]
+def _pages(session: Session, typed: _Typed, narrow: Narrowing) -> list[Page]:
+    """Give the pages that are looked at, all words on each, the newest first; of many those where the words follow each other go before."""
+    asked = asked_of(session, typed.words)
+    found = list(session.scalars(_newest(asked, narrow).limit(_LOOKED_AT)))
+    if len(found) == _LOOKED_AT:
+        oldest = session.scalar(_newest(asked, narrow).offset(_COMMON).limit(1)) or 0
+        in_a_row = _newest(replace(asked, in_a_row=True), narrow).where(SEARCH.c.rowid >= oldest).limit(_LOOKED_AT)
+        found = list(dict.fromkeys([*session.scalars(in_a_row), *found]))[:_LOOKED_AT]
+    columns = (getattr(PageTextRow, name) for name in ("id", "document_id", "page", "text", "folded"))
+    rows = {row.id: row for row in session.execute(select(*columns).where(PageTextRow.id.in_(found)))}
+    return [rows[known] for known in found]
 
 
-def _is_common(session: Session, asked: Asked) -> bool:
-    first = select(SEARCH.c.rowid).where(answers(asked)).limit(_COMMON + 1).subquery()
-    return (session.scalar(select(func.count()).select_from(first)) or 0) > _COMMON
-
-
-def _answering(session: Session, asked: Asked, narrow: Narrowing, *, newest: bool) -> list[int]:
-    """Give the ids of the pages that answer, the newest or the nearest in words first; no page is read for it."""
+def _newest(asked: Asked, narrow: Narrowing) -> Select[int]:
+    """Ask for the ids of the pages that answer, the newest first; no page is read for it."""
     ids: Select[int] = select(SEARCH.c.rowid).where(answers(asked))
     if narrow != NOWHERE:
         passing = select(PageTextRow.id).where(PageTextRow.document_id.in_(select(DocumentRow.id).where(narrowed(narrow))))
         ids = ids.where((SEARCH.c.rowid + 0).in_(passing))  # + 0: else each of them is asked for by itself
-    order = SEARCH.c.rowid.desc() if newest else nearness(asked)
-    return list(session.scalars(ids.order_by(order).limit(_LOOKED_AT)))
+    return ids.order_by(SEARCH.c.rowid.desc())
 
 
-def _rank(page: PageTextRow, typed: Sequence[str]) -> tuple[int, int, bool]:
-    """Say how far a page is from what was typed: words without these marks, then whether they follow each other; printed pages first."""
-    there = {spoken(word) for word in {page.text[start:end] for start, end in _spans(page, typed)}}
-    bare = sum(1 for word in typed if spoken(word) not in there)
-    return bare, 0 if _phrase(page.folded, typed) is not None else 1, page.page == 0
-
-
-def _phrase(folded: str, typed: Sequence[str]) -> tuple[int, int] | None:
-    """Find where the words follow each other, whatever stands between them but letters and digits."""
-    found = re.search(rf"(?<![^\W_]){_GAP.join(re.escape(fold(word)) for word in typed)}(?![^\W_])", folded)
-    return found.span() if found else None
-
-
-def _spans(page: PageTextRow, typed: Sequence[str]) -> list[tuple[int, int]]:
-    """Give the places of all words that were asked for."""
-    whole, begun = "|".join(re.escape(fold(word)) for word in dict.fromkeys(typed)), re.escape(fold(typed[-1]))
-    sought = re.compile(rf"(?<![^\W_])(?:{begun}[^\W_]*|(?:{whole})(?![^\W_]))")
-    return [match.span() for match in sought.finditer(page.folded)]
-
-
-def _hit(line: DocumentLine, page: PageTextRow | None, typed: Sequence[str]) -> Hit:
+def _hit(line: DocumentLine, page: Page | None, typed: _Typed | None) -> Hit:
     """Give the hit with a snippet around the first place where the words follow each other, else around the first word."""
-    if page is None or not line.held:
+    if page is None or typed is None or not line.held:
         return Hit(line, line.subject or "", (), None)
-    phrase = _phrase(page.folded, typed)
-    spans = [phrase] if phrase else _spans(page, typed)
+    phrase = typed.phrase(page)
+    spans = [phrase] if phrase else typed.spans(page)
     first = spans[0][0] if spans else 0
     start = _word_border(page.text, max(0, first - _AROUND))
     end = min(len(page.text), first + 2 * _AROUND)

@@ -1,17 +1,18 @@
 """Which documents match the words of a search, before any is looked at?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sqlalchemy import ColumnElement
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.orm import Session
 
-from store.dialects import Asked, holders
+from store.dialects import SEARCH, Asked, answers, holders
 from store.nodes import bearers
 from store.spelling import fold, places
 from store.tables import DocumentRow
 
 LONGEST = 40  # words of a question that are looked for
+_ENOUGH = 200  # pages on which all words stand whole; where there are fewer, the last word may go on
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,9 @@ def matching(session: Session, words: str) -> Matching:
     typed = typed_words(words)
     if not typed:
         return Matching((), None, not words.strip())
-    return Matching(tuple(row.id for row in bearers(session, words)), holders(DocumentRow.id.expression, all_words(typed)), is_all=False)
+    return Matching(
+        tuple(row.id for row in bearers(session, words)), holders(DocumentRow.id.expression, asked_of(session, typed)), is_all=False
+    )
 
 
 def typed_words(words: str) -> list[str]:
@@ -36,11 +39,11 @@ def typed_words(words: str) -> list[str]:
     return [words[start:end] for start, end in places(words)][:LONGEST]
 
 
-def all_words(typed: Sequence[str]) -> Asked:
-    """Ask for all words on one page; the last one may be the beginning of a word."""
-    return Asked(tuple(map(fold, typed)))
+def asked_of(session: Session, typed: Sequence[str]) -> Asked:
+    """Ask for all words on one page; the last one may be only begun, unless many pages hold it whole.
 
-
-def in_a_row(typed: Sequence[str]) -> Asked:
-    """Ask for the words one after the other."""
-    return Asked(tuple(map(fold, typed)), in_a_row=True)
+    All words that begin so are gathered before a page is given: for `dân` in a great archive that is half of its pages.
+    """
+    whole = Asked(tuple(map(fold, typed)))
+    first = select(SEARCH.c.rowid).where(answers(whole)).limit(_ENOUGH).subquery()
+    return whole if session.scalar(select(func.count()).select_from(first)) == _ENOUGH else replace(whole, is_begun=True)

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _TONES = "\u0300\u0301\u0303\u0309\u0323"
 _WORD = re.compile(r"[^\W_]+")
@@ -22,6 +23,7 @@ def key(text: str) -> str:
     return " ".join(_WORD.findall(fold(text)))
 
 
+@lru_cache(maxsize=20_000)
 def spoken(word: str) -> str:
     """Give a word with its tone at the end: `uỷ` and `ủy` are one, `uy` is another."""
     parts = unicodedata.normalize("NFD", word.lower())
