@@ -2,27 +2,33 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from sqlite3 import Connection as SqliteConnection
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
+from sqlalchemy import Connection, Engine, create_engine, event, func, inspect, select, text
 from sqlalchemy.orm import Session
 
+from store import waking
 from store.audit import Recorded
 
-NEWEST = "0018"
+NEWEST = "0019"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 30_000
+_WRITERS = 0x56414E  # the lock on a PostgreSQL server that one writer at a time has
 _KEPT_KB = 32 * 1024  # of pages that each connection keeps at hand; SQLite's own 2 MB hold a tenth of what one question looks at
 
 
 def open_database(url: str) -> Engine:
     """Give the engine for a database URL. SQLite: WAL, every commit on the disk before it returns, foreign keys kept."""
-    engine = create_engine(url)
+    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _start)
+    else:
+        event.listen(engine, "connect", _prepare_there)
+        event.listen(engine, "begin", _start_there)
     return engine
 
 
@@ -38,10 +44,32 @@ def _start(connection: Connection) -> None:
     connection.exec_driver_sql("BEGIN" if looks else "BEGIN IMMEDIATE")
 
 
+def _prepare_there(connection: Any, _: Any) -> None:  # noqa: ANN401  the driver's, and the pool's
+    connection.execute(f"SET lock_timeout = {_WAIT_MS}")
+    waking.find(connection)
+
+
+def _start_there(connection: Connection) -> None:
+    """Let one write at a time, as SQLite does: what files and what people change is written with that in mind, on both."""
+    if not connection.get_execution_options().get("looks", False):
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+
+
+def moment(session: Session) -> datetime:
+    """Give the time by the one clock that all who write into this database share: PostgreSQL's own, or this machine's."""
+    if session.get_bind().dialect.name == "sqlite":
+        return datetime.now(UTC)
+    now: datetime = session.scalars(select(func.clock_timestamp())).one()
+    return now.astimezone(UTC)
+
+
 def migrate(engine: Engine) -> None:
     """Bring the tables up to date; on an up-to-date database this is one short query."""
     if _version(engine) != NEWEST:
         _upgrade(engine)
+    if engine.dialect.name != "sqlite":
+        with engine.begin() as connection:
+            waking.hang(connection)
 
 
 def _version(engine: Engine) -> str | None:

@@ -12,6 +12,7 @@ from sqlalchemy import CursorResult, select, update
 from sqlalchemy.orm import Session
 
 from store.tables import JobRow
+from store.waking import ring
 
 FORGIVEN = 10  # workers that may go before the job they held is held to be the cause
 GONE = "Chương trình bị tắt khi đang đọc tệp này, lần thứ {count}."
@@ -28,6 +29,8 @@ def hand_back(session: Session, job_id: int, *, owner: str, attempt: int, error:
             .values(state="waiting", owner=None, lease_until=None, attempts=attempt if error else attempt - 1, error=error or JobRow.error)
         ),
     )
+    if change.rowcount == 1:
+        ring(session, job_id)
     return change.rowcount == 1
 
 
@@ -44,4 +47,5 @@ def take_back(session: Session, owner: str) -> None:
         row.state, row.owner, row.lease_until = "waiting", None, None
         row.attempts -= count <= FORGIVEN
         row.error = GONE.format(count=count)
+        ring(session, row.id)
     session.flush()

@@ -2,13 +2,14 @@
 
 A claim raises the attempt count before anything is read; the lease is renewed while the reading goes on, and can be
 taken over when it ran out; results are written in one transaction with finish(), which refuses an owner who lost it.
+What people wait for goes before what is brought in by the load, and within each the senders take turns.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
 from datetime import datetime, timedelta
 from typing import cast, get_args
 
-from sqlalchemy import CursorResult, Row, Select, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, CursorResult, Row, Select, and_, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from store.acts import Act
@@ -16,16 +17,19 @@ from store.answers import Job, JobState, Purpose, Receipt, Viewer
 from store.audit import note
 from store.errors import NotAllowed, NotFound
 from store.quarantine_tables import QuarantineRow
+from store.scope import see_as
 from store.tables import DocumentRow, JobDocumentRow, JobRow, OriginalRow, ReceiptRow
+from store.waking import ring
 
 ATTEMPTS = 3
+_LONGEST = 3  # leases: none ends later than this many from now
 KILLED = f"Đã thử đọc {ATTEMPTS} lần, lần nào cũng bị dừng giữa chừng. Tệp gốc vẫn được lưu; có thể thử đọc lại."
 
 
 def receive(  # noqa: PLR0913  the facts of a receipt, all named
-    session: Session, *, name: str, sha256: str, size: int, purpose: Purpose, received_by: str, now: datetime
+    session: Session, *, name: str, sha256: str, size: int, purpose: Purpose, received_by: str, now: datetime, unit: str | None = None
 ) -> Receipt:
-    """Write the receipt of bytes that are already synced, and the job to read them.
+    """Write the receipt of bytes that are already synced, and the job to read them, which waits in the line of the unit, else the person.
 
     The receipt holds once the caller has committed. Bytes that were filed before for the same purpose need no reading: their job is done.
     """
@@ -36,10 +40,11 @@ def receive(  # noqa: PLR0913  the facts of a receipt, all named
     row = ReceiptRow(name=name, sha256=sha256, size=size, purpose=purpose, received_by=received_by, received_at=now, duplicate_of=first)
     session.add(row)
     session.flush()
-    job = JobRow(receipt_id=row.id, state="waiting")
+    job = JobRow(receipt_id=row.id, state="waiting", bulk=purpose == "archive", sender=unit or received_by)
     session.add(job)
     session.flush()
-    _take_over(session, job, row)
+    if not _take_over(session, job, row):
+        ring(session, job.id)
     return Receipt(row.id, name, sha256, size, now, first)
 
 
@@ -62,11 +67,12 @@ def _take_over(session: Session, job: JobRow, receipt: ReceiptRow) -> bool:
 
 
 def claim(session: Session, *, owner: str, now: datetime, lease_s: float) -> Job | None:
-    """Take the oldest job that waits or whose lease ran out; None when there is none.
+    """Take the next job that waits or whose lease ran out; None when there is none.
 
     One that was taken three times and never came back becomes dead. Bytes that another worker is reading are left to it.
     """
-    while (found := session.execute(_claimable(now)).first()) is not None:
+    free = _free(now, lease_s)
+    while (found := next(_claimable(session, free, now), None)) is not None:
         row, receipt = found
         if _take_over(session, row, receipt):
             continue
@@ -75,13 +81,21 @@ def claim(session: Session, *, owner: str, now: datetime, lease_s: float) -> Job
             session.flush()
             continue
         row.state, row.owner, row.attempts = "reading", owner, row.attempts + 1
-        row.lease_until = now + timedelta(seconds=lease_s)
+        row.taken_at, row.lease_until = now, now + timedelta(seconds=lease_s)
         session.flush()
         return _one(session, row.id)
     return None
 
 
-def _claimable(now: datetime) -> Select[JobRow, ReceiptRow]:
+def _free(now: datetime, lease_s: float) -> ColumnElement[bool]:
+    """Say which jobs may be taken; a lease that is longer than any can be was given before the clock was put back."""
+    longest = now + timedelta(seconds=_LONGEST * lease_s)
+    ran_out = or_(JobRow.lease_until < now, JobRow.lease_until > longest)
+    return or_(JobRow.state == "waiting", and_(JobRow.state == "reading", ran_out))
+
+
+def _claimable(session: Session, free: ColumnElement[bool], now: datetime) -> Iterator[tuple[JobRow, ReceiptRow]]:
+    """Give the oldest job of each sender whose bytes nobody reads, the sender first whose turn is the longest ago."""
     other, same_bytes = aliased(JobRow), aliased(ReceiptRow)
     read_elsewhere = exists().where(
         other.receipt_id == same_bytes.id,
@@ -90,14 +104,19 @@ def _claimable(now: datetime) -> Select[JobRow, ReceiptRow]:
         other.state == "reading",
         other.lease_until >= now,
     )
-    free = or_(JobRow.state == "waiting", and_(JobRow.state == "reading", JobRow.lease_until < now))
-    return (
-        select(JobRow, ReceiptRow)
-        .join(ReceiptRow, ReceiptRow.id == JobRow.receipt_id)
-        .where(free, ~read_elsewhere)
-        .order_by(JobRow.id)
-        .limit(1)
-    )
+    asked = select(JobRow, ReceiptRow).join(ReceiptRow, ReceiptRow.id == JobRow.receipt_id).where(free, ~read_elsewhere)
+    for bulk, sender in session.execute(_turns(free)).all():
+        of_sender = asked.where(JobRow.bulk == bulk, JobRow.sender == sender)
+        found = session.execute(of_sender.order_by(JobRow.id).limit(1)).first()
+        if found is not None:
+            yield found[0], found[1]
+
+
+def _turns(free: ColumnElement[bool]) -> Select[bool, str]:
+    """Give who waits, in the order of their turns: the load last, and among equals whoever was served the longest ago, or never."""
+    waiting, served = select(JobRow.bulk, JobRow.sender).where(free).distinct().subquery(), aliased(JobRow)
+    last = select(func.max(served.taken_at)).where(served.sender == waiting.c.sender, served.bulk == waiting.c.bulk).scalar_subquery()
+    return select(waiting.c.bulk, waiting.c.sender).order_by(waiting.c.bulk, last.is_not(None), last, waiting.c.sender)
 
 
 def renew(session: Session, job_id: int, *, owner: str, attempt: int, now: datetime, lease_s: float) -> bool:
@@ -158,14 +177,14 @@ def retry(session: Session, job_id: int) -> None:
             raise NotAllowed(row.error or KILLED)
         row.state, row.attempts, row.error = "waiting", 0, None
         session.flush()
+        ring(session, row.id)
 
 
 def jobs(
     session: Session, *, seen_by: Viewer, limit: int = 200, offset: int = 0, states: Collection[JobState] | None = None
 ) -> tuple[Job, ...]:
     """Give the newest jobs first; states: only those in one of these."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     asked = _with_receipt() if states is None else _with_receipt().where(JobRow.state.in_(states))
     rows = session.execute(asked.order_by(JobRow.id.desc()).offset(offset).limit(limit)).all()
     return _as_jobs(session, rows)
@@ -173,20 +192,24 @@ def jobs(
 
 def job(session: Session, job_id: int, *, seen_by: Viewer) -> Job:
     """Give one job. Raises NotFound."""
-    if not seen_by.sees_all:
-        raise NotFound("Không tìm thấy biên nhận.")
+    see_as(session, seen_by)
     return _one(session, job_id)
+
+
+def waiting(session: Session) -> int:
+    """Count the files that wait to be read, whoever handed them in: intake stops before they are too many."""
+    return session.scalar(select(func.count()).where(JobRow.state == "waiting")) or 0
 
 
 def counts(session: Session, *, seen_by: Viewer, since: datetime | None = None) -> dict[JobState, int]:
     """Count the jobs in each state; states without a job are 0. since: only files that were handed in from then on."""
+    see_as(session, seen_by)
     found: dict[JobState, int] = dict.fromkeys(get_args(JobState), 0)
     asked = select(JobRow.state, func.count()).group_by(JobRow.state)
     if since is not None:
         asked = asked.join(ReceiptRow, ReceiptRow.id == JobRow.receipt_id).where(ReceiptRow.received_at >= since)
-    if seen_by.sees_all:
-        for state, count in session.execute(asked):
-            found[cast("JobState", state)] = count
+    for state, count in session.execute(asked):
+        found[cast("JobState", state)] = count
     return found
 
 

@@ -19,6 +19,7 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
+    false,
     text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, MappedColumn, mapped_column
@@ -376,10 +377,15 @@ class ReceiptRow(Base):
 
 
 class JobRow(Base):
-    """The way of a receipt to its documents. owner and attempts fence the results; lease_until says when another may take over."""
+    """The way of a receipt to its documents. owner and attempts fence the results; lease_until says when another may take over.
+
+    bulk jobs wait for the others; sender is the unit or the person in whose line it waits, taken_at when it was last taken.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
+        Index("ix_job_line", "state", "bulk", "sender", "id"),
+        Index("ix_job_served", "sender", "bulk", "taken_at"),
         CheckConstraint("state IN ('waiting', 'reading', 'done', 'failed', 'dead', 'cancelled')", name="state"),
         CheckConstraint("(state = 'reading') = (lease_until IS NOT NULL)", name="lease"),
     )
@@ -392,6 +398,9 @@ class JobRow(Base):
     pages_done: Mapped[int] = mapped_column(default=0)
     pages: Mapped[int | None]
     error: Mapped[str | None]
+    bulk: Mapped[bool] = mapped_column(default=False, server_default=false())
+    sender: Mapped[str] = mapped_column(default="", server_default="")
+    taken_at: Mapped[datetime | None]
 
 
 class JobDocumentRow(Base):

@@ -45,6 +45,7 @@ DOORS = {  # an outside package and the places that may import it
     "rapidfuzz": ("nlp/likeness.py", "store/likeness.py"),
     "sqlalchemy": ("store/", "api/pipeline.py"),
     "alembic": ("store/",),
+    "procrastinate": ("store/waking.py",),
     "fastapi": ("api/",),
     "starlette": ("api/",),
     "pydantic": ("api/",),

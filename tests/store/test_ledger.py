@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from store.answers import Viewer
-from store.database import begin, migrate, open_database
+from store.database import begin
 from store.errors import NotFound
-from store.ledger import cancel, claim, counts, fail, finish, job, jobs, progress, receive, renew, retry
+from store.ledger import cancel, claim, counts, fail, finish, job, jobs, progress, receive, renew, retry, waiting
 from store.tables import DocumentRow
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
@@ -21,18 +21,9 @@ def later(seconds):
     return NOW + timedelta(seconds=seconds)
 
 
-@pytest.fixture
-def engine(tmp_path):
-    """A real database file."""
-    engine = open_database(f"sqlite:///{tmp_path / 'ledger.db'}")
-    migrate(engine)
-    yield engine
-    engine.dispose()
-
-
-def hand_in(session, sha256=SHA, purpose="daily", name="cv.pdf"):
+def hand_in(session, sha256=SHA, purpose="daily", name="cv.pdf", by="thử", unit=None):
     """Hand in one file."""
-    return receive(session, name=name, sha256=sha256, size=10, purpose=purpose, received_by="thử", now=NOW)
+    return receive(session, name=name, sha256=sha256, size=10, purpose=purpose, received_by=by, now=NOW, unit=unit)
 
 
 def document(session, sha256=SHA):
@@ -241,3 +232,60 @@ def test_a_duplicate_names_the_receipt_that_came_before(engine):
         hand_in(session, name="hai.pdf")
         second, earliest = jobs(session, seen_by=ALL)
     assert (second.earlier.id, second.earlier.name, earliest.earlier) == (first.id, "một.pdf", None)
+
+
+def in_turn(engine, handed):
+    """Hand in files, each (by whom, unit, purpose), then read them one by one; give the numbers of the files in the order of reading."""
+    with begin(engine) as session:
+        for at, (by, unit, purpose) in enumerate(handed):
+            hand_in(session, sha256=f"{at:064x}", by=by, unit=unit, purpose=purpose)
+    taken = []
+    while (held := take(engine, seconds=len(taken))) is not None:
+        taken.append(int(held.sha256, 16))
+        with begin(engine) as session:
+            fail(session, held.id, owner="A", attempt=1, error="hỏng")
+    return taken
+
+
+@pytest.mark.parametrize(
+    ("handed", "order"),
+    [
+        ([("An", None, "archive"), ("An", None, "daily")], [1, 0]),
+        ([("An", None, "archive"), ("Bình", None, "archive"), ("Bình", None, "daily")], [2, 0, 1]),
+        ([("An", None, "daily")] * 4 + [("Bình", None, "daily")] * 2, [0, 4, 1, 5, 2, 3]),
+        ([("An", "Ban Tổ chức", "daily"), ("Bình", "Ban Tổ chức", "daily"), ("Chi", "Văn phòng", "daily")], [0, 2, 1]),
+        ([("An", None, "daily")] * 3, [0, 1, 2]),
+    ],
+)
+def test_people_go_before_the_load_and_senders_take_turns(engine, handed, order):
+    """A paper that somebody waits for is read before an archive's; a unit with many files does not hold up one with few."""
+    assert in_turn(engine, handed) == order
+
+
+def test_turns_last_while_more_comes(engine):
+    """Who was served a moment ago waits, however early his files came; a line that was quiet for long has no turns saved up."""
+    first = in_turn(engine, [("An", None, "daily")] * 3)
+    with begin(engine) as session:
+        for at, by in enumerate(("An", "An", "Bình", "Bình", "An"), 10):
+            hand_in(session, sha256=f"{at:064x}", by=by)
+    found = [int(take(engine, seconds=20 + at).sha256, 16) for at in range(5)]
+    assert (first, found) == ([0, 1, 2], [12, 10, 13, 11, 14])
+
+
+def test_a_clock_that_is_put_back_holds_nothing_up(engine):
+    """A lease given before the clock went back an hour would last an hour: it is as good as over."""
+    with begin(engine) as session:
+        hand_in(session)
+    assert take(engine, "A", seconds=3600).attempts == 1
+    assert take(engine, "B", seconds=3605) is None, "a lease that runs was taken"
+    assert take(engine, "B", seconds=0).attempts == 2
+
+
+def test_what_waits_is_counted(engine):
+    """Intake is told how many files wait; what is read or done is not among them."""
+    with begin(engine) as session:
+        for at in range(3):
+            hand_in(session, sha256=f"{at:064x}")
+    take(engine)
+    with begin(engine) as session:
+        assert waiting(session) == 2

@@ -13,8 +13,8 @@ import pytest
 HERE = Path(__file__).parent
 NOBODY = 65534
 SAME = (
-    "amending", "by_hand", "corrections", "differences", "duties", "duty", "facets", "filing", "finding", "links", "merging", "registers",
-    "review", "surroundings", "validity",
+    "amending", "by_hand", "corrections", "differences", "duties", "duty", "facets", "filing", "finding", "ledger", "links", "merging",
+    "registers", "review", "surroundings", "validity",
 )  # fmt: skip
 """What is told of by these tests holds on both; the others say what is SQLite's own, or need no database."""
 pytestmark = pytest.mark.slow
