@@ -41,6 +41,7 @@ NAVIGATION = (
     ("/nhiem-vu", "Nhiệm vụ"),
     ("/lich-hop", "Lịch họp"),
     ("/so", "Sổ đăng ký"),
+    ("/ho-so", "Hồ sơ"),
     ("/vien-dan", "Viện dẫn"),
     ("/luoc-do", "Lược đồ"),
     ("/tra-cuu", "Tra cứu"),

@@ -15,6 +15,7 @@ from store.changes import attached, changes, scans, twins
 from store.corrections import ARRIVAL, standing
 from store.database import look
 from store.documents import document, documents
+from store.dossiers import dossiers_of
 from store.errors import NotFound
 from store.nodes import is_closed
 from store.validity import lifetime
@@ -23,7 +24,7 @@ pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["Văn bản"])
 A_PAGE = 100
 TEXT_PAGES = 40  # a longer scan is shown by its images alone: the page stays light
-TOLD: dict[str, Callable[..., object]] = {"history": changes, "attached": attached, "scans": scans, "twins": twins}
+TOLD: dict[str, Callable[..., object]] = {"history": changes, "attached": attached, "scans": scans, "twins": twins, "dossiers": dossiers_of}
 """What the page of one document tells beside what was read of it."""
 Offset = Annotated[int, Query(ge=0, le=10_000_000, description="Bỏ qua bấy nhiêu văn bản đầu")]
 

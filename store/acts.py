@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
+from store.dossier_tables import DossierItemRow, DossierRow
 from store.page_tables import PageStepRow
 from store.quarantine_tables import QuarantineRow
 from store.register_tables import EntryRow, HandlingRow, RegisterRow
@@ -16,7 +17,7 @@ from store.setting_tables import OwnDayRow, SettingRow
 from store.tables import Base, CorrectionRow, DocumentRow, JobRow, OfficeRow, ReceiptRow
 from store.work_tables import GroupRow, HandRow, MemberRow, ReviewRow, StepRow, UnitRow
 
-Kind = Literal["receipt", "document", "duty", "register", "entry", "office", "unit", "group", "agency", "setting"]
+Kind = Literal["receipt", "document", "duty", "register", "entry", "dossier", "office", "unit", "group", "agency", "setting"]
 How = Literal["new", "changed", "gone"]
 _UNSAID = frozenset({"next", "folded", "position"})  # columns that follow from others
 
@@ -121,6 +122,22 @@ def _register(change: Change) -> Act | None:
     return Act("change register", "register", row.id, more={"fields": change.fields}) if change.fields else None
 
 
+def _dossier(change: Change) -> Act | None:
+    row = cast("DossierRow", change.row)
+    if change.how == "new":
+        return Act("open dossier", "dossier", row.id, row.by)
+    if "closed_on" in change.before:
+        return Act("close dossier" if row.closed_on else "reopen dossier", "dossier", row.id)
+    return Act("change dossier", "dossier", row.id, more={"fields": change.fields}) if change.fields else None
+
+
+def _dossier_item(change: Change) -> Act | None:
+    row = cast("DossierItemRow", change.row)
+    name = {"new": "put in dossier", "changed": "remark in dossier", "gone": "take out of dossier"}[change.how]
+    who, told = row.by if change.how == "new" else None, {"dossier": row.dossier_id}
+    return Act(name, "document", row.document_id, who, row.document_id, told) if change.before or change.how != "changed" else None
+
+
 def _document(change: Change) -> Act | None:
     """A document is filed once, when its bytes come; a later transcript or other rules are another reading; the rest follows from these."""
     row = cast("DocumentRow", change.row)
@@ -191,6 +208,8 @@ _TELLS: dict[type[Base], Callable[[Change], Act | None]] = {
     EntryRow: _entry,
     HandlingRow: _handling,
     RegisterRow: _register,
+    DossierRow: _dossier,
+    DossierItemRow: _dossier_item,
     DocumentRow: _document,
     ReceiptRow: _receipt,
     JobRow: _job,

@@ -686,3 +686,44 @@ class Moment:
     words: str = ""
     """The number of arrival, or the duty's task."""
     change: Change | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Dossier:
+    """A case file (hồ sơ): its year's list, its mark there, title, keeper, years of retention (None: for ever), and how many documents.
+
+    closed_on is when its work ended; hand_over_by the last day to give it to the archive, a year later.
+    """
+
+    id: int
+    year: int
+    mark: str
+    title: str
+    keeper: str
+    years: int | None
+    note: str
+    closed_on: date | None
+    hand_over_by: date | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class DossierItem:
+    """One line of a case file's table of contents; pages is None where they are not known."""
+
+    ordinal: int
+    document: DocumentLine
+    pages: int | None
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class AgencyLine:
+    """An agency that documents name: how many of its documents are held, how many only cited, and which others (id, name) are this one."""
+
+    id: int
+    name: str
+    province: str | None
+    held: int
+    cited: int
+    merged: tuple[tuple[int, str], ...]

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from store import waking
 from store.audit import Recorded
 
-NEWEST = "0019"
+NEWEST = "0020"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 30_000
 _WRITERS = 0x56414E  # the lock on a PostgreSQL server that one writer at a time has

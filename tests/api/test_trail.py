@@ -31,6 +31,7 @@ NAMED = {
         "reopen",
     ),
     *("open register", "change register", "close register", "enter", "hold number", "cancel number", "change entry", "change setting"),
+    *(f"{verb} dossier" for verb in ("open", "change", "close", "reopen", "put in", "remark in", "take out of")),
 }
 
 
@@ -42,7 +43,7 @@ def test_every_act_has_a_name():
     told |= {f"{verb} {kind}" for verb in ("add", "change", "drop") for kind in ("office", "unit", "group")}
     assert told <= ACTS.keys()
     assert len(set(ACTS.values())) == len(ACTS)
-    assert set(get_args(acts.Kind)) >= {"receipt", "document", "duty", "register", "entry", "office", "unit", "group"}
+    assert set(get_args(acts.Kind)) >= {"receipt", "document", "duty", "register", "entry", "dossier", "office", "unit", "group"}
 
 
 @pytest.mark.parametrize(
