@@ -7,7 +7,6 @@ from functools import partial
 from typing import Annotated, Any
 
 from fastapi import APIRouter, Depends, Form, Query, Request
-from sqlalchemy.orm import Session
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
@@ -22,6 +21,7 @@ from store.dossiers import (
     contents,
     dossiers,
     get_dossier,
+    line_of,
     open_dossier,
     put_in,
     related,
@@ -32,15 +32,13 @@ from store.dossiers import (
 )
 from store.errors import NotAllowed
 from store.finding import search
-from store.lines import lines_by_id
-from store.nodes import get_document
 from store.office import get_office
 
 pages = APIRouter(include_in_schema=False)
 FOUND = 12  # documents that a search beside a case file shows
 Text = Annotated[str, Form(max_length=2_000)]
 Words = Annotated[str, Query(max_length=300)]
-Act = Callable[[Session], object]
+Act = Callable[..., object]  # with the session that it writes through
 
 
 @dataclass(slots=True)
@@ -81,17 +79,11 @@ def _list(request: Request, desk: Desk, year: int | None, document: int | None, 
         shown = year or (today().year if today().year in years else next(iter(years), today().year))
         lines = dossiers(session, seen_by=desk.viewer, year=shown)
         office = get_office(session)
-        given = _line(session, desk, document) if document else None
+        given = line_of(session, document, seen_by=desk.viewer) if document else None
     typed = Typed(year=str(shown), keeper=desk.viewer.name, years="20", title=given.subject or "" if given else "")
     context = {"problem": None, "typed": typed} | more
     told = {"lines": lines, "years": years, "year": shown, "given": given, "office": office, "terms": TERMS}
     return desk.page(request, "dossiers.html", status=422 if context["problem"] else 200, **told, **context)
-
-
-def _line(session: Session, desk: Desk, document_id: int) -> DocumentLine:
-    """Give the line of a document. Raises NotFound for one that is not to be seen."""
-    get_document(session, document_id, seen_by=desk.viewer)
-    return lines_by_id(session, [document_id])[document_id]
 
 
 @pages.post("/ho-so", dependencies=[OwnForm])
@@ -134,7 +126,7 @@ def _dossier(  # noqa: PLR0913  what the address asks, and what was refused
         hits = search(session, words, seen_by=viewer, limit=FOUND, narrow=Narrowing(held=("1",))) if words.strip() else ()
         near = related(session, dossier_id, seen_by=viewer) if not dossier.closed_on else ()
         office = get_office(session)
-        out = _line(session, desk, gone) if gone and gone not in inside else None
+        out = line_of(session, gone, seen_by=viewer) if gone and gone not in inside else None
     found: list[DocumentLine] = [hit.document for hit in hits]
     written = typed or Typed(
         str(dossier.year), dossier.mark, dossier.title, dossier.keeper, str(dossier.years or "vinh-vien"), dossier.note
@@ -194,11 +186,7 @@ def amend_one(request: Request, desk: AtDesk, dossier_id: Id, typed: InForm) -> 
 @pages.post("/ho-so/{dossier_id}/ket-thuc", dependencies=[OwnForm])
 def close_one(request: Request, desk: AtDesk, dossier_id: Id, on: Text = "") -> Response:
     """Say when the work of a case file ended: today where no day is typed."""
-
-    def act(session: Session) -> None:
-        close_dossier(session, dossier_id, on=typed_day(on) or today())
-
-    return _do(request, desk, dossier_id, act)
+    return _do(request, desk, dossier_id, lambda session: close_dossier(session, dossier_id, on=typed_day(on) or today()))
 
 
 @pages.post("/ho-so/{dossier_id}/mo-lai", dependencies=[OwnForm])

@@ -152,6 +152,12 @@ def dossiers_of(session: Session, document_id: int, *, seen_by: Viewer) -> tuple
     return _lines(session, session.scalars(select(DossierRow).where(DossierRow.id.in_(holding)).order_by(DossierRow.id)))
 
 
+def line_of(session: Session, document_id: int, *, seen_by: Viewer) -> DocumentLine:
+    """Give the line of a document that somebody wants to put in, or took out. Raises NotFound."""
+    get_document(session, document_id, seen_by=seen_by)
+    return lines_by_id(session, [document_id])[document_id]
+
+
 def related(session: Session, dossier_id: int, *, seen_by: Viewer, limit: int = 10) -> tuple[DocumentLine, ...]:
     """Give held documents that cite those of a case file or are cited by them and do not lie in it, the newest first. Raises NotFound."""
     get_dossier(session, dossier_id, seen_by=seen_by)
