@@ -105,7 +105,8 @@ class Child:
     """One reading process, started when it is first needed and again after it broke or served its share of files."""
 
     def __init__(self, settings: Settings, command: Sequence[str] = READER) -> None:
-        """Take the limits and the program that reads; nothing is started yet."""
+        """Take the limits and the program that reads; nothing is started yet. most_mb is the memory that a reading held at most."""
+        self.most_mb = 0
         self._settings, self._command = settings, command
         self._lock = threading.Lock()
         self._process: subprocess.Popen[bytes] | None = None
@@ -166,6 +167,8 @@ class Child:
         for line in outlet:
             report = _report(line)
             if report["is"] == "ended":
+                held = report.get("memory_mb")
+                self.most_mb = max(self.most_mb, held if isinstance(held, int) else 0)
                 if answer is None:
                     raise Died(_why_ended(report.get("status")))
                 self._served += 1
@@ -296,6 +299,8 @@ def _why_ended(status: object) -> str:
         return "đọc quá lâu"
     if status == -signal.SIGKILL:
         return "máy thiếu bộ nhớ"
+    if status in (-signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, -signal.SIGFPE, -signal.SIGILL):
+        return "tệp làm chương trình đọc phải dừng (tệp bị hỏng, hoặc cần quá nhiều bộ nhớ)"
     return f"chương trình đọc bị lỗi ({status})"
 
 

@@ -42,9 +42,9 @@ def main() -> None:
         process = os.fork()
         if process == 0:
             serve(order, outlet, folder)
-        status = wait(process, 0)
+        status, memory_mb = wait(process, 0)
         shutil.rmtree(folder, ignore_errors=True)
-        say(outlet, {"is": "ended", "status": status})
+        say(outlet, {"is": "ended", "status": status, "memory_mb": memory_mb})
 
 
 def cut_network() -> None:
@@ -73,8 +73,8 @@ def orders(source: int) -> Iterator[bytes]:
         yield from lines
 
 
-def wait(process: int, source: int) -> int:
-    """Wait for a fork and give its exit status; when the parent goes meanwhile, end with all that was started."""
+def wait(process: int, source: int) -> tuple[int, int]:
+    """Wait for a fork; give its exit status and the MB that it held at most. When the parent goes, end with all that was started."""
     watched = os.pidfd_open(process)
     try:
         ready, _, _ = select.select([watched, source], [], [])
@@ -83,7 +83,8 @@ def wait(process: int, source: int) -> int:
             os.killpg(0, signal.SIGKILL)
     finally:
         os.close(watched)
-    return os.waitstatus_to_exitcode(os.waitpid(process, 0)[1])
+    _, status, used = os.wait4(process, 0)
+    return os.waitstatus_to_exitcode(status), used.ru_maxrss >> 10
 
 
 def serve(order: Order, outlet: int, folder: str) -> None:

@@ -4,11 +4,13 @@ Names inside are only shown, never used as paths; what is inside is bounded in n
 unpacked, and again while it is.
 """
 
+import io
 import shutil
 import stat
 import zipfile
 import zlib
-from contextlib import suppress
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +20,7 @@ MOST_FILES = 1_000
 MOST_BYTES = 4 << 30  # of all files, unpacked
 _MOST_RATIO = 200  # times its packed size that an archive may be unpacked; scans hardly shrink, texts to a tenth
 _SMALL = 1 << 20  # bytes that are never too much
+_MOST_LIST = 4 << 20  # bytes of the list of files, which is read whole
 _PIECE = 1 << 20
 _UTF8 = 0x800  # flag: the name is UTF-8
 _LOCKED = 0x1
@@ -33,13 +36,34 @@ class Member:
     entry: zipfile.ZipInfo
 
 
+class _LongListError(ValueError):
+    """The list of an archive's files is longer than that of any archive that is taken in."""
+
+
+class _Bounded(io.BufferedReader):
+    """The bytes of an archive, of which no more is read at once than a list of files may be long."""
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        """Read; raise _LongListError instead of giving too much."""
+        if size is not None and size > _MOST_LIST:
+            raise _LongListError
+        return super().read(size)
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
+    """Open an archive whose list of files is not too long. Raises one of _DAMAGED."""
+    with _Bounded(io.FileIO(path)) as file, zipfile.ZipFile(file) as archive:
+        yield archive
+
+
 def is_archive(path: Path) -> bool:
     """Say whether a file is a ZIP of files, and no document that is itself a ZIP."""
     with path.open("rb") as file:
         if not file.read(4).startswith((b"PK\x03\x04", b"PK\x05\x06")):
             return False
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _opened(path) as archive:
             return _PARTS.isdisjoint(archive.namelist())
     except _DAMAGED:
         return True
@@ -51,8 +75,10 @@ def members(path: Path, name: str) -> tuple[Member, ...]:
     Raises BrokenFile, LockedFile for one with a password, UnsupportedFile for one without files, TooLarge for too many or too much.
     """
     try:
-        with zipfile.ZipFile(path) as archive:
+        with _opened(path) as archive:
             entries = [entry for entry in archive.infolist() if not _is_passed_over(entry)]
+    except _LongListError as error:
+        raise TooLarge(name, f"có quá nhiều tệp, vượt mức {MOST_FILES} tệp một lần", "chia thành nhiều tệp nén") from error
     except _DAMAGED as error:
         raise BrokenFile(name) from error
     size = sum(entry.file_size for entry in entries)
@@ -92,7 +118,7 @@ def unpack(path: Path, member: Member, target: Path) -> None:
     Raises BrokenFile, and UnsupportedFile for an archive in the archive.
     """
     try:
-        with zipfile.ZipFile(path) as archive, archive.open(member.entry) as file, target.open("wb") as out:
+        with _opened(path) as archive, archive.open(member.entry) as file, target.open("wb") as out:
             shutil.copyfileobj(file, out, _PIECE)
     except _DAMAGED as error:
         raise BrokenFile(member.name) from error

@@ -55,7 +55,9 @@ GOOD = """json.dumps({'family': 'party'})"""
     ("why", "line"),
     [
         ("dừng đột ngột", "os._exit(3)"),
-        ("chương trình đọc bị lỗi", "say(**{'is': 'ended', 'status': -11})"),
+        ("chương trình đọc bị lỗi", "say(**{'is': 'ended', 'status': 1})"),
+        ("làm chương trình đọc phải dừng", "say(**{'is': 'ended', 'status': -11})"),
+        ("làm chương trình đọc phải dừng", "say(**{'is': 'ended', 'status': -6, 'memory_mb': 'nhiều'})"),
         ("máy thiếu bộ nhớ", "say(**{'is': 'ended', 'status': -9})"),
         ("đọc quá lâu", "say(**{'is': 'ended', 'status': -24})"),
         ("cần quá nhiều", "say(**{'is': 'broke', 'why': 'cần quá nhiều bộ nhớ'})"),

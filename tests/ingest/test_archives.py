@@ -1,10 +1,12 @@
 """An archive is opened without harm: its files come out under names that are only shown, or it is refused with the way out."""
 
 import stat
+import tracemalloc
 import zipfile
 
 import pytest
 
+from bench.bombs import listed
 from ingest import archives
 from ingest.archives import is_archive, members, unpack
 from ingest.errors import BrokenFile, LockedFile, TooLarge, Unreadable, UnsupportedFile
@@ -142,3 +144,15 @@ def test_other_bytes_are_no_archive(tmp_path):
     """A file that does not begin as a ZIP is none, whatever it is called."""
     (tmp_path / "a.zip").write_bytes(b"%PDF-1.4")
     assert not is_archive(tmp_path / "a.zip")
+
+
+def test_a_list_without_end_is_not_read(tmp_path):
+    """An archive that lists more files than any that is taken in costs no memory: its list is not read."""
+    path = tmp_path / "a.zip"
+    path.write_bytes(listed(100_000))
+    tracemalloc.start()
+    assert is_archive(path)
+    with pytest.raises(TooLarge, match=r"^a\.zip có quá nhiều tệp.*Đề nghị chia"):
+        members(path, "a.zip")
+    assert tracemalloc.get_traced_memory()[1] < 2 << 20
+    tracemalloc.stop()

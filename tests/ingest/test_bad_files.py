@@ -92,6 +92,7 @@ def odt(manifest):
         (TooLarge, "rộng.png", holding(png_of(70_000, 10))),
         (BrokenFile, "hỏng.png", holding(png_of(300, 300))),
         (BrokenFile, "nửa.jpg", half_jpeg),
+        (BrokenFile, "lạ.tif", holding(b"II*\0" + bytes(300))),
         (TooLarge, "bom.docx", bomb),
         (BrokenFile, "cụt.docx", cut_docx),
         (BrokenFile, "sai.docx", zipped("word/document.xml")),
