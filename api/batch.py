@@ -10,7 +10,7 @@ from typing import Protocol
 
 import typer
 
-from api.errors import NoRoom, Refusal
+from api.errors import NoRoom, Refusal, TooManyWait
 from api.handed import files_handed
 from api.pipeline import PIPELINE, Workshop, take_in
 from api.terminal import complain
@@ -90,7 +90,7 @@ def _receive(workshop: Workshop, paths: Iterable[Path], tally: Tally, *, purpose
                 if isinstance(handed, Exception):
                     raise handed
                 receipt = take_in(workshop, handed, name, purpose, by)
-            except NoRoom:
+            except (NoRoom, TooManyWait):
                 raise
             except (Refusal, Unreadable) as error:
                 _refuse(tally, str(error))

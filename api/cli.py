@@ -167,6 +167,19 @@ def explain(
         say(lines(part, directive))
 
 
+@_command("worker")
+def worker() -> None:
+    """Đọc các tệp chờ trên máy này, bên cạnh máy chủ; dùng khi có nhiều máy.
+
+    Các máy cùng đặt VANTHU_DATABASE (PostgreSQL) và VANTHU_HOME (thư mục dùng chung). Máy chủ tự đọc, không cần chạy lệnh này.
+
+    Ví dụ: vanthu worker
+    """
+    from api.serving import work
+
+    work(open_store())
+
+
 _command("relations")(relations)
 app.add_typer(audit, name="audit")
 

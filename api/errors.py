@@ -40,6 +40,15 @@ class NoRoom(Refusal):
         super().__init__("Máy chủ sắp hết dung lượng, tạm dừng tiếp nhận. Đề nghị giải phóng ổ đĩa rồi nạp tiếp các tệp chưa nhận.")
 
 
+class TooManyWait(Refusal):
+    """More files wait to be read than may: intake stops until they are fewer."""
+
+    def __init__(self, count: int) -> None:
+        """Take how many wait."""
+        waits = f"{count:,}".replace(",", ".")
+        super().__init__(f"Đang có {waits} tệp chờ đọc, tạm dừng tiếp nhận. Các tệp đã nhận không mất; đề nghị nạp tiếp các tệp này sau.")
+
+
 class NoHome(Refusal):
     """A question to a store that does not exist."""
 
@@ -68,6 +77,7 @@ NUMBERS: dict[type[Exception], tuple[int, int]] = {
     NoSuchFile: (2, 400),
     TooManyBytes: (3, 413),
     NoRoom: (6, 507),
+    TooManyWait: (6, 429),
     NoHome: (2, 404),
     NoEngines: (5, 500),
     NotRead: (5, 500),

@@ -12,7 +12,7 @@ from fastapi import APIRouter, File, Form, HTTPException, Query, Request, Upload
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.desk import AtDesk, Desk, Id, OwnForm
-from api.errors import NoRoom, Refusal
+from api.errors import NoRoom, Refusal, TooManyWait, status
 from api.handed import Trouble, files_handed
 from api.pipeline import plain_name, take_in
 from api.wording import VIETNAM, today
@@ -66,7 +66,11 @@ def take_form(
     purpose: Annotated[Purpose, Form()] = "daily",
 ) -> HTMLResponse:
     """Take the files of the form and show a receipt for each; sent twice, nothing is added."""
-    taken = tuple(take_all(desk, files, purpose))
+    try:
+        taken = tuple(take_all(desk, files, purpose))
+    except (NoRoom, TooManyWait) as why:
+        refused = tuple(Intake(plain_name(file.filename), None, str(why)) for file in files if file.filename)
+        return _intake_page(request, desk, refused, status=status(why))
     return _intake_page(request, desk, taken, nothing=not taken)
 
 
@@ -139,14 +143,24 @@ def call_off(desk: AtDesk, job_id: Id) -> Response:
 
 
 def take_all(desk: Desk, files: Iterable[UploadFile], purpose: Purpose) -> Iterator[Intake]:
-    """Take files, and what archives hold, one after the other: one that cannot be taken never stops the rest, a full disk does."""
-    full = False
+    """Take files, and what archives hold, one after the other.
+
+    One that cannot be taken never stops the rest; a disk that is full or a queue that is too long does. Raises NoRoom or TooManyWait where
+    that is so of the first.
+    """
+    stop: Refusal | None = None
+    begun = False
     for file in files:
         if not file.filename:
             continue
-        for name, handed in ((plain_name(file.filename), NoRoom()),) if full else _handed(desk, file, plain_name(file.filename)):
-            one = Intake(name, None, "Chưa nhận, vì máy chủ sắp hết dung lượng.") if full else _take(desk, name, handed, purpose)
-            full = full or one.refused == str(NoRoom())
+        for name, handed in ((plain_name(file.filename), stop),) if stop else _handed(desk, file, plain_name(file.filename)):
+            try:
+                one = _take(desk, name, stop or handed, purpose)
+            except (NoRoom, TooManyWait) as why:
+                if not begun:
+                    raise
+                one, stop = Intake(name, None, str(why)), why
+            begun = True
             yield one
 
 
@@ -168,10 +182,12 @@ def _take(desk: Desk, name: str, handed: Path | Trouble, purpose: Purpose) -> In
         if isinstance(handed, Exception):
             raise handed
         return Intake(name, take_in(desk.workshop, handed, name, purpose, desk.viewer.name), None)
+    except (NoRoom, TooManyWait):
+        raise
     except (Refusal, Unreadable) as error:
         return Intake(name, None, str(error))
-    except OSError:
-        return Intake(name, None, str(NoRoom()))
+    except OSError as error:
+        raise NoRoom from error
 
 
 @api.post("/ingest", summary="Nạp tệp; mỗi tệp một biên nhận, cấp sau khi đã ghi xuống đĩa và vào sổ")

@@ -7,7 +7,6 @@ import os
 import shutil
 import unicodedata
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -15,13 +14,13 @@ from threading import Event
 from sqlalchemy import Engine
 
 from api.child import Child, Died, Read, Refused, Stopped
-from api.errors import NoRoom, NoSuchFile, TooManyBytes
+from api.errors import NoRoom, NoSuchFile, TooManyBytes, TooManyWait
 from api.hold import Hold, Strings
 from api.pulse import Pulse
 from api.settings import Settings
 from store import handback, ledger, originals, quarantine
 from store.answers import Job, Purpose, Receipt, Viewer
-from store.database import begin, look, migrate, open_database
+from store.database import begin, look, migrate, moment, open_database
 
 PIPELINE = Viewer("vanthu")
 NAME_LENGTH = 200  # characters of a file's name that are kept
@@ -57,16 +56,17 @@ def is_new(settings: Settings) -> bool:
 def take_in(workshop: Workshop, path: Path, name: str, purpose: Purpose, by: str) -> Receipt:
     """Keep the bytes of a file and give the receipt: both are on the disk when it returns.
 
-    Raises NoSuchFile, TooManyBytes, NoRoom; OSError when the disk refuses.
+    Raises NoSuchFile, TooManyBytes, NoRoom, TooManyWait; OSError when the disk refuses.
     """
     name = plain_name(name)
     if not path.is_file():
         raise NoSuchFile(name)
     check_size(workshop.settings, name, path.stat().st_size)
+    _check_queue(workshop)
     original = originals.keep(workshop.settings.home, path)
     with begin(workshop.engine) as session:
         receipt = ledger.receive(
-            session, name=name, sha256=original.sha256, size=original.size, purpose=purpose, received_by=by, now=_now()
+            session, name=name, sha256=original.sha256, size=original.size, purpose=purpose, received_by=by, now=moment(session)
         )  # fmt: skip
     workshop.bell.set()
     return receipt
@@ -87,6 +87,14 @@ def check_size(settings: Settings, name: str, size: int) -> None:
         raise NoRoom
 
 
+def _check_queue(workshop: Workshop) -> None:
+    """Raise TooManyWait where more files wait than may: what is taken in faster than it is read must not fill the disk unseen."""
+    with look(workshop.engine) as session:
+        found = ledger.waiting(session)
+    if found >= workshop.settings.max_waiting:
+        raise TooManyWait(found)
+
+
 def work_one(workshop: Workshop, owner: str, child: Child | None = None) -> bool:
     """Take the next job from the ledger and see it through; False when none waits.
 
@@ -99,7 +107,7 @@ def work_one(workshop: Workshop, owner: str, child: Child | None = None) -> bool
     try:
         mine.ready()
         with begin(workshop.engine) as session:
-            job = ledger.claim(session, owner=owner, now=_now(), lease_s=workshop.settings.lease_seconds)
+            job = ledger.claim(session, owner=owner, now=moment(session), lease_s=workshop.settings.lease_seconds)
         if job is not None:
             _see_through(workshop, job, owner, mine)
     finally:
@@ -139,7 +147,7 @@ def _read(workshop: Workshop, job: Job, owner: str, child: Child) -> Read | Refu
     def renew() -> bool:
         with begin(workshop.engine) as session:
             lease = workshop.settings.lease_seconds
-            return ledger.renew(session, job.id, owner=owner, attempt=job.attempts, now=_now(), lease_s=lease)
+            return ledger.renew(session, job.id, owner=owner, attempt=job.attempts, now=moment(session), lease_s=lease)
 
     def write(done: int, pages: int | None) -> None:
         with begin(workshop.engine) as session:
@@ -173,7 +181,7 @@ def _file(workshop: Workshop, job: Job, owner: str, answer: Read) -> None:
     transcript = load(workshop.settings.home, answer.transcript_id)
     parts = [(part_of(transcript, one.pages), one.directive) for one in answer.documents]
     with begin(workshop.engine) as session:
-        documents = file_all(session, sha256=job.sha256, parts=parts, purpose=job.purpose, now=_now(), rules=rules_mark())
+        documents = file_all(session, sha256=job.sha256, parts=parts, purpose=job.purpose, now=moment(session), rules=rules_mark())
         ledger.progress(session, job.id, pages_done=len(transcript.pages), pages=len(transcript.pages))
         if not ledger.finish(session, job.id, owner=owner, attempt=job.attempts, document_ids=documents):
             raise LeaseLost
@@ -191,7 +199,7 @@ def _mark(workshop: Workshop, job: Job, answer: Read) -> str | None:
 def _set_apart(workshop: Workshop, job: Job, owner: str, answer: Read, mark: str) -> None:
     """Move a secret file out of the store; what was read of it goes."""
     with begin(workshop.engine) as session:
-        quarantine.set_apart(session, job, owner=owner, mark=mark, transcript_id=answer.transcript_id, now=_now())
+        quarantine.set_apart(session, job, owner=owner, mark=mark, transcript_id=answer.transcript_id, now=moment(session))
     clear_out(workshop)
 
 
@@ -204,7 +212,3 @@ def clear_out(workshop: Workshop) -> None:
 def _give_back(workshop: Workshop, job: Job, owner: str, error: str | None) -> None:
     with begin(workshop.engine) as session:
         handback.hand_back(session, job.id, owner=owner, attempt=job.attempts, error=error)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -1,7 +1,11 @@
-"""How does the program serve browsers of this machine and read meanwhile what was handed in?"""
+"""How does the program serve browsers, read meanwhile what was handed in, and stop without leaving anything half done?"""
 
+import signal
 import socket
 import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 
 import structlog
 import typer
@@ -23,11 +27,36 @@ def serve(workshop: Workshop, host: str, port: int) -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
     config = uvicorn.Config(make_app(workshop), log_level="warning", access_log=False, server_header=False)
     keep_seal(workshop)
-    with _listen(check_host(host), port) as listener, Worker(workshop):
+    with _until_told(), _listen(check_host(host), port) as listener, Worker(workshop):
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Trang làm việc: http://{shown}:{listener.getsockname()[1]}  (Ctrl-C để dừng)")
         uvicorn.Server(config).run(sockets=[listener])
     keep_seal(workshop)
+
+
+def work(workshop: Workshop) -> None:
+    """Read what was handed in, on this machine beside those that serve, until the process is told to stop. Raises NoEngines."""
+    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    with _until_told(), Worker(workshop) as worker:
+        typer.echo(f"Đang đọc các tệp chờ của kho {workshop.settings.home}, {workshop.settings.processes} tệp cùng lúc  (Ctrl-C để dừng)")
+        while worker.fault is None:
+            threading.Event().wait(1.0)
+        raise worker.fault
+
+
+@contextmanager
+def _until_told() -> Iterator[None]:
+    """Let SIGTERM and Ctrl-C end what runs in order: a reader's work goes back to the ledger, and another takes it up at once."""
+
+    def stop(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    before = signal.signal(signal.SIGTERM, stop)
+    try:
+        with suppress(KeyboardInterrupt):
+            yield
+    finally:
+        signal.signal(signal.SIGTERM, before)
 
 
 def _listen(host: str, port: int) -> socket.socket:

@@ -35,6 +35,8 @@ class Settings(BaseSettings):
     max_pages: int = Field(default=2_000, ge=1)
     max_bytes: int = Field(default=500 * 1024 * 1024, ge=1)
     """Of one file."""
+    max_waiting: int = Field(default=50_000, ge=1)
+    """Files that may wait to be read; intake stops until they are fewer."""
     secrecy: Literal["quarantine", "keep"] = "quarantine"
     """What happens to a document with a mark of secrecy: it is set apart, or kept where an office may hold such on this machine."""
     quarantine: Path = Path()

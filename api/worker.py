@@ -1,7 +1,7 @@
 """Who reads what was handed in?
 
-A worker's threads live inside `vanthu serve` and, for as long as something waits, inside `vanthu ingest`. Each has a
-reading child of its own and takes job after job from the ledger.
+A worker's threads live inside `vanthu serve` and `vanthu worker`, and for as long as something waits inside `vanthu ingest`. Each has
+a reading child of its own and takes job after job from the ledger. With PostgreSQL they are on any number of machines, and are rung for.
 """
 
 import os
@@ -22,8 +22,12 @@ from api.pipeline import PIPELINE, Workshop, clear_out, work_one
 from store import handback, ledger
 from store.answers import Job
 from store.database import begin, look
+from store.waking import Listener
 
 IDLE_S = 60.0  # without work for so long, a thread lets its child go
+LOOK_S = 1.0  # between two looks into the ledger while nothing waits
+RUNG_S = 5.0  # the same where rings are heard: one may be lost with the machine that heard it
+SWEEP_S = 60.0  # between two searches for work that workers who are gone left behind
 REST_S = 5.0  # after an error that is not the document's (disk full, database gone)
 ENDED = frozenset({"done", "failed", "dead", "cancelled"})
 WINDOW = 64  # jobs that a person who waits is told about at once
@@ -39,22 +43,31 @@ class Worker:
         self.fault: NoEngines | None = None
         self._workshop = workshop
         self._leave = threading.Event()
+        self._resting: set[str] = set()
+        self._listener = None
+        if workshop.engine.dialect.name == "postgresql":
+            self._listener = Listener(workshop.engine, is_free=lambda: bool(self._resting), wake=workshop.bell.set)
         self._children = [Child(workshop.settings) for _ in range(workshop.settings.processes)]
         self._threads = [
             threading.Thread(target=self._run, args=(f"{whoami()}/{at}", child), name=f"reader-{at}", daemon=True)
             for at, child in enumerate(self._children)
         ]
+        self._threads.append(threading.Thread(target=self._sweep, name="sweeper", daemon=True))
 
     def start(self) -> None:
         """Take up what workers that are gone left behind, then begin to work."""
         reconcile(self._workshop)
         for thread in self._threads:
             thread.start()
+        if self._listener is not None:
+            self._listener.start()
 
     def stop(self) -> None:
         """Stop at once: what is being read goes back to the ledger and waits, its attempt not counted."""
         self._leave.set()
         self._workshop.bell.set()
+        if self._listener is not None:
+            self._listener.stop()
         for child in self._children:
             child.close()
         for thread in self._threads:
@@ -90,13 +103,23 @@ class Worker:
             if worked:
                 worked_at = time.monotonic()
             else:
-                self._rest(child, time.monotonic() - worked_at)
+                self._rest(owner, child, time.monotonic() - worked_at)
 
-    def _rest(self, child: Child, idle: float) -> None:
+    def _rest(self, owner: str, child: Child, idle: float) -> None:
         if idle > IDLE_S:
             child.kill()
-        self._workshop.bell.wait(1.0)
+        self._resting.add(owner)
+        self._workshop.bell.wait(RUNG_S if self._listener else LOOK_S)
+        self._resting.discard(owner)
         self._workshop.bell.clear()
+
+    def _sweep(self) -> None:
+        """Look again and again for what others left behind: one may die while this one lives."""
+        while not self._leave.wait(SWEEP_S):
+            try:
+                reconcile(self._workshop)
+            except Exception:  # the loop must survive a database that is away
+                log.exception("sweep")
 
 
 def drain(workshop: Workshop, on_progress: Callable[[Job], None], jobs: Iterable[int]) -> None:
