@@ -19,7 +19,7 @@ _LARGEST_DRAWN = 40_000_000  # pixels that a page is read or shown in
 _RESOLUTIONS = (99.0, 1300.0)  # dots an inch that a file may be believed to have; cameras state 72 or 96 whatever they took
 _ORIENTATION = 0x0112  # of EXIF
 _HEIF_HEAD = 1 << 16  # bytes of a HEIF file that hold what is said about the picture
-_FORMATS = ("PNG", "JPEG", "TIFF", "HEIF")
+_FORMATS = ("PNG", "JPEG", "TIFF")  # and HEIF, when its decoder is loaded
 _SIDES = (200.0, 3500.0)  # points that a page may be wide: from a small card to A0
 _DAMAGED = (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError)
 
@@ -31,7 +31,7 @@ def open_picture(path: Path, name: str) -> Iterator[Image.Image]:
     """Open a picture file without decoding it. Raises BrokenFile, or TooLarge over 200 million pixels or 60,000 on a side."""
     try:
         is_turned = _learn_heif(path)
-        picture = Image.open(path, formats=[kind for kind in _FORMATS if kind in Image.OPEN])
+        picture = Image.open(path, formats=(*_FORMATS, *(("HEIF",) if "HEIF" in Image.OPEN else ())))
     except (UnidentifiedImageError, *_DAMAGED) as error:
         raise BrokenFile(name) from error
     with picture:

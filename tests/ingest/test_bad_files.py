@@ -1,7 +1,10 @@
 """What cannot be read is refused by name, in one sentence with the way out; what can is judged by its bytes."""
 
 import pickle
+import subprocess
+import sys
 import zipfile
+from pathlib import Path
 
 import pikepdf
 import pytest
@@ -137,6 +140,18 @@ def test_an_owner_password_locks_nobody_out(tmp_path):
     with pikepdf.open(path, allow_overwriting_input=True) as pdf:
         pdf.save(path, encryption=pikepdf.Encryption(user="", owner="chủ"))
     assert read(path).pages[0].text == LETTER[0].text
+
+
+@pytest.mark.parametrize(("code", "suffix"), [(0, "png"), (3, "tif")])
+def test_the_first_picture_of_a_process_is_opened_as_any(tmp_path, code, suffix):
+    """Nothing need have been opened before: formats that are not loaded yet are loaded, one whose decoder is not is not missed."""
+    path = tmp_path / f"trang.{suffix}"
+    Image.new("L", (60, 80), 255).save(path, "PNG") if code == 0 else path.write_bytes(b"II*\0" + bytes(300))
+    script = (
+        "import sys; from pathlib import Path; from ingest.pictures import count_pages; from ingest.errors import BrokenFile\n"
+        "try: count_pages(Path(sys.argv[1]), 'trang')\nexcept BrokenFile: sys.exit(3)"
+    )
+    assert subprocess.run([sys.executable, "-c", script, path], cwd=Path(__file__).parents[2], check=False).returncode == code
 
 
 def test_the_limit_of_pages_is_the_callers(tmp_path):
