@@ -25,6 +25,7 @@ _DIGIT_INSIDE = re.compile(r"([^\W\d_][^\W_]{2,6})(\W*)")
 _DIGITS_AS_LETTERS = str.maketrans("10", "io")
 _LONGEST = 7  # letters of `nghiêng`, the longest syllable
 _SURE = 50  # a word mended by guess must be as frequent as this
+_NEVER_ALONE = frozenset("êươăâ")  # no word by itself; names of the highlands end so (`Niê`)
 _RARE = 3  # a piece of a glued word must have been seen so often
 
 
@@ -136,6 +137,8 @@ def _split(word: str) -> list[str]:
     for end in range(1, len(low) + 1):
         for start in range(max(0, end - _LONGEST), end):
             seen = known.get(regular(low[start:end]), 0)
+            if low[start:end] in _NEVER_ALONE:
+                continue
             if seen >= _RARE and best[start][0] > -math.inf:
                 best[end] = max(best[end], (best[start][0] + math.log(seen / 1e8), start))
     if best[-1][0] == -math.inf:
