@@ -19,6 +19,7 @@ AUTHORITY = re.compile(
     r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b"
     rf"|\s*(?:t[ul1i]|k[tiu]|tm)\s+(?={alternatives('form', 'positions')})"  # a seal hides the point
 )
+_ONE_WORD = re.compile(r"[HK]['’][A-ZĐ][a-zà-ỹ]{1,9}")
 _ONE_LETTER = frozenset("YAHKÊƠÁÓ")  # names of the highlands begin with one or hold one (`Y …`, `… A …`)
 POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
 BODY = re.compile(r"\s*(?:uy ban|hoi dong|ban (?!chi)|dang uy|tinh uy|huyen uy|bo chinh tri)")
@@ -27,6 +28,7 @@ ATTACHMENT = re.compile(rf"\s*{alternatives('form', 'attachments')}\b|\s*mau \d"
 _OPENING = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'sentence')}\s|ngay \d|i\s*[.-]|1\s*[.-]|dieu 1)")
 DISPOSES = re.compile(r"\s*(?:quyet dinh|quyet nghi|ket luan|chi thi|nghi quyet)\s*:\s*$")
 GROUNDS = re.compile(rf"\s*[-+*]?\s*(?:{alternatives('form', 'grounds')}\s|ngay \d)")
+_DECIDES = re.compile(r"\s(?:quyet dinh|quyet nghi|quy dinh|chi thi|ket luan)\s*:?\s*$")  # `TRƯỞNG BAN QUYẾT ĐỊNH:`
 _ISSUER = re.compile(rf"\s*{alternatives('form', 'issuers')}\b")
 _PREAMBLE = re.compile(r"\s*can cu\s+(?:bo luat|luat|hien phap|phap lenh|nghi|quyet|thong tu|dieu)\b")
 _GROUND = re.compile(r"\W*(?:can cu|xet|theo|thuc hien|tren co so)\s")
@@ -105,9 +107,9 @@ def _title_end(lines: Sequence[Printed], title: int) -> int:
         if line.bare.lstrip().startswith("("):
             taken += 1
             continue
-        if taken and _leaves_title(lines[i - 1], line):
+        if KINH_GUI.match(line.bare) or (taken and _leaves_title(lines[i - 1], line)):
             return i
-        if not taken and _OPENING.match(line.bare) and line.wide and not line.centred:
+        if not taken and _OPENING.match(line.bare) and line.wide and not line.centred and not line.is_caps:
             return i
         taken += 1
     return min(len(lines), title + 16)
@@ -124,7 +126,7 @@ def _leaves_title(before: Printed, line: Printed) -> bool:
         return _fills_under_short(before, line)
     opens = bool(_OPENING.match(line.bare))
     sentence = line.box is not None and line.wide and not line.centred and opens
-    if KINH_GUI.match(line.bare) or line.marker or DISPOSES.match(line.bare) or sentence or _PREAMBLE.match(line.bare):
+    if line.marker or DISPOSES.match(line.bare) or sentence or _PREAMBLE.match(line.bare):
         return True
     if _CONNECTS.search(before.plain.lower()):
         return False
@@ -210,7 +212,9 @@ def _tail(lines: Sequence[Printed], start: int) -> int:
 
 
 def _decides(lines: Sequence[Printed], at: int) -> bool:
-    """Say whether a position stands over the grounds of a short decision (`GIÁM ĐỐC SỞ NỘI VỤ`, `Căn cứ …`), not in its signature."""
+    """Say whether a position stands over the grounds or articles of a short decision (`GIÁM ĐỐC SỞ NỘI VỤ`), not in its signature."""
+    if _DECIDES.search(lines[at].bare):
+        return True
     following = next((line for line in lines[at + 1 : at + 6] if not line.is_blank and not re.fullmatch(r"[\W_]*", line.plain)), None)
     return following is not None and bool(_GROUND.match(following.bare) or DISPOSES.match(following.bare))
 
@@ -223,12 +227,13 @@ def _signature_without_recipients(lines: Sequence[Printed], start: int) -> int:
 
 
 def is_person(text: str) -> bool:
-    """Say whether a line can be a person's name: two to six words of letters, each with a capital."""
+    """Say whether a line can be a person's name: two to six words of letters, each with a capital, or one like `K'Brôi`."""
     words = text.split()
     lettered = [word.replace("'", "").replace("’", "") for word in words]
-    shaped = 2 <= len(words) <= 6 and all(word[:1].isupper() and word.isalpha() for word in lettered)
+    counted = 2 <= len(words) <= 6 or _ONE_WORD.fullmatch(text) is not None
+    shaped = counted and all(word[:1].isupper() and word.isalpha() for word in lettered)
     shaped = shaped and all(len(word) >= 2 or word in _ONE_LETTER for word in lettered) and len(lettered[-1]) >= 2
-    mixed = shaped and len({word.isupper() for word in words if len(word) > 1}) > 1
+    mixed = shaped and len({word.isupper() for word in lettered if len(word) > 1}) > 1
     return shaped and not mixed and not is_title_like(text)
 
 

@@ -67,6 +67,7 @@ _OPENS = re.compile(r"(?:[^\s,;]+\s+){0,4}?" + _DOES.pattern)
 _REVIEWS = re.compile(
     r"(?<!\w)(?:tình hình|kết quả|tiến độ|đánh giá|sơ kết|tổng kết|khó khăn)\s(?:(?!tiếp tục|yêu cầu|đề nghị|nhằm|để)[^.;]){0,70}$"
     r"|(?:quá trình|thực tiễn|\d năm|\d tháng|trên cơ sở)\s+(?:triển khai\s+|tổ chức\s+)*$"
+    r"|(?<!\w)(?:kiểm tra|giám sát|thanh tra) việc\s+(?:triển khai\s+|tổ chức\s+|chấp hành,?\s+)*$"
     r"|(?:^|[-+:])\s*(?:việc|văn bản)\s+(?:\S+\s+){0,2}$"
 )
 _URGES = re.compile(r"(?<!\w)đôn đốc(?!\w)[^.;]{0,60}$")

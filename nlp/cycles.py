@@ -53,6 +53,7 @@ _AFTER_CYCLE = re.compile(
     r"(?:ngay\s*(?P<d>[0-3]?\d)(?:(?:\s?[/.-]\s?|\s*thang\s*)(?P<m>[01]?\d))?(?![/\d])|thang\s*(?P<mo>[01]?\d)(?![/\d])(?P<mos>(?:\s*(?:,|va)\s*thang\s*[01]?\d(?![/\d])){0,3})"
     r"|(?:tong ket nam|cuoi nam|cuoi thang|cuoi quy))\s*\)?"
 )
+_PERIODIC = re.compile(r"dinh\s*ky\s*(?:vao\s+)?$")
 _HOUR_AFTER = re.compile(r"\s*,?\s*(?:vao|truoc|luc)\s+(?P<h>[0-2]?\d)\s*(?:gio|[hg:])\s*(?P<min>[0-5]\d)?\s*(?:phut)?")
 _HALF_OF_DAY = re.compile(r"(?:\bvao\s+)?(?:(?:cac\s+)?buoi\s+)?(?:sang|chieu|toi)\s+$")
 _WEEKDAYS = {"hai": "MO", "ba": "TU", "tu": "WE", "nam": "TH", "sau": "FR", "bay": "SA"}
@@ -114,7 +115,8 @@ def _set(low: str, match: re.Match[str]) -> Time:
     if left:
         core = start - len(window) + (left.start("d") if "d" in left.re.groupindex else left.start())
         cue, start = cue_before(low, core)
-        cue = cue or "ngay"
+        periodic = _PERIODIC.search(low, max(0, start - WINDOW), start)
+        cue, start = cue or "ngay", periodic.start() if periodic else start
         rule = _rule(freq, left)
     elif right:
         end, rule = right.end(), _rule(freq, right)

@@ -79,7 +79,7 @@ def begin(zones: Zones, own: Own, text: str) -> Reading:
     is_law = own.type in _LAWS or re.search(r"/20\d\d/", own.number or "") is not None
     setting = Setting(issued_on, is_law=is_law, is_report=own.type in _REPORTS)
     plainer = bare(text)
-    times = list(find_times(text, issued_on, plainer))
+    times = list(find_times(text, issued_on, plainer, is_day=own.issued_on is not None))
     return Reading(zones, own, text, low, plainer, times, setting, find_giver(zones, text, low) or own.agency)
 
 

@@ -21,7 +21,7 @@ _DATE = re.compile(
     r"\s*(?P<nam>n[a-z]m)\s*[:,]?\s*(?P<year>[12][\s0-9oilq]{2,6})"
 )
 _IN_DIGITS = re.compile(
-    r"^\W*[a-z][a-z .-]{1,40},\s*(?P<ngay>ngay)\s*(?P<day>\d{1,2})(?P<thang>\s?[/.-]\s?)(?P<month>\d{1,2})(?P<nam>\s?[/.-]\s?)"
+    r"^\W*[a-z][a-z0-9 .'’-]{1,40},\s*(?P<ngay>ngay)\s*(?P<day>\d{1,2})(?P<thang>\s?[/.-]\s?)(?P<month>\d{1,2})(?P<nam>\s?[/.-]\s?)"
     r"(?P<year>(?:19|20)\d\d)\W*$"
 )
 _STAMPED = re.compile(
@@ -104,7 +104,7 @@ def _place_name(before: str) -> str | None:
     """Give the place: the last words with capitals before the date."""
     behind = re.sub(r"^.*/\S*\s", "", before.rsplit("  ", maxsplit=1)[-1])  # a number joined to it
     behind = _HOUR.sub("", behind)
-    words = re.findall(r"[^\W\d_]+\.?", behind)
+    words = re.findall(r"[^\W_]+(?:['’][^\W_]+)?\.?", behind)
     while words and not words[0][:1].isupper():
         words = words[1:]
     text = one_line(" ".join(words)).strip(" .,")

@@ -183,6 +183,8 @@ def with_place(name: str, parent: str) -> str:
     """Add to a body's name the place or the body that it belongs to, where the name alone would fit many."""
     if _PLACE.search(name) or _PLACED_COMMITTEE.match(name) or bare(name).endswith((" trung uong", " viet nam", " chinh phu")):
         return name
+    if bare(name) in load("bodies")["alone"] and not bare(parent).startswith("dang bo"):
+        return f"{name} {_in_full(parent)}"
     short = [bare(word) for word in load("bodies")["of_parent"]]
     if bare(name) in short and (_COMMITTEE.search(parent) or bare(name) == "van phong"):
         return f"{name} {_in_full(parent)}"

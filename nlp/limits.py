@@ -49,7 +49,7 @@ def why_not(time: Time, texts: tuple[str, str], start: int, end: int, setting: S
     if past := _past(time, marked[max(start, time.start - _BEFORE) : time.start], setting):
         return past
     sentence = low[max(start, time.start - 400) : min(end, time.end + 400)]
-    if setting.is_law and (time.assumptions or not (_found("must", sentence) and _found("delivers", sentence))):
+    if setting.is_law and (time.assumptions or not _binds_in_law(time, sentence, low[start : time.start])):
         return "law"
     after = low[time.end : min(end, time.end + 200)]
     ways = {
@@ -60,6 +60,13 @@ def why_not(time: Time, texts: tuple[str, str], start: int, end: int, setting: S
         "span": lambda: _no_span(sentence, setting),
     }
     return ways[time.shape]()
+
+
+def _binds_in_law(time: Time, sentence: str, before: str) -> bool:
+    """A law orders with a word for it, or tells a body (`Ủy ban nhân dân cấp tỉnh hoàn thành …`) to be done by a day."""
+    if not _found("delivers", sentence):
+        return False
+    return _found("must", sentence) or (time.date is not None and _found("body_orders", before))
 
 
 def binds_in_table(time: Time, setting: Setting) -> bool:
@@ -125,20 +132,27 @@ def _period_binds(time: Time, before: str, after: str) -> bool:
     if time.cue.startswith(("den", "toi")) and _found("target", after):
         return True
     if time.bound in ("before", "at latest"):
-        return _found("finish", before)
+        return _found("finish", before) or ("nhat" in time.cue and _found("action", before))
     if time.bound != "within":
         return _found("label", before) or ("vao" in time.cue and _found("milestone", before))
     if not re.search(r"\w", before):
         return _found("action", after[:90])
     closes = re.match(r"\s*(?:$|[.;)])", after) is not None and "nam" not in time.cue
-    return (_found("finish", before) or (closes and _found("orders", before))) and not _is_name(before)
+    return (_found("finish", before) or (closes and _found("orders", before))) and (not _is_name(before) or _delivers(before))
+
+
+def _delivers(before: str) -> bool:
+    """The last of several verbs (`theo dõi, đôn đốc, báo cáo`) is no noun that a period names."""
+    return bool(re.search(r"(?:,|\bva)\s*bao cao\s*$", before)) and _found("action", before)
 
 
 def _is_name(before: str) -> bool:
     """The period belongs to a noun before it: `kế hoạch năm 2025`, `báo cáo quý I`."""
     return bool(
         re.search(
-            r"(?:bao cao|ke hoach|chuong trinh|nhiem vu|ket qua|cong tac|du toan|ngan sach|chi tieu|bo|cua|tinh hinh|dau|cuoi)\s*$", before
+            r"(?:bao cao|ke hoach|chuong trinh|nhiem vu|ket qua|cong tac|du toan|ngan sach|chi tieu|"
+            r"(?<!noi )(?<!can )(?<!toan )(?<!dong )(?<!so )bo|cua|tinh hinh|dau|cuoi)\s*$",
+            before,
         )
     )
 
@@ -160,6 +174,8 @@ def _cycle_binds(before: str, after: str) -> bool:
     if re.search(r"(?:\bva|,)\W*$", before):
         return _found("action", after[:14])
     closes = re.match(r"\s*(?:$|[.;,)]|theo quy dinh)", after) is not None
+    if re.match(r"\s*(?:ve|cho|voi|len)\s", after) and re.search(r"\b(?:gui|bao cao)\b[^,;.:]{0,40}$", before):
+        return not _found("cycle_noun", before)
     return closes and (_found("cycle_after", before) or (_found("cycle_of", before) and not _found("cycle_noun", before)))
 
 

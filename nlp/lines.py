@@ -1,6 +1,7 @@
 """Which printed lines does the text have, and what can be seen of each without reading it?"""
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
 from ingest.transcript import Box, Page, Span, Transcript
@@ -12,7 +13,7 @@ MARKER = re.compile(
       | (?:PHẦN|CHƯƠNG|Phần|Chương|Mục|MỤC)\s+[\w]{1,8}\b
       | Bước\s+\d{1,2}\s*[:.]                     # Bước 1:
       | [IVX]{1,5}\s*[.)/-](?=\s|\w)              # II. and II-
-      | \d{1,2}(?:\.\d{1,2}){1,3}\s*[.)]?(?=\s)   # 2.1.
+      | \d{1,2}(?:\.\d{1,2}){1,3}\s*[.)-]?(?=\s)  # 2.1. and 2.1- in Party papers
       | \d{1,2}\s*[.)/](?!\d)                     # 3.
       | \d{1,2}-(?=\s)                            # 3- in Party papers
       | [a-zđ]\)                                  # a)
@@ -86,7 +87,7 @@ def _page_lines(page: Page, start: int) -> list[Printed]:
     margins = _margins(list(boxes.values()), page.width)
     width = _usual_length(rows)
     lines = []
-    for span in rows:
+    for span, kind in zip(rows, _kinds(page, rows), strict=True):
         plain = mended(page.text[span.start : span.end])
         box = boxes.get(span.start)
         lines.append(
@@ -96,7 +97,7 @@ def _page_lines(page: Page, start: int) -> list[Printed]:
                 bare=bare(plain),
                 page=page.number,
                 box=box,
-                kind=_block_kind(page, span),
+                kind=kind,
                 wide=_is_wide(box, margins) if box and margins else len(plain) >= 0.85 * width,
                 centred=_is_centred(box, margins) if box and margins else False,
             )
@@ -112,11 +113,13 @@ def _rows(page: Page) -> list[Span]:
     return rows
 
 
-def _block_kind(page: Page, span: Span) -> str:
-    for block in page.blocks:
-        if block.span.start <= span.start < max(block.span.end, block.span.start + 1):
-            return block.kind
-    return "text"
+def _kinds(page: Page, rows: list[Span]) -> list[str]:
+    """Give for each row the kind of the first block that it begins in."""
+    starts, kinds = [row.start for row in rows], ["text"] * len(rows)
+    for block in reversed(page.blocks):
+        first, past = (bisect_left(starts, at) for at in (block.span.start, max(block.span.end, block.span.start + 1)))
+        kinds[first:past] = [block.kind] * (past - first)
+    return kinds
 
 
 def _usual_length(rows: list[Span]) -> float:

@@ -1,6 +1,6 @@
 """Is it marked urgent or secret? (Nghị định 30/2020/NĐ-CP, Phụ lục I; Luật Bảo vệ bí mật nhà nước)"""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from nlp.directive import Found, Place
 from nlp.letters import bare
@@ -11,13 +11,13 @@ SECRECY = ("Tuyệt mật", "Tối mật", "Mật")
 
 
 def is_mark(text: str) -> bool:
-    """Say whether a line is nothing but a mark of urgency or secrecy, in capitals."""
+    """Say whether a line is nothing but a mark of urgency or secrecy, printed as one: `HỎA TỐC`, `Mật`."""
     return _mark(text, URGENCY) is not None or _mark(text, SECRECY) is not None
 
 
-def _mark(text: str, marks: Iterable[str]) -> str | None:
+def _mark(text: str, marks: Sequence[str]) -> str | None:
     stripped = text.strip(" .:*-_|[](){}'\"")
-    if not stripped.isupper():
+    if not (stripped.isupper() or stripped in marks):
         return None
     return next((mark for mark in marks if bare(stripped) == bare(mark)), None)
 

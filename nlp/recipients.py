@@ -27,9 +27,13 @@ _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
 _POINTS = re.compile(rf"\W*{alternatives('form', 'points')}")
 _KINH_GUI = re.compile(r".{0,150}\bdien\s*:\s*|\s*(?:k[i1l]nh\s*)?(?:gui|trinh)\b\s*[:.;,]*\s*")
 _IS_BODY = re.compile(
-    rf"(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)"
+    r"[Cc]ác\s+[Bb]an\s+(?:của\s+)?(?:Đảng|đảng|HĐND|xây dựng [Đđ]ảng)(?!\w)"
+    rf"|(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)"
 )
 _LEVEL = r"(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|thành|thị|TP|đặc khu)"
+_PLACED = re.compile(  # `Giám đốc các Sở: A, B`, `UBND các tỉnh, thành phố: C, D`
+    rf"\s*(?P<who>[^:;]{{0,60}}?[^\W\d_])\s+các\s+(?P<levels>(?:Sở|Bộ|{_LEVEL})(?:(?:, ?|\s+và\s+){_LEVEL})*)\s*:\s*(?=[A-ZĐ])"
+)
 _KEPT = re.compile(  # commas inside a known name, brackets, a list of levels (`các tỉnh, thành phố`)
     alternatives("bodies", "with_comma") + rf"|\([^()]*\)|[Cc]ác {_LEVEL}(?:, ?{_LEVEL})+(?!\w)"
 )
@@ -73,13 +77,13 @@ def _parted(text: str, start: int, rule: str) -> list[Found[str]]:
     if _UNITS.match(bare(text)):
         units, semicolon, rest = text.partition(";")
         return [*_whole(units, start, rule), *(_parted(rest, start + len(units) + 1, rule) if semicolon and rest.strip() else ())]
-    class_word = _CLASS.match(text) or _shared_word(text)
+    class_word = _CLASS.match(text) or _shared_word(text) or _PLACED.match(text)
     pieces = _parted_class(text[class_word.end() :]) if class_word else re.split(r"[;\n]", text)
     for piece in pieces:
         for name in _split_bodies(_NOTE.sub(_without_purpose, piece)):
             tidy = one_line(name).strip(" .,;:-*_/|")
             if class_word and tidy:
-                tidy = f"{_class_name(class_word)} {tidy}"
+                tidy = f"{_class_name(class_word, tidy)} {tidy}"
             if len(tidy) >= 2 and re.search(r"[^\W\d_]{2}", tidy):
                 at = max(0, text.find(tidy[:12]))
                 found.append(Found(tidy, Place(Span(start + at, start + at + len(tidy))), 0.88, rule))
@@ -92,7 +96,14 @@ def _whole(text: str, start: int, rule: str) -> list[Found[str]]:
     return [Found(tidy, Place(Span(start, start + len(text))), 0.88, rule)]
 
 
-def _class_name(word: re.Match[str]) -> str:
+def _class_name(word: re.Match[str], member: str) -> str:
+    """Give what stands once for all members of a class; of several levels of places the one that a member has, if it is known."""
+    if word.re is _PLACED:
+        who, levels = word["who"], re.split(r", ?|\s+và\s+", word["levels"])
+        if len(levels) > 1:
+            city = member in load("places")["cities"]
+            levels = ["thành phố" if city else "tỉnh"] if set(levels) == {"tỉnh", "thành phố"} else [""]
+        return f"{who} {levels[0]}".strip()
     name = next(group for group in word.groups() if group)
     return name.capitalize() if word.re is _CLASS else name
 

@@ -18,6 +18,7 @@ from nlp.enclosed import enclosed_title
 from nlp.footnotes import issuers_at_anchors
 from nlp.gathering import LAWS, Cited, Gathering, Mention
 from nlp.letters import bare, one_line
+from nlp.listed import Lists
 from nlp.named import Named
 from nlp.number import Number, parse_number
 from nlp.own import Own
@@ -27,6 +28,7 @@ from nlp.spots import Citation
 from nlp.zones import Zones
 
 DOUBT = "“{}” có thể là {}; không gắn với văn bản nào, đề nghị đối chiếu."
+_SERIAL = 4  # figures of a member that shares all else with the next (`11, 12, 13/2021/TT-BXD`)
 _FIRST = {"body": 0, "opening": 0, "title": 1, "attachment": 2, "footnote": 2, "head": 3}
 
 
@@ -73,7 +75,7 @@ def _doubt(mention: Mention, meant: Sequence[Reference]) -> str:
 def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> tuple[list[Cited], list[tuple[Mention, list[Cited]]]]:
     """Read all passages, put the mentions of one document together; also the short names that may mean several."""
     issuers, own_name = issuers_at_anchors(zones), _own_name(zones, own)
-    gathering = Gathering()
+    gathering, lists = Gathering(), Lists()
     for passage in read:
         citations = shared(find_citations(passage, own.family))
         if passage.zone == "footnote":
@@ -81,7 +83,7 @@ def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> tuple[list[Cited
         citations = [citation for citation in citations if not _is_own(citation, passage, own, own_name)]
         related, edges = relate(passage, citations, own.type)
         cited: dict[int, Cited] = {}
-        for i, each in enumerate(related):
+        for i, each in enumerate(lists.relate(passage, related)):
             if found := gathering.add(_mention(passage, each)):
                 cited[i] = found
                 if title := enclosed_title(passage.text[: each.citation.start]):
@@ -114,7 +116,7 @@ def shared(citations: Sequence[Citation]) -> list[Citation]:
         this, following = result[i], result[i + 1]
         if this.number is None or following.number is None or following.start - this.end > 12:
             continue
-        if this.issued_on is None and not following.is_announced:
+        if this.issued_on is None and (not following.is_announced or this.end - this.start <= _SERIAL):
             result[i] = this = replace(this, issued_on=_fitting(following.issued_on, this.number))
         if this.agency is None and following.agency and _one_body(this, following):
             result[i] = replace(this, agency=following.agency)

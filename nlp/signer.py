@@ -19,7 +19,7 @@ from nlp.lines import Printed
 from nlp.signers import first_signer
 
 _PREFIX = re.compile(
-    r"\s*(?P<mark>t\s*[./]?\s*u\s*[./]?\s*q|t\s*[./,]?\s*[mlu1]|ti(?=\s)|k\s*[./,]?\s*t|k[iu](?=\s)|q)\s*[./,]*\s*", re.ASCII
+    r"\s*(?P<mark>t\s*[./]?\s*u\s*[./]?\s*q|t\s*[./,]?\s*[mlu1]|ti(?=\s)|k\s*[./,]?\s*t|k[iu](?=\s))\s*[./,]*\s*", re.ASCII
 )
 _NOISE = re.compile(r"^(?:[^\w(]|[a-zà-ỹ]?[-=›>~¬‹«]+)*\s*")
 _CUT = re.compile(r"\W?[.,]\s+(?=[A-ZĐ])")
@@ -39,9 +39,8 @@ _SPELLED = {
     "ti": "TL.",
     "tuq": "TUQ.",
     "tu": "TL.",
-    "q": "Q.",
 }
-_PARTY = {"tm": "T/M", "kt": "K/T", "tl": "T/L", "t1": "T/L", "tu": "T/U", "tuq": "T/UQ", "q": "Q."}
+_PARTY = {"tm": "T/M", "kt": "K/T", "tl": "T/L", "t1": "T/L", "tu": "T/U", "tuq": "T/UQ"}
 _OFFICE_HELD = re.compile(r"\s*(?:chu tich|pho chu tich|giam doc|pho giam doc|thu truong|uy vien)\b.*\b(?:ubnd|uy ban|so |tinh|bo )")
 
 
@@ -82,7 +81,7 @@ def _titles(lines: Sequence[Printed]) -> list[_Title]:
     titles: list[_Title] = []
     last = -9
     for i, line in enumerate(lines):
-        text = _caps(line.plain)
+        text = _caps(_DEGREES.sub("", line.plain))
         if not is_upper(text) or sum(c.isalpha() for c in text) < 4 or len(text.split()) > 12:
             continue
         match = AUTHORITY.match(bare(text))
@@ -116,7 +115,7 @@ def _caps(text: str) -> str:
     runs: list[list[str]] = [[]]
     for word in _NOISE.sub("", text).split():
         letters = [c for c in word if c.isalpha()]
-        syllable = _VOWEL.search(bare(word)) or _PREFIX.fullmatch(bare(word)) or word in ("UBND", "HĐND", "MTTQ")
+        syllable = _VOWEL.search(bare(word)) or _PREFIX.fullmatch(bare(word)) or word in ("UBND", "HĐND", "MTTQ", "Q.")
         if letters and syllable and sum(c.isupper() for c in letters) >= 0.7 * len(letters):
             runs[-1].append(word)
         elif runs[-1]:

@@ -16,7 +16,7 @@ from nlp.zones import Zones
 _RIGHT = re.compile(
     r"\s*(?:cong hoa xa|cong h[o0]a|doc lap|dang cong san|dang csvn|"
     r".{0,40}\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b|kinh (?:gui|trinh)|kinh\s*$"
-    r"|[a-z][a-z .-]{1,40},\s*ngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*$)"
+    r"|doan tncs ho chi minh\W*$|[a-z][a-z0-9 .'’-]{1,40},\s*ngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*$)"
 )
 _STAMPED_OVER = re.compile(r"^.{0,120}[|#\[\]{}\\§¬~].{0,60}?(?=Về việc )")
 _OPENS = re.compile(r"^\W*[VWv]\s*[/.]\s*[vw]\s*[:.]?\s*(?=\S)|^\s*\(?\s*V/v\s*")

@@ -9,7 +9,8 @@ Bộ luật Dân sự 2015, articles 144 to 148.
 import calendar
 import datetime as dt
 import re
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 
 from nlp.cycles import is_one, joined, sets
 from nlp.letters import bare
@@ -31,6 +32,8 @@ _DATE = re.compile(
 _BEFORE_DATE = re.compile(
     _HOUR + r"?(?:(?:thu\s(?:hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\s*,?\s*)?(?:(?P<word>ngay)\s*)?(?P<lunar>m[uo]ng\s*)?$"
 )
+_SAME_DAY = re.compile(r"cung\s+ngay\b")
+_BEFORE_SAME = re.compile(_HOUR + r"$")
 _PERIOD = re.compile(
     r"[tqn069](?:"
     r"(?<=t)hang\s*(?P<m>[01]?\d)(?![\d%])(?:\s*[/-]\s*(?P<my>20\d\d)|\s*,?\s*nam\s*(?P<myw>20\d\d))?"
@@ -38,7 +41,7 @@ _PERIOD = re.compile(
     r"|(?<=t)hang\s+(?P<mw>gieng|hai|ba|tu|bon|nam|sau|bay|tam|chin|muoi(?:\s(?:mot|hai))?|chap)\s+nam\s+(?P<mwy>20\d\d)\b"
     r"|(?<=q)(?<!\w.)(?P<short>[1-4])\s?/\s?(?P<sy>20\d\d)\b"
     r"|(?:(?<=0)(?P<months>[69])\s+thang|(?<=[69])\s+thang|(?<=n)ua)\s+(?P<half>dau|cuoi)\s+nam(?:\s+(?P<hy>20\d\d))?"
-    r"|(?<=n)(?<!viet .)am\s+(?P<year>20\d\d)\b|(?<=n)am\s+(?P<thisyear>nay)\b|(?<=t)(?P<thismonth>hang nay)\b)"
+    r"|(?<=n)(?<!viet .)am\s+(?P<year>20\d\d)\b(?!\s?-\s?20\d\d\b)|(?<=n)am\s+(?P<thisyear>nay)\b|(?<=t)(?P<thismonth>hang nay)\b)"
 )
 _WEEKDAY = re.compile(r"\b(?:thu\s(?P<day>hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b\)?\s*,?\s*(?:ngay\s*)?$")
 _WEEKDAY_BEHIND = re.compile(r"\s?\(\s?(?:thu\s(?P<day>hai|ba|tu|nam|sau|bay|[2-7])|chu nhat)\b")
@@ -52,21 +55,25 @@ _REPORT_OF = re.compile(
 )
 _YEAR_AFTER = re.compile(r"\s+(?:cua\s+)?nam\s+(?:sau|ke tiep|tiep theo|lien ke|ke sau)\b")
 _FAR = 60  # characters before a day in which its hour stands
+_SAME_SENTENCES = 200  # characters after a day in which it is `cùng ngày`
 _MONTHS = {
     "gieng": 1, "hai": 2, "ba": 3, "tu": 4, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10,
     "muoi mot": 11, "muoi hai": 12, "chap": 12,
 }  # fmt: skip
 
 
-def find_times(text: str, issued_on: dt.date | None, low: str = "") -> Iterator[Time]:
+def find_times(text: str, issued_on: dt.date | None, low: str = "", *, is_day: bool = True) -> Iterator[Time]:
     """Yield the times of a text by their place; a day without a year is the first such day on or after issued_on.
 
     text has single spaces (nlp.compact), so that patterns stay linear; low is the same text bare, where it is known already.
-    Impossible days (`30/02`) yield nothing, nor do days without a year where issued_on is None.
+    Impossible days (`30/02`) yield nothing, nor do days without a year where issued_on is None. is_day says that issued_on is
+    the day of issue and not only the first of its month: from that nothing is counted.
     """
     low = low or bare(text)
     last: Time | None = None
-    for time in sorted([*sets(text, low), *spans(text, low, issued_on), *_points(low, issued_on)], key=lambda t: (t.start, -t.end)):
+    for time in sorted(
+        [*sets(text, low), *spans(text, low, issued_on if is_day else None), *_points(low, issued_on)], key=lambda t: (t.start, -t.end)
+    ):
         if last and time.core < last.end:
             continue
         if last and is_one(low, last, time):
@@ -80,7 +87,9 @@ def find_times(text: str, issued_on: dt.date | None, low: str = "") -> Iterator[
 
 
 def _points(low: str, issued_on: dt.date | None) -> Iterator[Time]:
-    yield from _days(low, issued_on)
+    days = list(_days(low, issued_on))
+    yield from days
+    yield from _same_days(low, days)
     for match in _PERIOD.finditer(low):
         part = _PART.search(low, max(0, match.start() - _FAR), match.start())
         core = part.start() if part else match.start()
@@ -115,6 +124,17 @@ def _days(low: str, issued_on: dt.date | None) -> Iterator[Time]:
         yield _range(low, core, match.end(), (day, assumed)) or Time(
             start, match.end(), core, "day", cue, bound_of(cue), day, at, assumptions=(*assumed, *_weekday_doubt(low, match, day))
         )
+
+
+def _same_days(low: str, days: Sequence[Time]) -> Iterator[Time]:
+    """An hour of the day that was named last (`trước 16h00 cùng ngày`)."""
+    for match in _SAME_DAY.finditer(low):
+        before = _BEFORE_SAME.search(low, max(0, match.start() - _FAR), match.start())
+        i = bisect_left(days, match.start(), key=lambda day: day.start) - 1
+        if before is None or i < 0 or match.start() - days[i].end > _SAME_SENTENCES:
+            continue
+        cue, start = cue_before(low, before.start())
+        yield Time(start, match.end(), before.start(), "day", cue, bound_of(cue), days[i].date, _hour(before))
 
 
 def _weekday_doubt(low: str, match: re.Match[str], day: dt.date) -> tuple[str, ...]:

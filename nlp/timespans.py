@@ -21,13 +21,15 @@ _SPAN = re.compile(
 _NEXT_DAY = re.compile(r"ngay\s+(?:lam viec\s+)?(?:tiep theo|hom sau|ke tiep|lien ke)\b")
 _NEXT_DAY_CUE = re.compile(r"((?:cham nhat|muon nhat|ngay)(?:\s+(?:la|vao|trong))?|trong)\s+(?:0?1\s+)?$")
 _ANCHOR = re.compile(
-    r"(?:\s*\([^)\n]{1,60}\))?\s*,?\s*(?:(?:ke|tinh)\s+(?:tu|sau)|so voi|tu|sau khi|ke khi|truoc)\s*(?:ngay|khi|thoi diem|luc)?\s+"
+    r"(?:\s*\([^)\n]{1,60}\))?\s*,?\s*"
+    r"(?:(?:(?:ke|tinh)\s+(?:tu|sau)|so voi|tu|sau khi|ke khi|truoc)\s*(?:ngay|khi|thoi diem|luc)?\s+|(?=ket thuc\s))"
     r"(?P<what>[^,;.:()\n]{3,90})"
 )
 _SPAN_CUE = re.compile(
     r"(?:(?:trong|cham nhat|muon nhat|khong qua|khong cham hon|toi da|sau|truoc)\s*(?:la|sau|trong|truoc|khong qua|toi da)?\s*"
     r"(?:thoi han|vong|thoi gian)?\s*(?:khong qua|toi da|la|cham nhat|it nhat)?\s*)$"
 )
+_LASTS = re.compile(r"\s*,\s*tu\s+(?:ngay\s+)?\d")  # `trong 02 ngày, từ ngày 07/8 đến …` says when it takes place
 _NUMBERS = {"mot": 1, "hai": 2, "ba": 3, "nam": 5, "sau": 6, "bay": 7, "chin": 9, "muoi": 10}
 
 
@@ -45,6 +47,8 @@ def spans(text: str, low: str, issued_on: dt.date | None) -> Iterator[Time]:
         words = " ".join(cue[0].split())
         anchor = _ANCHOR.match(low, match.end())
         firm = "thoi han" in words or "vong" in words or "nhat" in words or ("qua" in words and "lam viec" in match[0])
+        if words == "trong" and _LASTS.match(low, match.end()):
+            continue
         if not (anchor or firm) or (words in ("sau", "truoc") and not anchor):
             continue
         start = match.start() - len(cue[0])

@@ -138,7 +138,8 @@ def _widen_stamps(lines: list[Printed], kinds: list[ZoneKind], borders: Borders)
 def _stamp_copies(lines: list[Printed], kinds: list[ZoneKind], borders: Borders) -> None:
     """What stands under a copy mark (`SAO Y`) is the copy's: its number, recipients and signer, up to what is attached."""
     at = next((i for i in range(borders.tail_end, len(lines)) if not lines[i].is_blank and not lines[i].is_furniture), len(lines))
-    if at == len(lines) or not is_copy_mark(lines[at]):
+    marked = next((i for i in range(at, min(len(lines), at + 4)) if is_copy_mark(lines[i])), None)
+    if marked is None or not all(line.is_caps or line.is_blank for line in lines[at:marked]):
         return
     for i in range(at, min(len(lines), at + 30)):
         if i > at and lines[i].is_caps and ATTACHMENT.match(lines[i].bare):
