@@ -8,7 +8,7 @@ OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 DEMO := VANTHU_HOME=demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench bench-nlp bench-pages bench-read bench-store bundle samples screens lock clean system system-test
+.PHONY: help install run test lint bench bench-nlp bench-pages bench-read bench-store bundle samples screens lock clean system system-test test-kill
 
 help: ## lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -21,6 +21,9 @@ run: install demo-home/.read ## reads the samples into demo-home, prints what is
 
 test: install system-test .venv/.made-test ## runs all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile
+
+test-kill: install system-test .venv/.made-test ## 1,000 uploads while server and workers are killed 60 times, on SQLite and on PostgreSQL; takes a while
+	KILL_FILES=1000 KILLS=60 $(BIN)/python -m pytest -rP tests/api/test_kill.py
 
 lint: install .venv/.made-test ## checks style and types
 	$(BIN)/ruff check .

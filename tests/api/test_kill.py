@@ -2,66 +2,91 @@
 
 import os
 import random
-import re
-import signal
 import subprocess
 import sys
+import tempfile
 import time
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from sqlalchemy import select
 
 from api.pipeline import open_workshop
 from api.settings import Settings
 from store import ledger
 from store.answers import Viewer
 from store.database import look
-from store.documents import documents
+from store.scrub import scrub
+from store.tables import DocumentRow
+from tests.api.storm import LETTER, Crew, free_port, rage
+from tests.store.test_postgresql import server
 
 ALL = Viewer("test")
-VANTHU = [sys.executable, "-c", "from api.cli import main; main()"]
-FILES = int(os.environ.get("KILL_FILES", "24"))
-KILLS = int(os.environ.get("KILLS", "4"))
-LETTER = "UBND XÃ THỬ\nSố: {n}/UBND-VP\nThử, ngày 05 tháng 01 năm 2026\nKính gửi: Các thôn.\nĐề nghị báo cáo trước ngày 20/01/2026.\n"
+FILES = int(os.environ.get("KILL_FILES") or 24)
+KILLS = int(os.environ.get("KILLS") or 3)
+CLIENTS = 8
 
 
-def run(home, paths, seconds):
-    """Ingest paths (none: what waits) and kill it after so many seconds; give the names it gave receipts for."""
-    environment = os.environ | {"VANTHU_HOME": str(home), "VANTHU_PROCESSES": "2"}
-    process = subprocess.Popen([*VANTHU, "ingest", *paths], env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    try:
-        output, _ = process.communicate(timeout=seconds)
-    except subprocess.TimeoutExpired:
-        process.send_signal(signal.SIGKILL)
-        output, _ = process.communicate()
-    return re.findall(r"^Biên nhận \d+: (\S+\.txt)", output.decode(), re.MULTILINE)
+@contextmanager
+def databases(kind, folder):
+    """Yield the address of an empty database: the SQLite file of the home, or one on a server of PostgreSQL."""
+    if kind == "sqlite":
+        yield ""
+        return
+    with server(folder) as address:
+        yield address
 
 
 @pytest.mark.slow
-def test_every_receipt_is_a_document_exactly_once(tmp_path):
-    """Files are ingested while the program is killed again and again: each receipt ends at one document, and no document is without."""
-    folder, home = tmp_path / "in", tmp_path / "home"
-    folder.mkdir()
-    names = {f"{n:03}.txt" for n in range(1, FILES + 1)}
-    for name in names:
-        (folder / name).write_text(LETTER.format(n=name[:3]), "utf-8")
-    chance, receipts = random.Random(), []
-    for _ in range(KILLS):
-        open_files = sorted(names.difference(receipts))
-        receipts += run(home, [str(folder / name) for name in open_files], chance.uniform(0.5, 4.0))
-    for _ in range(2):  # what has no receipt is handed in again; then what waits is read
-        receipts += run(home, [str(folder / name) for name in sorted(names.difference(receipts))], 600)
+@pytest.mark.parametrize(("kind", "workers"), [("sqlite", 0), ("postgresql", 2)])
+def test_every_receipt_is_a_document_exactly_once(kind, workers, tmp_path):
+    """Files are handed in while server and workers are killed at any moment: each receipt ends as one document, and nothing else is."""
+    seed = int(os.environ.get("KILL_SEED") or random.SystemRandom().randrange(1 << 30))
+    print(f"seed {seed}")
+    port, home = free_port(), tmp_path / "home"
+    words = [["serve", "--port", str(port)], *[["worker"]] * workers]
+    with tempfile.TemporaryDirectory(prefix="vanthu-", ignore_cleanup_errors=True) as folder, databases(kind, Path(folder)) as database:
+        settings = Settings(home=home, database=database)
+        workshop = open_workshop(settings)
+        with Crew(home, database, words, random.Random(seed)) as crew:
+            receipts = rage(crew, port, files=FILES, kills=KILLS, clients=CLIENTS)
+            wait_until_read(workshop, crew)
+        assert crew.deaths >= KILLS
+        verdict(workshop, receipts)
+        workshop.engine.dispose()
+    print(f"{kind}: {len(receipts)} receipts, {crew.deaths} deaths")
 
-    workshop = open_workshop(Settings(home=home))
+
+def wait_until_read(workshop, crew):
+    """Wait until nothing waits; nobody is killed any more."""
+    ends = time.monotonic() + 60 + FILES
+    while time.monotonic() < ends:
+        crew.revive(doomed=False)
+        with look(workshop.engine) as session:
+            count = ledger.counts(session, seen_by=ALL)
+        if not count["waiting"] + count["reading"]:
+            return
+        time.sleep(0.5)
+    raise AssertionError(f"not read to the end: {count}")
+
+
+def verdict(workshop, receipts):
+    """Hold the store against the receipts that the clients have."""
     with look(workshop.engine) as session:
         jobs = ledger.jobs(session, seen_by=ALL, limit=10 * FILES)
-        held = documents(session, seen_by=ALL, limit=10 * FILES)
-    workshop.engine.dispose()
+        held = list(session.execute(select(DocumentRow.id, DocumentRow.sha256).where(DocumentRow.held)))
+        faults = [fault for fault in scrub(session, workshop.settings.home, now=datetime.now(UTC)) if fault.kind != "stray"]
     assert {job.state for job in jobs} == {"done"}, [job for job in jobs if job.state != "done"]
-    assert {job.name for job in jobs} >= set(receipts) == names
+    written = {job.receipt_id: job for job in jobs}
+    assert len(receipts) == FILES
+    for name, receipt in receipts.items():
+        assert (written[receipt["id"]].name, written[receipt["id"]].sha256) == (name, receipt["sha256"])
     assert all(len(job.document_ids) == 1 for job in jobs)
-    assert sorted(document.id for document in held) == sorted({job.document_ids[0] for job in jobs})
-    assert len(held) == len(names)
+    assert {(job.document_ids[0], job.sha256) for job in jobs} == {(row.id, row.sha256) for row in held}
+    assert len(held) == len({row.sha256 for row in held}) == FILES
+    assert faults == []
 
 
 @pytest.mark.slow
