@@ -45,7 +45,8 @@ NAVIGATION = (
     ("/vien-dan", "Viện dẫn"),
     ("/luoc-do", "Lược đồ"),
     ("/tra-cuu", "Tra cứu"),
-    ("/bao-cao", "Thống kê, báo cáo"),
+    ("/thong-ke", "Thống kê"),
+    ("/bao-cao", "Báo cáo"),
     ("/quan-tri", "Quản trị"),
 )
 PART_OF = {"/co-quan": "/quan-tri"}

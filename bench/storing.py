@@ -68,7 +68,7 @@ QUESTIONS: dict[str, Ask] = {
     "words": lambda s, t: search(s, t.words, seen_by=WHO),
     "most relied on": lambda s, _: most_relied_on(s, seen_by=WHO),
     "cited, not held": lambda s, _: most_cited(s, seen_by=WHO, limit=20, held=False),
-    "most relied on, one year": lambda s, _: most_relied_on(s, seen_by=WHO, years=(2024, 2024)),
+    "most relied on, one year": lambda s, _: most_relied_on(s, seen_by=WHO, days=(date(2024, 1, 1), date(2024, 12, 31))),
     "citing what ended": lambda s, _: citing_what_ended(s, as_of=AS_OF, seen_by=WHO),
     "orphans": lambda s, _: orphans(s, seen_by=WHO),
 }

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import cast
 
-from sqlalchemy import ColumnElement, exists, func, select
+from sqlalchemy import exists, func, select
 from sqlalchemy.orm import Session, aliased
 
 from nlp.directive import Relation
@@ -37,38 +37,41 @@ def most_relied_on(
     *,
     seen_by: Viewer,
     limit: int = 20,
-    years: tuple[int, int] | None = None,
+    days: tuple[date, date] | None = None,
     type_key: str | None = None,
     agency_id: int | None = None,
 ) -> tuple[tuple[DocumentLine, int], ...]:
     """Give the documents that most others rest on, with how many; only legal bases count.
 
-    years: by papers of these years, first and last; type_key, agency_id: only documents of that kind, of that agency.
+    days: by papers of these days, first and last; type_key, agency_id: only documents of that kind, of that agency.
     """
     if not seen_by.sees_all:
         return ()
     of = [binds(), *([DocumentRow.type_key == type_key] if type_key else []), *([DocumentRow.agency_id == agency_id] if agency_id else [])]
-    count = func.count(EdgeRow.source_id.distinct()) if years else DocumentRow.basis_of
+    count = func.count(EdgeRow.source_id.distinct()) if days else DocumentRow.basis_of
     asked = select(DocumentRow.id, count).where(DocumentRow.basis_of > 0, *of).order_by(count.desc(), DocumentRow.id).limit(limit)
-    if years:
+    if days:
         asked = asked.join(EdgeRow, EdgeRow.target_id == DocumentRow.id).join(_citing, _citing.id == EdgeRow.source_id)
-        asked = asked.where(_issued_in(years), EdgeRow.relation.in_(RESTS)).group_by(DocumentRow.id)
+        asked = asked.where(_citing.issued_on.between(*days), EdgeRow.relation.in_(RESTS)).group_by(DocumentRow.id)
     rows = session.execute(asked).all()
     lines = lines_by_id(session, [known for known, _ in rows])
     return tuple((lines[known], many) for known, many in rows)
 
 
-def _issued_in(years: tuple[int, int]) -> ColumnElement[bool]:
-    return _citing.issued_on.between(date(years[0], 1, 1), date(years[1], 12, 31))
-
-
-def citing_what_ended(
-    session: Session, *, as_of: date, seen_by: Viewer, only_then: bool = False, offset: int = 0, limit: int = 50
+def citing_what_ended(  # noqa: PLR0913  which of them, and which part of the list, all named
+    session: Session,
+    *,
+    as_of: date,
+    seen_by: Viewer,
+    days: tuple[date, date] | None = None,
+    only_then: bool = False,
+    offset: int = 0,
+    limit: int = 50,
 ) -> tuple[Outdated, ...]:
     """Give the directives that rest on, or apply, what is no longer in force on a day, the newest first.
 
-    only_then: only those that did so when it had ended already, which is an error; the others are a task. Documents that have no day
-    are left out, and those that ended what they cite.
+    days: only those of these days; only_then: only those that did so when it had ended already, which is an error; the others are a
+    task. Documents that have no day are left out, and those that ended what they cite.
     """
     if not seen_by.sees_all:
         return ()
@@ -90,6 +93,8 @@ def citing_what_ended(
         .offset(offset)
         .limit(limit)
     )
+    if days:
+        asked = asked.where(_citing.issued_on.between(*days))
     rows = session.execute(asked.where(_citing.issued_on > ended.c.on) if only_then else asked).all()
     enders = _enders(session, {row.target_id: row.on for row in rows})
     lines = lines_by_id(session, {one for row in rows for one in (row.source_id, row.target_id)} | set(enders.values()))

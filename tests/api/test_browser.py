@@ -21,6 +21,8 @@ ROUND = (
     "/vien-dan",
     "/luoc-do",
     "/luoc-do/1",
+    "/thong-ke",
+    "/thong-ke/danh-sach?muc=vien-dan",
     "/tra-cuu?tu=chi+bo",
     "/api/docs",
 )

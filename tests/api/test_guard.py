@@ -21,6 +21,8 @@ PAGES = (
     "/vien-dan",
     "/luoc-do",
     "/luoc-do/1",
+    "/thong-ke",
+    "/thong-ke/danh-sach?muc=vien-dan",
     "/vien-dan/1",
     "/tra-cuu?tu=a",
     "/api/docs",

@@ -25,6 +25,8 @@ PAGES = (
     "/", "/tiep-nhan", "/van-ban", "/van-ban?kho=chua", "/nhiem-vu?ngay=01/12/2026", "/lich-hop", "/vien-dan", "/tra-cuu?tu=script",
     "/nhiem-vu?ngay=01/12/2026&mo=1", "/nhiem-vu?ngay=01/12/2026&xem=thang", "/nhiem-vu/1", "/nhiem-vu/2", "/co-quan", "/luoc-do",
     "/luoc-do/1",
+    "/thong-ke",
+    "/thong-ke/danh-sach?muc=vien-dan",
 )  # fmt: skip
 
 

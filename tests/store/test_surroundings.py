@@ -89,8 +89,10 @@ def test_a_request_is_no_legal_base(session):
     assert most_relied_on(session, seen_by=ALL) == ()
     resting = decision(session, 8, 2021, (1, 2010))
     assert [(line.id, many) for line, many in most_relied_on(session, seen_by=ALL)] == [(law, 1)]
-    assert [line.id for line, _ in most_relied_on(session, seen_by=ALL, years=(2021, 2021), type_key="quyet dinh")] == [law]
-    assert most_relied_on(session, seen_by=ALL, years=(2022, 2023)) == ()
+    assert [
+        line.id for line, _ in most_relied_on(session, seen_by=ALL, days=(date(2021, 1, 1), date(2021, 12, 31)), type_key="quyet dinh")
+    ] == [law]
+    assert most_relied_on(session, seen_by=ALL, days=(date(2022, 1, 1), date(2023, 12, 31))) == ()
     assert [one.document.id for one in impact(session, law, as_of=TODAY, seen_by=ALL).resting] == [resting]
 
 
@@ -115,6 +117,7 @@ def test_what_cites_the_ended_is_an_error_or_a_task(session):
     ]  # fmt: skip
     assert [one.document.id for one in citing_what_ended(session, as_of=TODAY, seen_by=ALL, only_then=True)] == [after]
     assert citing_what_ended(session, as_of=date(2013, 1, 1), seen_by=ALL) == ()
+    assert citing_what_ended(session, as_of=TODAY, days=(date(1990, 1, 1), date(1990, 12, 31)), seen_by=ALL) == ()
 
 
 def test_what_stands_alone_and_who_directs_whom(session):
