@@ -148,21 +148,22 @@ def _stamp_copies(lines: list[Printed], kinds: list[ZoneKind], borders: Borders)
 
 
 def _part_tail(lines: list[Printed], kinds: list[ZoneKind], borders: Borders) -> None:
-    """Part recipients from the signature: a list of bodies on one side, capitals and a name on the other."""
-    in_list = signing = listed = left_signs = False
+    """Part recipients from the signature: a list of bodies on one side, capitals and a name on the other, or under its last line (Lưu)."""
+    in_list = signing = listed = filed = left_signs = False
     for i in range(borders.tail, borders.tail_end):
         line = lines[i]
         if kinds[i] != "recipients" or line.is_blank:
             continue
         if NOI_NHAN.match(line.bare):
             in_list, signing, listed = True, False, True
-        elif line.kind == "left column" and not listed and (_signs(line, signing=left_signs, listed=False)):
+        elif line.kind == "left column" and (filed or not listed) and _signs(line, signing=left_signs, listed=listed and not filed):
             kinds[i], left_signs = "signature", True
             continue
         elif line.kind == "right column" or (line.kind != "left column" and _signs(line, signing=signing, listed=in_list)):
             signing, in_list = True, False
         elif line.kind == "left column" or line.marker or LUU.match(line.bare):
             signing, in_list = False, True
+        filed = filed or bool(LUU.match(line.bare))
         if signing or not in_list:
             kinds[i] = "signature"
 

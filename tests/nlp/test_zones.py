@@ -70,6 +70,23 @@ def test_blocks_seen_on_the_page_decide_what_is_furniture_and_footnote():
     assert [zones.text(p.span) for p in zones.within("footnote")] == ["1 Quyết định số 5/QĐ-UBND."]
 
 
+@pytest.mark.parametrize(
+    ("filed", "signature", "written"),
+    [
+        ("- Lưu VPĐU.", "T/M BAN THƯỜNG VỤ|BÍ THƯ|Lê Văn Mẫu", "- Lưu VPĐU.\nT/M BAN THƯỜNG VỤ\nBÍ THƯ\nLê Văn Mẫu"),
+        ("- Lưu VPĐU.", "Lê Văn Mẫu", "- Lưu VPĐU.\nLê Văn Mẫu"),
+        ("- Lưu: VT, TH, phòng Quản lý văn hóa.", "", "- Lưu: VT, TH,\nphòng Quản lý văn hóa."),
+    ],
+)
+def test_who_signs_under_the_list_is_no_part_of_its_last_line(filed, signature, written):
+    """Where a page has one column, the signature under `Lưu` is a signature, and a line that `Lưu` wraps into is not."""
+    text = f"Kính gửi: Các chi bộ.\nĐề nghị báo cáo.\nNơi nhận:\n- Như trên,\n{written}"
+    page = Page(1, 595, 842, text, blocks=(Block(Span(text.index("Nơi nhận"), len(text)), None, "left column"),))
+    zones = lay_out(Transcript("t", "t", "application/pdf", (page,)))
+    assert "|".join(zones.text(p.span) for p in zones.within("signature")) == signature
+    assert zones.text(zones.within("recipients")[-1].span) == filed
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.text(alphabet="aĐàUỷ1./-,: \n\t*Số:NơinhậnKT", max_size=200), min_size=1, max_size=3))
 def test_plain_stands_at_the_offsets_of_the_text(texts):
