@@ -1,7 +1,8 @@
 """What are the signs of a value worth? `python -m bench.calibrating` learns it from the copies and writes nlp/lexicon/confidence.toml.
 
 A logistic regression: what all fields have in common, what each field adds, what each rule adds. The additions are held near
-nothing by a ridge, as if each had been seen a few times as all are on average; a sign that would make a value surer is left out.
+nothing by a ridge, as if each had been seen a few times as all are on average; how often for rules, documents that are left out
+say. A sign that would make a value surer is left out.
 """
 
 import sys
@@ -25,7 +26,8 @@ from nlp.split import part_of, split
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Columns = np.ndarray[Any, np.dtype[np.int64]]
-RIDGE, BASE_RIDGE, FIELD_RIDGE, RULE_RIDGE = 0.1, 0.3, 40.0, 5.0  # on what is common, a field's base, its slopes, what a rule adds
+RIDGE, BASE_RIDGE, FIELD_RIDGE = 0.1, 0.3, 40.0  # on what is common, a field's base, its slopes
+RULE_RIDGES = (1.0, 2.0, 5.0, 10.0)  # on what a rule adds: the one is taken by which documents left out are likeliest
 STRETCH_RIDGE = 2.0  # on how far the stretch is from none
 _PARTS = 8  # of the documents, each stated by what is learned from the others
 _ROUNDS, _STEPS, _ENOUGH = 6, 30, 1e-5
@@ -94,13 +96,25 @@ def written(worths: Worths, values: int, documents: int) -> str:
 
 def learn(seen: Sequence[Seen]) -> Worths:
     """Give what the signs are worth by these values, and how far that holds for documents that are not among them."""
+    held = {ridge: _unseen(seen, ridge) for ridge in RULE_RIDGES}
+    best = max(RULE_RIDGES, key=lambda ridge: sum(_likelihood(odds, right) for odds, right in held[ridge]))
+    return replace(_Table(seen, best).learned(), stretch=_stretch(held[best]))
+
+
+def _unseen(seen: Sequence[Seen], ridge: float) -> list[tuple[float, bool]]:
+    """State the odds of each value by what the other documents teach, in parts, and say whether it is right."""
     origins = sorted({one.origin for one in seen})
     parts = [set(origins[first::_PARTS]) for first in range(min(_PARTS, len(origins)))]
-    unseen: list[tuple[float, bool]] = []
+    found: list[tuple[float, bool]] = []
     for part in parts if len(parts) > 1 else ():
-        worths = _Table([one for one in seen if one.origin not in part]).learned()
-        unseen += [(worths.odds(one.signs), one.right) for one in seen if one.origin in part]
-    return replace(_Table(seen).learned(), stretch=_stretch(unseen))
+        worths = _Table([one for one in seen if one.origin not in part], ridge).learned()
+        found += [(worths.odds(one.signs), one.right) for one in seen if one.origin in part]
+    return found
+
+
+def _likelihood(odds: float, right: bool) -> float:
+    """Give the log of the chance that these odds gave to what is so."""
+    return -float(np.logaddexp(0.0, -odds if right else odds))
 
 
 def _stretch(unseen: Sequence[tuple[float, bool]]) -> tuple[float, ...]:
@@ -120,7 +134,7 @@ def _stretch(unseen: Sequence[tuple[float, bool]]) -> tuple[float, ...]:
 class _Table:
     """The values as a matrix: common columns, then each field's, then each group's."""
 
-    def __init__(self, seen: Sequence[Seen]) -> None:
+    def __init__(self, seen: Sequence[Seen], rule_ridge: float) -> None:
         self.fields = sorted({one.signs.field for one in seen})
         self.groups = sorted({f"{one.signs.field}: {one.signs.group}" for one in seen})
         self.width = 1 + len(SIGNS)
@@ -131,7 +145,7 @@ class _Table:
         self.plain = np.column_stack([np.ones(len(seen)), np.array([one.signs.values for one in seen])])
         self.allowed = np.ones((len(self.fields), self.width), dtype=bool)
         own = [BASE_RIDGE, *[FIELD_RIDGE] * len(SIGNS)]
-        ridges = [[RIDGE] * self.width, own * len(self.fields), [RULE_RIDGE] * len(self.groups)]
+        ridges = [[RIDGE] * self.width, own * len(self.fields), [rule_ridge] * len(self.groups)]
         self.ridge = np.concatenate(ridges)
         self.ridge[0] = 1e-3
 
