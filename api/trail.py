@@ -74,6 +74,12 @@ ACTS: dict[str, str] = {
     "take out of dossier": "Bỏ văn bản khỏi hồ sơ",
     **_CARES,
     "change setting": "Sửa thiết lập",
+    "add account": "Lập tài khoản",
+    "change account": "Sửa tài khoản",
+    "add token": "Lập mã truy cập",
+    "revoke token": "Thu hồi mã truy cập",
+    "log in": "Đăng nhập",
+    "fail log in": "Đăng nhập không thành công",
 }
 """What each act of store/acts.py is called; a test holds that none is left without a name."""
 _COLUMNS = {**FIELDS, **{name: words.capitalize() for name, words in AMENDABLE.items()}} | {
@@ -81,7 +87,8 @@ _COLUMNS = {**FIELDS, **{name: words.capitalize() for name, words in AMENDABLE.i
     "members": "Đơn vị trong nhóm", "kind": "Loại", "author": "Nơi gửi", "forwarded_on": "Ngày chuyển", "note": "Ghi chú",
     "document_id": "Văn bản", "state": "Tình trạng", "value": "Giá trị", "purpose": "Mục đích nạp", "tracked_since": "Theo dõi từ ngày",
     "days": "Ngày nghỉ, ngày làm việc riêng", "mark": "Số và ký hiệu", "title": "Tiêu đề", "keeper": "Người lập", "year": "Năm",
-    "years": "Thời hạn bảo quản",
+    "years": "Thời hạn bảo quản", "roles": "Vai trò", "unit_id": "Đơn vị", "password": "Mật khẩu", "full_name": "Họ tên",
+    "locked_at": "Khóa tài khoản", "must_change": "Phải đổi mật khẩu",
 }  # fmt: skip
 _THINGS = {
     "receipt": "Tệp",
@@ -92,6 +99,7 @@ _THINGS = {
     "unit": "Đơn vị",
     "group": "Nhóm",
     "agency": "Cơ quan",
+    "account": "Tài khoản",
 }
 
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, cast
 
+from store.account_tables import AccountRow, TokenRow
 from store.dossier_tables import DossierItemRow, DossierRow
 from store.page_tables import PageStepRow
 from store.quarantine_tables import QuarantineRow
@@ -17,7 +18,7 @@ from store.setting_tables import OwnDayRow, SettingRow
 from store.tables import Base, CorrectionRow, DocumentRow, JobRow, OfficeRow, ReceiptRow
 from store.work_tables import GroupRow, HandRow, MemberRow, ReviewRow, StepRow, UnitRow
 
-Kind = Literal["receipt", "document", "duty", "register", "entry", "dossier", "office", "unit", "group", "agency", "setting"]
+Kind = Literal["receipt", "document", "duty", "register", "entry", "dossier", "office", "unit", "group", "agency", "setting", "account"]
 How = Literal["new", "changed", "gone"]
 _UNSAID = frozenset({"next", "folded", "position"})  # columns that follow from others
 
@@ -183,6 +184,12 @@ def _setting(change: Change) -> Act | None:
     return Act("change setting", "setting", 1, more={"fields": fields}) if change.before or change.how != "changed" else None
 
 
+def _token(change: Change) -> Act | None:
+    row = cast("TokenRow", change.row)
+    name = "add token" if change.how == "new" else "revoke token" if "revoked_at" in change.before else None
+    return Act(name, "account", row.account_id, more={"token": row.id}) if name else None
+
+
 def _member(change: Change) -> Act | None:
     return Act("change group", "group", cast("MemberRow", change.row).group_id, more={"fields": ["members"]})
 
@@ -220,4 +227,6 @@ _TELLS: dict[type[Base], Callable[[Change], Act | None]] = {
     MemberRow: _member,
     SettingRow: _setting,
     OwnDayRow: _setting,
+    AccountRow: _whole("account"),
+    TokenRow: _token,
 }

@@ -21,6 +21,7 @@ from store.duties import earliest, is_live, limited_to, may_fall
 from store.duty import lines_of
 from store.progress import CLOSED
 from store.recurrence import next_day
+from store.scope import see_as
 from store.spelling import key
 from store.tables import DocumentRow, DutyRow
 from store.urgency import rush, urgency
@@ -83,8 +84,7 @@ class _Entry:
 
 def agenda(session: Session, wanted: Wanted, *, seen_by: Viewer, offset: int = 0, limit: int = 100, a_day: int | None = None) -> Agenda:
     """Give the page from offset on, and the figures of the whole; a_day: at most so many lines of each day (a month's table)."""
-    if not seen_by.sees_all:
-        return Agenda((), {}, {})
+    see_as(session, seen_by)
     base = _base(session, wanted)
     if wanted.state in CLOSED:
         return _ended(session, base, wanted, offset, limit)
@@ -113,8 +113,7 @@ class Near:
 
 def glance(session: Session, wanted: Wanted, near: Near, *, seen_by: Viewer) -> Agenda:
     """Give the duties around a day, and the figures of the whole."""
-    if not seen_by.sees_all:
-        return Agenda((), {}, {})
+    see_as(session, seen_by)
     plain, beside, figures = _counted(session, _base(session, wanted), wanted)
     rows = session.execute(_ordered(plain.where(may_fall(near.first, near.last), _day.between(near.first, near.last))))
     found = merge((_entry(row, 0) for row in rows), (one for one in beside if near.first <= one.day <= near.last))

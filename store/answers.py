@@ -23,10 +23,11 @@ DutyState = Literal["Chưa thực hiện", "Đang thực hiện", "Chờ xác nh
 
 @dataclass(frozen=True, slots=True)
 class Viewer:
-    """Who is asking. Until accounts exist everyone on the machine sees all; no question has a default viewer."""
+    """Who is asking; no question has a default viewer. Who does not see all is asked for by name and unit (store/scope.py)."""
 
     name: str
     sees_all: bool = True
+    unit: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from store.answers import Directing, DocumentLine, Outdated, Viewer
 from store.bonds import RESTS, binds
 from store.lines import lines_by_id
 from store.nodes import get_document
+from store.scope import see_as
 from store.tables import DocumentRow, DutyRow, EdgeRow
 from store.validity import ENDS
 
@@ -45,8 +46,7 @@ def most_relied_on(
 
     days: by papers of these days, first and last; type_key, agency_id: only documents of that kind, of that agency.
     """
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     of = [binds(), *([DocumentRow.type_key == type_key] if type_key else []), *([DocumentRow.agency_id == agency_id] if agency_id else [])]
     count = func.count(EdgeRow.source_id.distinct()) if days else DocumentRow.basis_of
     asked = select(DocumentRow.id, count).where(DocumentRow.basis_of > 0, *of).order_by(count.desc(), DocumentRow.id).limit(limit)
@@ -73,8 +73,7 @@ def citing_what_ended(  # noqa: PLR0913  which of them, and which part of the li
     days: only those of these days; only_then: only those that did so when it had ended already, which is an error; the others are a
     task. Documents that have no day are left out, and those that ended what they cite.
     """
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     ends = (EdgeRow.relation.in_(ENDS), EdgeRow.scope == "")
     ended = (
         select(EdgeRow.target_id, func.min(_ending.issued_on).label("on"))
@@ -124,8 +123,7 @@ def _enders(session: Session, days: dict[int, date]) -> dict[int, int]:
 
 def orphans(session: Session, *, seen_by: Viewer, offset: int = 0, limit: int = 50) -> tuple[DocumentLine, ...]:
     """Give the documents that are held, cite nothing and are cited by nothing, the newest filed first."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     alone = (DocumentRow.held, DocumentRow.cited_by == 0, ~exists().where(EdgeRow.source_id == DocumentRow.id))
     order = session.scalars(select(DocumentRow.id).where(*alone).order_by(DocumentRow.id.desc()).offset(offset).limit(limit)).all()
     lines = lines_by_id(session, order)
@@ -134,8 +132,7 @@ def orphans(session: Session, *, seen_by: Viewer, offset: int = 0, limit: int = 
 
 def who_directs_whom(session: Session, *, seen_by: Viewer, agency_id: int | None = None, limit: int = 50) -> tuple[Directing, ...]:
     """Give which agency's papers gave most duties to which body; agency_id: of that agency only."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     count = func.count()
     asked = (
         select(DocumentRow.agency, DutyRow.assignee, count)

@@ -19,6 +19,7 @@ from store.lines import document_lines, event_line, with_document
 from store.nodes import bearers, get_document, is_open
 from store.paging import arranged, outline_of
 from store.reviewed import confirmed
+from store.scope import see_as
 from store.spelling import key
 from store.tables import (
     AttachmentRow,
@@ -37,8 +38,7 @@ from store.work_tables import ReviewRow
 
 def documents(session: Session, *, seen_by: Viewer, held: bool = True, offset: int = 0, limit: int = 100) -> tuple[DocumentLine, ...]:
     """Give the documents that are held, the newest filed first; held=False: those that are only cited, by number."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     order = (DocumentRow.filed_at.desc(), DocumentRow.id.desc()) if held else (DocumentRow.key, DocumentRow.id)
     rows = session.scalars(
         select(DocumentRow).where(DocumentRow.held == held, is_open()).order_by(*order).offset(offset).limit(limit)
@@ -48,8 +48,7 @@ def documents(session: Session, *, seen_by: Viewer, held: bool = True, offset: i
 
 def counts(session: Session, *, seen_by: Viewer) -> dict[str, int]:
     """Count the documents: `held`, `cited` (not held), `to_check` (held and not yet believed)."""
-    if not seen_by.sees_all:
-        return {"held": 0, "cited": 0, "to_check": 0}
+    see_as(session, seen_by)
     of = dict(session.execute(select(DocumentRow.held, func.count()).where(is_open()).group_by(DocumentRow.held)).all())
     to_check = session.scalar(select(func.count()).where(DocumentRow.held, DocumentRow.state == "Cần đối chiếu"))
     return {"held": of.get(True, 0), "cited": of.get(False, 0), "to_check": to_check or 0}
@@ -57,8 +56,7 @@ def counts(session: Session, *, seen_by: Viewer) -> dict[str, int]:
 
 def by_number(session: Session, number: str, *, seen_by: Viewer) -> tuple[DocumentLine, ...]:
     """Give the documents that bear a number, in any spelling, held ones first; a misprint that was met finds the right one."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     return tuple(document_lines(session, bearers(session, number)).values())
 
 

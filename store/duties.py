@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from store.answers import DutyLine, EventLine, Viewer
 from store.lines import duty_line, event_line, with_document
 from store.progress import CLOSED
+from store.scope import see_as
 from store.settings import own_days, tracked_since
 from store.spelling import key
 from store.tables import DocumentRow, DutyRow, EventRow, ReferenceRow
@@ -32,8 +33,7 @@ def due(  # noqa: PLR0913  the filters of the page, all named
     assignee or co-ordinators name it, marks or not; undated: also those without a day (never with within or overdue). Digitised
     archives and documents that are not issued yet (neither number nor date) give none.
     """
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     last = as_of + timedelta(days=within or 0)
     asked = _open().where(*limited_to(agency))
     if overdue:
@@ -111,8 +111,7 @@ def earliest(session: Session, documents: Collection[int] | Select[int], *, afte
 
 def events(session: Session, *, as_of: date, seen_by: Viewer) -> tuple[EventLine, ...]:
     """Give the meetings from a day on, by day and hour; those without a day last."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     coming = or_(EventRow.on.is_(None), EventRow.on >= as_of)
     rows = session.execute(with_document(EventRow).where(is_live(), coming)).all()
     lines = [event_line(event, document) for event, document in rows]

@@ -12,6 +12,7 @@ from store.duties import duty_lines, is_live
 from store.errors import NotFound
 from store.lines import document_lines, with_document
 from store.progress import Progress, last_standing, may, progress_of
+from store.scope import see_as
 from store.tables import DocumentRow, DutyRow
 from store.units import unit_of
 from store.work import history, steps_of
@@ -22,8 +23,9 @@ _OF_MEMBERS = frozenset({"tick", "untick", "urge"})
 
 def duty(session: Session, duty_id: int, *, as_of: date, seen_by: Viewer) -> DutyView:
     """Give everything about one duty of a document that is held, open or not. Raises NotFound."""
+    see_as(session, seen_by)
     row = session.execute(with_document(DutyRow).where(DutyRow.id == duty_id, DocumentRow.held)).one_or_none()
-    if row is None or not seen_by.sees_all:
+    if row is None:
         raise NotFound
     (line,) = duty_lines(session, [row], as_of)
     steps = steps_of(session, duty_id)

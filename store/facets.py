@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from store.answers import Facets, FacetValue, Narrowing, Viewer
 from store.matching import Matching, matching
 from store.nodes import is_open
+from store.scope import see_as
 from store.tables import DocumentRow
 
 NOWHERE = Narrowing()
@@ -31,8 +32,7 @@ _Chosen = dict[str, frozenset[str]]
 
 def facets(session: Session, words: str, *, seen_by: Viewer, narrow: Narrowing = NOWHERE) -> Facets:
     """Count the documents that bear the number or hold all words on one page (all documents for no words), by each facet."""
-    if not seen_by.sees_all:
-        return Facets(0, dict.fromkeys(_NAMES, ()))
+    see_as(session, seen_by)
     found = matching(session, words)
     rows = session.execute(_grouped(found)).all()
     chosen = {name: frozenset(getattr(narrow, name)) for name in _NAMES}

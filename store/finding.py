@@ -18,6 +18,7 @@ from store.facets import NOWHERE, narrowed
 from store.lines import document_lines, lines_by_id
 from store.matching import asked_of, typed_words
 from store.nodes import bearers, is_open
+from store.scope import see_as
 from store.spelling import fold, spoken
 from store.tables import DocumentRow, PageTextRow
 
@@ -68,13 +69,12 @@ class _Typed:
 
 def search(session: Session, words: str, *, seen_by: Viewer, limit: int = 50, narrow: Narrowing = NOWHERE) -> tuple[Hit, ...]:
     """Give the documents in which all words stand on one page, the best first, each once, with a snippet of its best page."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     said = typed_words(words)
     typed = _Typed.of(said) if said else None
     numbered = [row.id for row in bearers(session, words)]
     best: dict[int, Page] = {}
-    for page in sorted(_pages(session, typed, narrow), key=typed.distance) if typed else ():
+    for page in sorted(_pages(session, typed, narrow, everywhere=seen_by.sees_all), key=typed.distance) if typed else ():
         best.setdefault(page.document_id, page)
     found = select(DocumentRow.id).where(DocumentRow.id.in_([*numbered, *best]), narrowed(narrow))
     there = set(session.scalars(found))
@@ -85,33 +85,36 @@ def search(session: Session, words: str, *, seen_by: Viewer, limit: int = 50, na
 
 def browse(session: Session, *, seen_by: Viewer, limit: int = 50, narrow: Narrowing) -> tuple[Hit, ...]:
     """Give the documents that a narrowing lets pass, the newest first: a search without words."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     newest = (
         select(DocumentRow).where(narrowed(narrow), is_open()).order_by(DocumentRow.issued_on.desc(), DocumentRow.id.desc()).limit(limit)
     )
     return tuple(_hit(line, None, None) for line in document_lines(session, session.scalars(newest).all()).values())
 
 
-def _pages(session: Session, typed: _Typed, narrow: Narrowing) -> list[Page]:
-    """Give the pages that are looked at, all words on each, the newest first; of many those where the words follow each other go before."""
+def _pages(session: Session, typed: _Typed, narrow: Narrowing, *, everywhere: bool) -> list[Page]:
+    """Give the pages that are looked at, all words on each, the newest first; of many those where the words follow each other go before.
+
+    everywhere: in all documents; else a page of the index is looked at only where its document passes, which the session narrows.
+    """
+    passing = None if everywhere and narrow == NOWHERE else select(DocumentRow.id).where(narrowed(narrow))
     asked = asked_of(session, typed.words)
-    found = list(session.scalars(_newest(asked, narrow).limit(_LOOKED_AT)))
+    found = list(session.scalars(_newest(asked, passing).limit(_LOOKED_AT)))
     if len(found) == _LOOKED_AT:
-        oldest = session.scalar(_newest(asked, narrow).offset(_COMMON).limit(1)) or 0
-        in_a_row = _newest(replace(asked, in_a_row=True), narrow).where(SEARCH.c.rowid >= oldest).limit(_LOOKED_AT)
+        oldest = session.scalar(_newest(asked, passing).offset(_COMMON).limit(1)) or 0
+        in_a_row = _newest(replace(asked, in_a_row=True), passing).where(SEARCH.c.rowid >= oldest).limit(_LOOKED_AT)
         found = list(dict.fromkeys([*session.scalars(in_a_row), *found]))[:_LOOKED_AT]
     columns = (getattr(PageTextRow, name) for name in ("id", "document_id", "page", "text", "folded"))
     rows = {row.id: row for row in session.execute(select(*columns).where(PageTextRow.id.in_(found)))}
     return [rows[known] for known in found]
 
 
-def _newest(asked: Asked, narrow: Narrowing) -> Select[int]:
+def _newest(asked: Asked, passing: Select[int] | None) -> Select[int]:
     """Ask for the ids of the pages that answer, the newest first; no page is read for it."""
     ids: Select[int] = select(SEARCH.c.rowid).where(answers(asked))
-    if narrow != NOWHERE:
-        passing = select(PageTextRow.id).where(PageTextRow.document_id.in_(select(DocumentRow.id).where(narrowed(narrow))))
-        ids = ids.where((SEARCH.c.rowid + 0).in_(passing))  # + 0: else each of them is asked for by itself
+    if passing is not None:
+        pages = select(PageTextRow.id).where(PageTextRow.document_id.in_(passing))
+        ids = ids.where((SEARCH.c.rowid + 0).in_(pages))  # + 0: else each of them is asked for by itself
     return ids.order_by(SEARCH.c.rowid.desc())
 
 

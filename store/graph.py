@@ -11,6 +11,7 @@ from store.answers import Citation, Citations, DocumentLine, Viewer
 from store.evidence import evidence_of
 from store.lines import lines_by_id
 from store.nodes import bearers, get_document
+from store.scope import see_as
 from store.tables import CandidateRow, DocumentRow, EdgeRow, ReferenceRow
 
 MOST = 200
@@ -19,8 +20,7 @@ MOST = 200
 
 def cites(session: Session, number: str, *, seen_by: Viewer) -> tuple[Citations, ...]:
     """Give the citations of each document that bears a number, in any spelling; empty when none does."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     return tuple(_citations(session, row) for row in bearers(session, number))
 
 
@@ -31,8 +31,7 @@ def citations(session: Session, document_id: int, *, seen_by: Viewer) -> Citatio
 
 def most_cited(session: Session, *, seen_by: Viewer, limit: int, held: bool | None = None) -> tuple[DocumentLine, ...]:
     """Give the documents that most others cite, the most cited first; held: only those that are, or (False) what an archive lacks."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     found: list[tuple[int, int]] = []
     for part in (True, False) if held is None else (held,):
         top = select(DocumentRow.cited_by, DocumentRow.id).where(DocumentRow.held == part, DocumentRow.cited_by > 0)

@@ -17,6 +17,7 @@ from store.answers import Job, JobState, Purpose, Receipt, Viewer
 from store.audit import note
 from store.errors import NotAllowed, NotFound
 from store.quarantine_tables import QuarantineRow
+from store.scope import see_as
 from store.tables import DocumentRow, JobDocumentRow, JobRow, OriginalRow, ReceiptRow
 from store.waking import ring
 
@@ -183,8 +184,7 @@ def jobs(
     session: Session, *, seen_by: Viewer, limit: int = 200, offset: int = 0, states: Collection[JobState] | None = None
 ) -> tuple[Job, ...]:
     """Give the newest jobs first; states: only those in one of these."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     asked = _with_receipt() if states is None else _with_receipt().where(JobRow.state.in_(states))
     rows = session.execute(asked.order_by(JobRow.id.desc()).offset(offset).limit(limit)).all()
     return _as_jobs(session, rows)
@@ -192,8 +192,7 @@ def jobs(
 
 def job(session: Session, job_id: int, *, seen_by: Viewer) -> Job:
     """Give one job. Raises NotFound."""
-    if not seen_by.sees_all:
-        raise NotFound("Không tìm thấy biên nhận.")
+    see_as(session, seen_by)
     return _one(session, job_id)
 
 
@@ -204,13 +203,13 @@ def waiting(session: Session) -> int:
 
 def counts(session: Session, *, seen_by: Viewer, since: datetime | None = None) -> dict[JobState, int]:
     """Count the jobs in each state; states without a job are 0. since: only files that were handed in from then on."""
+    see_as(session, seen_by)
     found: dict[JobState, int] = dict.fromkeys(get_args(JobState), 0)
     asked = select(JobRow.state, func.count()).group_by(JobRow.state)
     if since is not None:
         asked = asked.join(ReceiptRow, ReceiptRow.id == JobRow.receipt_id).where(ReceiptRow.received_at >= since)
-    if seen_by.sees_all:
-        for state, count in session.execute(asked):
-            found[cast("JobState", state)] = count
+    for state, count in session.execute(asked):
+        found[cast("JobState", state)] = count
     return found
 
 

@@ -15,6 +15,7 @@ from store.matching import matching
 from store.nodes import get_document, is_open
 from store.office import get_office
 from store.register_tables import EntryRow, HandlingRow, PaperRow, RegisterRow
+from store.scope import see_as
 from store.spelling import key
 from store.tables import DocumentRow
 from store.urgency import is_urgent, urgency
@@ -67,8 +68,7 @@ def papers(session: Session, way: Way, wanted: Wanted, *, seen_by: Viewer, offse
 
     Those without a number come first, urgent ones before others and the oldest first; then the others, the newest number first.
     """
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     asked = _asked(session, way).where(*_narrowed(session, wanted))
     waits = EntryRow.id.is_(None)
     order = (waits.desc(), and_(waits, is_urgent(session)).desc(), EntryRow.on.desc(), EntryRow.serial.desc(), EntryRow.suffix.desc())
@@ -80,8 +80,7 @@ def papers(session: Session, way: Way, wanted: Wanted, *, seen_by: Viewer, offse
 
 def stages(session: Session, way: Way, wanted: Wanted, *, seen_by: Viewer) -> dict[Stage, int]:
     """Count the papers of each stage that a list so narrowed holds, whichever stage it is narrowed to."""
-    if not seen_by.sees_all:
-        return {}
+    see_as(session, seen_by)
     narrowed = _narrowed(session, replace(wanted, stage=None))
     asked = _asked(session, way).where(*narrowed).with_only_columns(_stage(way), func.count()).group_by(_stage(way))
     found = dict(session.execute(asked).all())
@@ -101,8 +100,7 @@ def paper(session: Session, document_id: int, *, seen_by: Viewer) -> PaperLine:
 
 def leaders(session: Session, *, seen_by: Viewer, most: int = 9) -> tuple[str, ...]:
     """Give to whom papers were submitted, the latest first: who is likely to be named again."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     named = select(HandlingRow.to).where(HandlingRow.kind == "submit").group_by(HandlingRow.to)
     return tuple(session.scalars(named.order_by(func.max(HandlingRow.id).desc()).limit(most)))
 

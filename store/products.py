@@ -14,6 +14,7 @@ from store.answers import Product, Viewer
 from store.errors import NotAllowed, NotFound
 from store.nodes import bearers
 from store.originals import Original
+from store.scope import see_as
 from store.tables import OriginalRow
 from store.work_tables import ProductRow, StepRow
 
@@ -60,8 +61,9 @@ def products_of(session: Session, steps: Collection[int]) -> dict[int, tuple[Pro
 
 def product(session: Session, duty_id: int, product_id: int, *, seen_by: Viewer) -> Product:
     """Give one product of a duty. Raises NotFound."""
+    see_as(session, seen_by)
     of_duty = select(ProductRow).join(StepRow, StepRow.id == ProductRow.step_id).where(StepRow.duty_id == duty_id)
-    row = session.scalar(of_duty.where(ProductRow.id == product_id)) if seen_by.sees_all else None
+    row = session.scalar(of_duty.where(ProductRow.id == product_id))
     if row is None:
         raise NotFound("Không tìm thấy tệp.")
     return _product(row)

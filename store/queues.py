@@ -14,6 +14,7 @@ from store.dialects import items
 from store.duties import is_live
 from store.lines import document_lines
 from store.reviewed import last_reviews
+from store.scope import see_as
 from store.tables import DocumentRow, DutyRow
 from store.urgency import is_urgent
 from store.work_tables import LockRow, ReviewRow, WorkRow
@@ -26,8 +27,7 @@ MOST = 500  # documents of one queue that are listed
 
 def head_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[QueueLine, ...]:
     """Give the documents whose heads nobody confirmed: first those in doubt, of them the urgent ones, then by the time of filing."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     first = (
         select(DocumentRow)
         .where(DocumentRow.held, DocumentRow.state != "Đã đối chiếu")
@@ -40,8 +40,7 @@ def head_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[Que
 
 def duty_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[QueueLine, ...]:
     """Give the documents with duties that nobody confirmed: first those with a limit in doubt, then by the nearest limit."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     counted = (
         select(DutyRow.document_id, func.count().label("count"), func.min(DutyRow.due_on).label("nearest"))
         .join(DocumentRow, DocumentRow.id == DutyRow.document_id)

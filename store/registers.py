@@ -18,6 +18,7 @@ from store.lines import document_lines
 from store.nodes import held_document
 from store.office import get_office
 from store.register_tables import EntryRow, RegisterRow
+from store.scope import see_as
 from store.spelling import key
 from store.tables import DocumentRow
 
@@ -45,8 +46,7 @@ def open_register(session: Session, way: Literal["in", "out"], name: str, period
 
 def registers(session: Session, *, seen_by: Viewer) -> tuple[Register, ...]:
     """Give the registers, the newest period first, each with the count of its entries."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     count = dict(session.execute(select(EntryRow.register_id, func.count()).group_by(EntryRow.register_id)).all())
     rows = session.scalars(select(RegisterRow).order_by(RegisterRow.period.desc(), RegisterRow.way, RegisterRow.name))
     return tuple(_register(row, count.get(row.id, 0)) for row in rows)
@@ -188,7 +188,8 @@ def close(session: Session, register_id: int, *, on: date) -> None:
 
 def entries(session: Session, register_id: int, *, seen_by: Viewer, offset: int = 0, limit: int = 200) -> tuple[Entry, ...]:
     """Give the entries of a register by number. Raises NotFound."""
-    if not seen_by.sees_all or session.get(RegisterRow, register_id) is None:
+    see_as(session, seen_by)
+    if session.get(RegisterRow, register_id) is None:
         raise NotFound
     rows = select(EntryRow).where(EntryRow.register_id == register_id).order_by(EntryRow.serial, EntryRow.suffix)
     return tuple(_line(row) for row in session.scalars(rows.offset(offset).limit(limit)))
@@ -205,8 +206,9 @@ def waiting(session: Session, register_id: int, *, seen_by: Viewer, limit: int =
 
     Raises NotFound.
     """
+    see_as(session, seen_by)
     register = session.get(RegisterRow, register_id)
-    if not seen_by.sees_all or register is None:
+    if register is None:
         raise NotFound
     entered = (
         select(EntryRow.document_id)

@@ -16,6 +16,7 @@ from store.answers import DutyLine, Viewer
 from store.duties import is_live
 from store.duty import lines_of
 from store.progress import CLOSED, TAKES_IT_ON
+from store.scope import see_as
 from store.tables import DocumentRow, DutyRow
 from store.work_tables import StepRow, WorkRow
 from store.works import IS_BEGUN
@@ -81,8 +82,7 @@ def _name(line: DutyLine, by: str) -> str:
 
 def report(session: Session, first: date, last: date, *, as_of: date, seen_by: Viewer) -> Report:
     """Report on the days from first to last; of a period that goes on, as of a day in it."""
-    if not seen_by.sees_all:
-        return Report(first, last, (), (), (), (), {}, 0)
+    see_as(session, seen_by)
     until = min(last, as_of)
     done = select(WorkRow.duty_id).where(WorkRow.state == "Đã hoàn thành", WorkRow.done_on.between(first, last)).order_by(WorkRow.done_on)
     is_open = lines_of(session, _live(session, select(WorkRow.duty_id).where(IS_BEGUN, WorkRow.state.not_in(CLOSED))), until)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from store.answers import DocumentLine, Viewer
 from store.duties import is_live
 from store.lines import document_lines
+from store.scope import see_as
 from store.tables import DocumentRow, DutyRow, ValueRow
 from store.urgency import NOT_URGENT, rush
 from store.work_tables import WorkRow
@@ -37,8 +38,7 @@ class Urgent:
 
 def waiting(session: Session, *, seen_by: Viewer) -> Waiting:
     """Count what the two review queues hold (store/queues.py lists them)."""
-    if not seen_by.sees_all:
-        return Waiting(0, 0)
+    see_as(session, seen_by)
     heads = select(func.count()).where(DocumentRow.held, DocumentRow.state != "Đã đối chiếu")
     untouched = select(DutyRow.document_id).where(DutyRow.id.not_in(select(WorkRow.duty_id).where(IS_BEGUN)))
     duties = select(func.count()).where(is_live(), DocumentRow.id.in_(untouched))
@@ -47,8 +47,7 @@ def waiting(session: Session, *, seen_by: Viewer) -> Waiting:
 
 def urgent(session: Session, *, seen_by: Viewer, limit: int = 5) -> tuple[Urgent, ...]:
     """Give the documents that say they are urgent and that nobody confirmed: Hỏa tốc first, the newest first among alike."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     rows = session.execute(
         select(DocumentRow, ValueRow.value)
         .join(ValueRow, ValueRow.document_id == DocumentRow.id)

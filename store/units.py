@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from store.answers import Group, Unit, Viewer
 from store.errors import NotAllowed, NotFound
+from store.scope import see_as
 from store.spelling import key
 from store.work_tables import GroupRow, MemberRow, UnitRow
 
@@ -18,8 +19,7 @@ _LONGEST = 300  # letters of a name
 
 def units(session: Session, *, seen_by: Viewer, closed: bool = False) -> tuple[Unit, ...]:
     """Give the units in their order, the office's own first; closed: also those that ended."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     rows = select(UnitRow).order_by(UnitRow.kind, UnitRow.position, UnitRow.id)
     if not closed:
         rows = rows.where(UnitRow.closed_on.is_(None))
@@ -28,8 +28,7 @@ def units(session: Session, *, seen_by: Viewer, closed: bool = False) -> tuple[U
 
 def groups(session: Session, *, seen_by: Viewer) -> tuple[Group, ...]:
     """Give the groups with their members."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     members: dict[int, list[Unit]] = {}
     joined = select(MemberRow.group_id, UnitRow).join(UnitRow, UnitRow.id == MemberRow.unit_id).order_by(UnitRow.position, UnitRow.id)
     for group_id, row in session.execute(joined):

@@ -15,6 +15,7 @@ from store.answers import Deed, StepKind, StepLine, Viewer
 from store.errors import NotAllowed, NotFound
 from store.products import products_of
 from store.progress import Progress, Step, last_standing, may, progress_of, standing_steps
+from store.scope import see_as
 from store.tables import DocumentRow, DutyRow
 from store.work_tables import MemberRow, StepRow, UnitRow, WorkRow
 
@@ -91,8 +92,7 @@ def share_with_group(session: Session, duty_id: int, group_id: int, *, by: str, 
 
 def history(session: Session, duty_id: int, *, seen_by: Viewer) -> tuple[StepLine, ...]:
     """Give what was done about a duty, the first step first; what was taken back is marked. Raises NotFound."""
-    if not seen_by.sees_all:
-        raise NotFound
+    see_as(session, seen_by)
     _duty(session, duty_id)
     rows = _rows(session, duty_id)
     steps = [as_step(row) for row in rows]

@@ -40,6 +40,7 @@ DOORS = {  # an outside package and the places that may import it
     "numpy": ("ingest/",),
     "spacy": ("nlp/mentions.py",),
     "underthesea": ("nlp/words.py",),
+    "argon2": ("store/passwords.py",),
     "holidays": ("store/calendar.py",),
     "dateutil": ("store/recurrence.py",),
     "rapidfuzz": ("nlp/likeness.py", "store/likeness.py"),
