@@ -6,6 +6,7 @@ makes itself (auto-numbering); text boxes after the paragraph that holds them; f
 
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -33,6 +34,11 @@ _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), _FALLBACK, qn("w:r
 _BOX = qn("w:txbxContent")
 _SOFT = qn("w:softHyphen")
 _SAMPLE = 20_000  # characters at the start by which it is told how letters were written
+_DAMAGED = (
+    OpcError, zipfile.BadZipFile, zlib.error, OSError, EOFError, ValueError, SyntaxError,
+    LookupError, AttributeError, TypeError, ArithmeticError, RuntimeError,
+)  # fmt: skip
+"""What is raised for bytes that are no Word document: the second line where python-docx looks for what is not there."""
 _DEEPEST = 12  # tables in cells in tables
 Element = Any
 """An element of the XML tree; lxml has no types."""
@@ -49,7 +55,7 @@ def read_docx(path: Path, name: str) -> list[Page]:
         if scheme:
             fonts = RunFonts(None, scheme)
             rows = _rows(document, body, fonts)
-    except (OpcError, KeyError, ValueError, AttributeError, SyntaxError, zipfile.BadZipFile, OSError) as error:
+    except _DAMAGED as error:
         raise BrokenFile(name) from error
     notes = [note_of(1, fonts.found)] if fonts.found else []
     if not any(row.tokens for row in rows):

@@ -2,6 +2,7 @@
 
 import io
 import math
+import struct
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,7 +22,11 @@ _ORIENTATION = 0x0112  # of EXIF
 _HEIF_HEAD = 1 << 16  # bytes of a HEIF file that hold what is said about the picture
 _FORMATS = ("PNG", "JPEG", "TIFF")  # and HEIF, when its decoder is loaded
 _SIDES = (200.0, 3500.0)  # points that a page may be wide: from a small card to A0
-_DAMAGED = (OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError)
+_DAMAGED = (
+    OSError, ValueError, SyntaxError, EOFError, MemoryError, Image.DecompressionBombError,
+    TypeError, LookupError, AttributeError, ArithmeticError, RuntimeError, struct.error,
+)  # fmt: skip
+"""What Pillow raises for bytes that are no picture: the second line where its own checks end."""
 
 Image.MAX_IMAGE_PIXELS = None  # the limit here is ours, checked before anything is decoded
 
