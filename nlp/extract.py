@@ -23,6 +23,7 @@ from nlp.marks import read_marks
 from nlp.own import Own, own_of
 from nlp.recipients import read_addressees, read_recipients
 from nlp.references import Cites, read_references
+from nlp.seat import spelled_as_elsewhere
 from nlp.serial import Numbered, is_party_shape, own_number, read_number_line, symbol_kind
 from nlp.signer import read_signer
 from nlp.subject import subject_of_letter, subject_of_titled
@@ -100,7 +101,7 @@ def believed(transcript: Transcript, looks: Sequence[Look] = ()) -> tuple[Direct
         number=head.number,
         type=head.kind,
         issued_on=issued,
-        place=_place(head.dated),
+        place=_place(head, zones, transcript),
         agency=head.agency,
         parent_agency=head.parent,
         acting_body=_acting_body(signer.authority),
@@ -228,10 +229,13 @@ def is_pictured(transcript: Transcript) -> bool:
     return any(word.origin == "OCR" for page in transcript.pages for word in page.words)
 
 
-def _place(dated: Dated | None) -> Found[str] | None:
+def _place(head: _Head, zones: Zones, transcript: Transcript) -> Found[str] | None:
+    dated = head.dated
     if dated is None or dated.place is None:
         return None
-    return Found(dated.place, Place(dated.place_span or dated.span), 0.9, "dòng địa danh, ngày tháng")
+    place = Found(dated.place, Place(dated.place_span or dated.span), 0.9, "dòng địa danh, ngày tháng")
+    issuers = [body.value for body in (head.agency, head.parent) if body]
+    return spelled_as_elsewhere(place, issuers, zones.plain) if is_pictured(transcript) else place
 
 
 def _acting_body(authority: Found[str] | None) -> Found[str] | None:
