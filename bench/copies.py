@@ -138,9 +138,10 @@ def _kept(path: Path) -> Transcript:
 
 
 def _drawn(path: Path, transcript: Transcript) -> Iterator[Pixels]:
-    """Yield the pages as pictures; a text without pages is set in type."""
+    """Yield the pages as pictures, signatures' stamps on them as a printer puts them; a text without pages is set in type."""
     if path.suffix == ".pdf":
         with pypdfium2.PdfDocument(path) as pdf:
+            pdf.init_forms()
             yield from (np.asarray(page.render(scale=DPI / 72).to_pil().convert("RGB")) for page in pdf)
     elif path.suffix in (".txt", ".docx"):
         yield from _set_in_type(transcript.text)
