@@ -39,13 +39,17 @@ def restore(settings: Settings, source: Path, *, only_check: bool) -> None:
     if not source.is_file():
         raise NoSuchFile(str(source))
     with _bar("Kiểm tra" if only_check else "Phục hồi") as told:
-        if only_check:
-            packed = verify(source, told=told)
-        elif settings.database != f"sqlite:///{settings.home / 'vanthu.db'}":
-            raise Refusal("Chỉ phục hồi được vào kho SQLite trong VANTHU_HOME. Đề nghị bỏ VANTHU_DATABASE rồi chạy lại.")
-        else:
-            packed = unpack(source, settings.home, told=told)
+        packed = verify(source, told=told) if only_check else unpack(source, settings.home, database=_elsewhere(settings), told=told)
     say([f"{source} nguyên vẹn: {_sum(packed)}." if only_check else f"Đã phục hồi vào {settings.home}: {_sum(packed)}."])
+
+
+def _elsewhere(settings: Settings) -> str | None:
+    """Give the address of the database where it is not the home's own file. Raises Refusal for another SQLite file."""
+    if settings.database == f"sqlite:///{settings.home / 'vanthu.db'}":
+        return None
+    if settings.database.startswith("sqlite"):
+        raise Refusal("Chỉ phục hồi được vào VANTHU_HOME hoặc PostgreSQL. Đề nghị bỏ VANTHU_DATABASE rồi chạy lại.")
+    return settings.database
 
 
 def look_through(workshop: Workshop) -> bool:

@@ -1,8 +1,8 @@
 """How is the whole store kept in one file, while people work, and brought back from it?
 
-A backup is a plain tar: `vanthu.db` as it was at one moment, then every original and every page that was read, then
-`manifest.json` with the SHA-256 of each. Originals and pages are only ever added, and each is written before a row names it:
-what the database names at that moment is there when it is packed afterwards.
+A backup is a plain tar: `vanthu.db` as it was at one moment (with PostgreSQL a SQLite database of the same rows, store/crossing.py),
+then every original and every page that was read, then `manifest.json` with the SHA-256 of each. Originals and pages are only ever added,
+and each is written before a row names it: what the database names at that moment is there when it is packed afterwards.
 """
 
 import hashlib
@@ -13,6 +13,7 @@ import shutil
 import sqlite3
 import tarfile
 from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager, nullcontext
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from io import BytesIO
@@ -20,8 +21,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import IO, Any
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine, Table, select
 
+from store import crossing
 from store.database import NEWEST, migrate, open_database
 from store.disk import make_folder, sync_folder
 from store.errors import Damaged, NotAllowed
@@ -48,11 +50,9 @@ class Packed:
 
 
 def pack(engine: Engine, home: Path, target: Path, *, now: datetime, told: Told = lambda *_: None) -> Packed:
-    """Write the store into target, whole or not at all. Raises NotAllowed where target exists or the database is no SQLite, OSError."""
+    """Write the store into target, whole or not at all. Raises NotAllowed where target exists, OSError."""
     if target.exists():
         raise NotAllowed(f"Đã có {target}. Đề nghị đặt tên khác cho bản sao lưu.")
-    if engine.dialect.name != "sqlite":
-        raise NotAllowed("Kho dùng PostgreSQL: đề nghị sao lưu cơ sở dữ liệu bằng pg_dump và sao chép thư mục originals, transcripts.")
     beside = target.with_name(target.name + ".part")
     with TemporaryDirectory(dir=home, prefix="backup-") as folder:
         database = Path(folder) / DATABASE
@@ -70,16 +70,37 @@ def pack(engine: Engine, home: Path, target: Path, *, now: datetime, told: Told 
 
 def _snapshot(engine: Engine, target: Path) -> tuple[dict[str, int], set[str]]:
     """Copy the database as it is at one moment, writers or not; give its rows by table, and what was set apart as secret."""
-    with engine.connect().execution_options(looks=True) as connection:
+    (_copy_file if engine.dialect.name == "sqlite" else _copy_rows)(engine, target)
+    with closing(sqlite3.connect(target)) as copy:
+        copy.execute("PRAGMA journal_mode=DELETE")
+        return _rows(copy), {name for row in copy.execute("SELECT sha256, transcript_id FROM quarantine") for name in row}
+
+
+def _copy_file(engine: Engine, target: Path) -> None:
+    with engine.connect().execution_options(looks=True) as connection, closing(sqlite3.connect(target)) as copy:
         source = connection.connection.driver_connection
         assert isinstance(source, sqlite3.Connection)  # noqa: S101  the caller has looked
-        copy = sqlite3.connect(target)
-        try:
-            source.backup(copy)
-            copy.execute("PRAGMA journal_mode=DELETE")
-            return _rows(copy), {name for row in copy.execute("SELECT sha256, transcript_id FROM quarantine") for name in row}
-        finally:
-            copy.close()
+        source.backup(copy)
+
+
+def _copy_rows(engine: Engine, target: Path) -> None:
+    """Write what PostgreSQL holds into a new SQLite file. Raises Damaged where that has not the same rows."""
+    lite = open_database(f"sqlite:///{target}")
+    try:
+        migrate(lite)
+        moment = engine.connect().execution_options(looks=True, isolation_level="REPEATABLE READ")
+        with moment as source, lite.begin() as copy:
+            _cross(source, copy, crossing.tables_of(copy))
+    finally:
+        lite.dispose()
+
+
+def _cross(source: Connection, target: Connection, tables: list[Table]) -> None:
+    crossing.copy(source, target, tables)
+    there, here = crossing.digests(source, tables), crossing.digests(target, tables)
+    wrong = sorted(name for name in there if there[name] != here[name])
+    if wrong:
+        raise Damaged(f"Chép sang cơ sở dữ liệu khác không trọn vẹn ở {', '.join(wrong[:_NAMED])}. Chưa ghi gì.")
 
 
 def _rows(database: sqlite3.Connection) -> dict[str, int]:
@@ -132,11 +153,12 @@ class _Hashing:
         return piece
 
 
-def unpack(source: Path, home: Path, *, told: Told = lambda *_: None) -> Packed:
+def unpack(source: Path, home: Path, *, database: str | None = None, told: Told = lambda *_: None) -> Packed:
     """Bring a backup back into a home that is not there yet or empty; an older schema is brought up to date.
 
-    All of it is checked before it takes its place. Raises Damaged, naming what is damaged, and NotAllowed where home holds
-    something or the backup comes from a newer program.
+    database: the address of an empty PostgreSQL database that shall hold the rows; None keeps them in the home.
+    All of it is checked before it takes its place. Raises Damaged, naming what is damaged, and NotAllowed where home or database
+    holds something or the backup comes from a newer program.
     """
     if home.exists() and any(home.iterdir()):
         raise NotAllowed(f"Thư mục {home} không trống. Đề nghị phục hồi vào một thư mục mới, rồi đặt VANTHU_HOME.")
@@ -148,14 +170,34 @@ def unpack(source: Path, home: Path, *, told: Told = lambda *_: None) -> Packed:
         _check_database(beside / DATABASE, packed)
         engine = open_database(f"sqlite:///{beside / DATABASE}")
         migrate(engine)
-        engine.dispose()
-        if home.exists():
-            home.rmdir()
-        beside.rename(home)
+        with nullcontext() if database is None else _moved(engine, database):
+            engine.dispose()
+            if home.exists():
+                home.rmdir()
+            beside.rename(home)
     finally:
         shutil.rmtree(beside, ignore_errors=True)
     sync_folder(home.absolute().parent)
     return packed
+
+
+@contextmanager
+def _moved(lite: Engine, database: str) -> Iterator[None]:
+    """Copy the rows into another database, which keeps them if what is done meanwhile succeeds; their file goes."""
+    there = open_database(database)
+    try:
+        migrate(there)
+        with there.begin() as target:
+            with lite.connect().execution_options(looks=True) as source:
+                tables = crossing.tables_of(source)
+                if any(target.execute(select(table).limit(1)).first() for table in tables):
+                    raise NotAllowed("Cơ sở dữ liệu PostgreSQL không trống. Đề nghị tạo một cơ sở dữ liệu mới rồi đặt VANTHU_DATABASE.")
+                _cross(source, target, tables)
+            lite.dispose()
+            Path(lite.url.database or "").unlink()
+            yield
+    finally:
+        there.dispose()
 
 
 def verify(source: Path, *, told: Told = lambda *_: None) -> Packed:
