@@ -46,17 +46,17 @@ def alike(session: Session, *, seen_by: Viewer) -> tuple[tuple[AgencyLine, Agenc
 
 
 def _all(session: Session) -> dict[int, AgencyLine]:
-    """Give every agency that is not another one, by id."""
+    """Give every agency that is not another one and issued something, or stands for another, by id."""
     counted = select(DocumentRow.agency_id, func.count(), func.count().filter(DocumentRow.held)).group_by(DocumentRow.agency_id)
     counts = {known: (held, total - held) for known, total, held in session.execute(counted) if known is not None}
-    names = {row.id: (row.name, row.province) for row in session.execute(select(AgencyRow.id, AgencyRow.name, AgencyRow.province))}
+    names = dict(session.execute(select(AgencyRow.id, AgencyRow.name)).all())
     same = select(SameAgencyRow.agency_id, SameAgencyRow.same_as_id).where(SameAgencyRow.split_at.is_(None))
     into = dict(session.execute(same.order_by(SameAgencyRow.id)).all())
     merged: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for known, other in into.items():
-        merged[other].append((known, names[known][0]))
+        merged[other].append((known, names[known]))
     return {
-        known: AgencyLine(known, name, province, *counts.get(known, (0, 0)), tuple(merged[known]))
-        for known, (name, province) in names.items()
-        if known not in into
+        known: AgencyLine(known, name, *counts.get(known, (0, 0)), tuple(merged[known]))
+        for known, name in names.items()
+        if known not in into and (known in counts or known in merged)
     }

@@ -724,7 +724,6 @@ class AgencyLine:
 
     id: int
     name: str
-    province: str | None
     held: int
     cited: int
     merged: tuple[tuple[int, str], ...]

@@ -12,13 +12,15 @@ PLAIN = (
     "/", "/tiep-nhan", "/doi-chieu", "/doi-chieu?hang=nhiem-vu", "/van-ban", "/van-ban?kho=chua", "/nhiem-vu", "/nhiem-vu?xem=thang",
     "/nhiem-vu?xem=dong-thoi-gian&ngay=01/12/2026", "/bao-cao?ngay=23/11/2026", "/thong-ke", "/thong-ke?tu=x&den=31/12/2026",
     "/thong-ke/danh-sach?muc=vien-dan", "/thong-ke/danh-sach?muc=het-khi-dan",
-    "/lich-hop", "/den", "/den?trang-thai=cho-trinh", "/di", "/so",
+    "/lich-hop", "/den", "/den?trang-thai=cho-trinh", "/di", "/so", "/ho-so",
     "/vien-dan", "/luoc-do", "/tra-cuu", "/tra-cuu?tu=dang+ky", "/tra-cuu?tu=xyz", "/co-quan",
     "/quan-tri", "/quan-tri/cong-viec", "/quan-tri/thiet-lap", "/quan-tri/nguoi-dung", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
+    "/quan-tri/co-quan-ban-hanh", "/quan-tri/co-quan-ban-hanh?gop=1",
     "/api/docs", "/khong-co-trang-nay",
 )  # fmt: skip
 OF_ONE = (
     "/van-ban/{}", "/van-ban/{}/sap-xep", "/van-ban/{}/sap-xep?trang=1&viec=giu", "/doi-chieu/{}", "/den/{}", "/vien-dan/{}", "/luoc-do/{}",
+    "/ho-so?van-ban={}",
 )  # fmt: skip
 VOID = {"input", "img", "br", "meta", "link", "hr", "source", "col", "image", "rect", "circle", "path", "area", "wbr"}
 

@@ -9,6 +9,7 @@ import pytest
 
 from store.answers import Viewer
 from store.database import begin
+from store.dossiers import Cover, open_dossier, put_in
 from store.duties import due
 from store.registers import cancel, enter, open_register
 from tests.api.test_accessible import OF_ONE, PLAIN
@@ -61,9 +62,15 @@ def paths(workshop, filed):
         book = open_register(session, "in", "Văn bản đến", "2026")
         enter(session, book, filed[0], **told)
         cancel(session, enter(session, book, subject="Giấy mời họp", **told).id, "ghi nhầm")
+        file = open_dossier(session, Cover(2026, "01.TH", "Đăng ký mô hình"), by="An", now=told["now"])
+        put_in(session, file, filed[0], by="An", now=told["now"])
         duty = due(session, as_of=told["on"], seen_by=Viewer("An"))[0].id
     plain = [path for path in PLAIN if "khong-co" not in path]
-    return plain + [form.format(one) for form in OF_ONE for one in filed] + [f"/so/{book}", f"/nhiem-vu/{duty}"]
+    return (
+        plain
+        + [form.format(one) for form in OF_ONE for one in filed]
+        + [f"/so/{book}", f"/nhiem-vu/{duty}", f"/ho-so/{file}", f"/ho-so/{file}?tim=mo+hinh"]
+    )
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -5,7 +5,7 @@ import pytest
 from store.agency_list import agencies
 from store.answers import Viewer
 from store.database import begin, look
-from store.tables import AgencyRow
+from store.tables import AgencyRow, DocumentRow
 
 BASE = "/quan-tri/co-quan-ban-hanh"
 
@@ -14,7 +14,9 @@ BASE = "/quan-tri/co-quan-ban-hanh"
 def two(workshop, filed):
     """Give the agency of the filed letters, and a second name for it without its place."""
     with begin(workshop.engine) as session:
-        session.add(AgencyRow(name="Đảng ủy <b>", folded="dang uy|||", scope="x", placed=False))
+        session.add(bare := AgencyRow(name="Đảng ủy <b>", folded="dang uy|||", scope="x", placed=False))
+        session.flush()
+        session.add(DocumentRow(held=False, identity="x", agency_id=bare.id))
     assert filed
     with look(workshop.engine) as session:
         named = {line.name: line.id for line in agencies(session, seen_by=Viewer("An"))}
