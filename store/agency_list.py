@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 from store.answers import AgencyLine, Viewer
 from store.errors import NotFound
 from store.same_tables import SameAgencyRow
+from store.scope import see_as
 from store.spelling import key
 from store.tables import AgencyRow, DocumentRow
 
@@ -16,8 +17,7 @@ MOST_ALIKE = 20  # pairs
 
 def agencies(session: Session, *, seen_by: Viewer, words: str = "") -> tuple[AgencyLine, ...]:
     """Give the agencies in whose names all words stand, those with most documents first; one that is another stands with that other."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     wanted = key(words).split()
     found = [line for line in _all(session).values() if all(f" {word}" in f" {key(line.name)}" for word in wanted)]
     return tuple(sorted(found, key=lambda line: (-line.held, -line.cited, line.name, line.id)))
@@ -25,7 +25,8 @@ def agencies(session: Session, *, seen_by: Viewer, words: str = "") -> tuple[Age
 
 def get_agency(session: Session, agency_id: int, *, seen_by: Viewer) -> AgencyLine:
     """Give one agency that is not another one. Raises NotFound."""
-    line = _all(session).get(agency_id) if seen_by.sees_all else None
+    see_as(session, seen_by)
+    line = _all(session).get(agency_id)
     if line is None:
         raise NotFound
     return line
@@ -33,8 +34,7 @@ def get_agency(session: Session, agency_id: int, *, seen_by: Viewer) -> AgencyLi
 
 def alike(session: Session, *, seen_by: Viewer) -> tuple[tuple[AgencyLine, AgencyLine], ...]:
     """Give pairs that may be one: a name that does not say its place, and the same name with a place (Đảng ủy, Đảng ủy xã Suối Ngàn)."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     lines = _all(session)
     bare: dict[str, list[AgencyLine]] = defaultdict(list)
     placed: dict[str, list[AgencyLine]] = defaultdict(list)
@@ -54,7 +54,8 @@ def _all(session: Session) -> dict[int, AgencyLine]:
     into = dict(session.execute(same.order_by(SameAgencyRow.id)).all())
     merged: dict[int, list[tuple[int, str]]] = defaultdict(list)
     for known, other in into.items():
-        merged[other].append((known, names[known]))
+        if known in names:
+            merged[other].append((known, names[known]))
     return {
         known: AgencyLine(known, name, *counts.get(known, (0, 0)), tuple(merged[known]))
         for known, name in names.items()
