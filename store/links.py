@@ -4,7 +4,9 @@ A reference is resolved when exactly one known document fits, ambiguous when sev
 document that is only cited. When a document arrives, references that may mean it are looked at again.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
+from datetime import date
 from typing import Any
 
 from sqlalchemy import delete, exists, insert, or_, select
@@ -137,8 +139,22 @@ def _settle(known: Known, references: Iterable[ReferenceRow]) -> tuple[set[str],
     for row, found in chosen:
         if len(found) == 1:
             _name_also(known.session, row, found[0])
+    _date_anew(known.session, {found[0].id: found[0] for _, found in chosen if len(found) == 1 and not found[0].held})
     known.session.flush()
     return news, moved
+
+
+def _date_anew(session: Session, nodes: dict[int, DocumentRow]) -> None:
+    """Give documents that are only cited the day that most references tell, of as many the earliest: any order makes the same graph."""
+    told: defaultdict[int, Counter[date]] = defaultdict(Counter)
+    asked = select(ReferenceRow.target_id, ReferenceRow.issued_on).where(
+        ReferenceRow.target_id.in_(nodes), ReferenceRow.issued_on.is_not(None)
+    )
+    for known, day in session.execute(asked) if nodes else ():
+        if known and day:
+            told[known][day] += 1
+    for known, days in told.items():
+        nodes[known].issued_on = min(days, key=lambda day: (-days[day], day))
 
 
 def _look_for(known: Known, row: ReferenceRow, where: _Where) -> tuple[list[DocumentRow], bool]:

@@ -150,11 +150,25 @@ def test_parting_undoes_merging(rolled_back, papers, data):
         assert graph(session) == before
 
 
+@st.composite
+def contradictory_papers(draw):
+    """Papers that cite one document with the days and titles that each remembers, and more or less of its kind and body."""
+    asked = st.builds(
+        lambda cited, day, title, is_whole: reference(cited[0], day, cited[1] if is_whole else None, type=cited[2], title=title),
+        st.sampled_from([("132-QĐ/TW", "Bộ Chính trị", "Quy định"), ("30/2020/NĐ-CP", "Chính phủ", "Nghị định"), ("7-NQ/HU", HU, None)]),
+        st.sampled_from([None, "05/03/2020", "06/03/2020", "15/03/2020"]),
+        st.sampled_from([None, "về văn thư", "về công tác văn thư"]),
+        st.booleans(),
+    )
+    cited = draw(st.lists(st.lists(asked, min_size=1, max_size=2), min_size=2, max_size=4))
+    return [directive(f"{n}-CV/HU", "05/02/2023", HU, references) for n, references in enumerate(cited, 1)]
+
+
 @pytest.mark.slow
 @settings(max_examples=40, deadline=None, phases=[Phase.explicit, Phase.generate])
-@given(papers=citing_papers(), data=st.data())
+@given(papers=st.one_of(citing_papers(), contradictory_papers()), data=st.data())
 def test_any_order_makes_the_same_graph(rolled_back, papers, data):
-    """The same papers of one world, filed in two orders, make the same documents, edges and links."""
+    """The same papers, filed in two orders, make the same documents, edges and links, also where they contradict each other."""
     graphs = []
     for order in (range(len(papers)), data.draw(st.permutations(range(len(papers))))):
         with rolled_back() as session:
