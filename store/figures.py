@@ -15,6 +15,7 @@ from store.answers import DocumentLine, Viewer
 from store.bonds import RESTS
 from store.corrections import FIELDS, LISTS
 from store.lines import lines_by_id
+from store.scope import see_as
 from store.tables import CorrectionRow, DocumentRow, DutyRow, EdgeRow, ValueRow
 from store.work_tables import UnitRow, WorkRow
 
@@ -66,8 +67,7 @@ class Quality:
 
 def citations_by_month(session: Session, days: Days, *, seen_by: Viewer) -> tuple[Count, ...]:
     """Count the citations of each month (`2026-03`) that has some, the earliest first."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     cited = _cited(days).add_columns(_MONTH.label("month")).subquery()
     rows = session.execute(select(cited.c.month, func.count()).group_by(cited.c.month).order_by(cited.c.month))
     return tuple(Count(month, count) for month, count in rows)
@@ -75,8 +75,7 @@ def citations_by_month(session: Session, days: Days, *, seen_by: Viewer) -> tupl
 
 def citations_by_agency(session: Session, days: Days, *, seen_by: Viewer, limit: int = 15) -> tuple[Count, ...]:
     """Count the citations of each agency's papers, the most first; papers of no known agency are left out."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     cited = _cited(days).add_columns(DocumentRow.agency_id, DocumentRow.agency).where(DocumentRow.agency_id.is_not(None)).subquery()
     count = func.count()
     asked = select(func.min(cited.c.agency), count, cited.c.agency_id).group_by(cited.c.agency_id)
@@ -105,8 +104,7 @@ def papers_citing(  # noqa: PLR0913  what of, and which part of it, all named
     limit: int = 50,
 ) -> tuple[DocumentLine, ...]:
     """Give the papers of these days that cite something, the newest first; resting_on: those that have one document as a base."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     cites = exists().where(EdgeRow.source_id == DocumentRow.id)
     if resting_on is not None:
         cites = cites.where(EdgeRow.target_id == resting_on, EdgeRow.relation.in_(RESTS))
@@ -118,8 +116,7 @@ def papers_citing(  # noqa: PLR0913  what of, and which part of it, all named
 
 def punctuality(session: Session, days: Days, *, seen_by: Viewer, limit: int = 15) -> tuple[Punctuality, ...]:
     """Give for each unit what it finished in these days, the busiest first; what had no day is done in time."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     day = func.coalesce(WorkRow.extended_to, DutyRow.due_on)
     is_late = func.coalesce(WorkRow.done_on > day, False)
     asked = (
@@ -147,8 +144,7 @@ def deadlines_ahead(session: Session, as_of: date, weeks: int, *, seen_by: Viewe
 
 def reading_quality(session: Session, came: Moments, *, seen_by: Viewer) -> tuple[Quality, ...]:
     """Say of each field how it was read in the documents that came in a period and that a person confirmed since."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     fields = [field for field in FIELDS if field not in LISTS]
     values = select(ValueRow.name, func.count()).join(DocumentRow, DocumentRow.id == ValueRow.document_id)
     read = dict(session.execute(values.where(_checked(came), ValueRow.name.in_(fields)).group_by(ValueRow.name)).all())
@@ -163,8 +159,7 @@ def papers_put_right(
     session: Session, came: Moments, field: str, *, seen_by: Viewer, offset: int = 0, limit: int = 50
 ) -> tuple[DocumentLine, ...]:
     """Give the confirmed documents that came in a period in which a person put one field right, the newest first."""
-    if not seen_by.sees_all:
-        return ()
+    see_as(session, seen_by)
     asked = _put_right(came).where(CorrectionRow.name == field)
     return _lines(session, asked.order_by(DocumentRow.filed_at.desc(), DocumentRow.id.desc()), offset, limit)
 
