@@ -43,6 +43,7 @@ from api import (
     surroundings,
     tongue,
 )
+from api.described import refusals
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
 from api.guard import Guard, secure
@@ -112,7 +113,7 @@ def make_app(workshop: Workshop) -> FastAPI:
     for noun in ROUTERS:
         app.include_router(noun.pages)
     for noun in APIS:
-        app.include_router(noun.api)
+        app.include_router(noun.api, responses=refusals(SENTENCES))
     app.add_exception_handler(StarletteHTTPException, _on_http)
     app.add_exception_handler(StoreError, _on_own)
     app.add_exception_handler(Refusal, _on_own)

@@ -7,6 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Depends, Query, Request
 from starlette.responses import HTMLResponse, Response
 
+from api.described import IsoDay
 from api.desk import AtDesk, Desk
 from api.documents import one as document_of
 from api.duty import ACTIONS, Action, Words, words_of
@@ -124,7 +125,7 @@ def list_due(  # noqa: PLR0913  the questions of an address, all named
     desk: AtDesk,
     response: Response,
     *,
-    as_of: Annotated[date | None, Query(description="Tính đến ngày (YYYY-MM-DD); mặc định là hôm nay")] = None,
+    as_of: Annotated[IsoDay | None, Query(description="Tính đến ngày (YYYY-MM-DD); mặc định là hôm nay")] = None,
     within: Annotated[int | None, Query(ge=0, le=36_500, description="Đến hạn trong bấy nhiêu ngày")] = None,
     agency: Annotated[str | None, Query(max_length=200, description="Đơn vị chủ trì")] = None,
     overdue: Annotated[bool, Query(description="Chỉ nhiệm vụ quá hạn")] = False,

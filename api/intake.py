@@ -25,7 +25,7 @@ from store.settings import office_settings
 
 pages = APIRouter(include_in_schema=False)
 api = APIRouter(prefix="/api", tags=["Tiếp nhận"])
-Files = Annotated[list[UploadFile], File(description="Một hoặc nhiều tệp")]
+Files = Annotated[list[UploadFile], File(description="Một hoặc nhiều tệp", min_length=1)]
 Offset = Annotated[int, Query(ge=0, le=10_000_000)]
 Seen = Literal["tat-ca", "dang-doc", "loi", "da-huy"]
 SEEN: dict[Seen, tuple[str, tuple[JobState, ...] | None]] = {

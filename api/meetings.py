@@ -8,6 +8,7 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse
 
+from api.described import IsoDay
 from api.desk import AtDesk
 from api.wording import parse_day, today
 from store.answers import EventLine
@@ -60,7 +61,7 @@ def _heading(on: date | None, day: date) -> str:
 
 
 @api.get("/events", summary="Các cuộc họp mà văn bản triệu tập")
-def list_events(desk: AtDesk, as_of: date | None = None) -> tuple[EventLine, ...]:
+def list_events(desk: AtDesk, as_of: IsoDay | None = None) -> tuple[EventLine, ...]:
     """Give meetings, each with the words it came from."""
     with look(desk.workshop.engine) as session:
         return events(session, as_of=as_of or today(), seen_by=desk.viewer)

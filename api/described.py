@@ -1,0 +1,43 @@
+"""What does the description of the API say of every address: which refusals may come, and how is a day written?"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Any
+
+from pydantic import BeforeValidator
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """A value of a request that cannot be: where it stands, and what is the matter with it."""
+
+    loc: tuple[str | int, ...]
+    type: str
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a program is told instead of an answer: a sentence for people, and which values cannot be."""
+
+    detail: str
+    errors: tuple[Wrong, ...] = ()
+
+
+def refusals(sentences: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
+    """Describe the refusals that any address may answer with, each with the sentence that is usual for it."""
+    return {number: {"model": Told, "description": sentence} for number, sentence in sentences.items()}
+
+
+def _iso_day(text: object) -> object:
+    """Give a text back that is written as a day. Raises ValueError: a number could be taken for seconds since 1970."""
+    if isinstance(text, str) and not _DAY.fullmatch(text):
+        raise ValueError(text)
+    return text
+
+
+IsoDay = Annotated[date, BeforeValidator(_iso_day)]
+"""A day in an address: YYYY-MM-DD."""
