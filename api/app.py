@@ -43,7 +43,7 @@ from api import (
     surroundings,
     tongue,
 )
-from api.described import refusals
+from api.described import describe, refusals
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
 from api.guard import Guard, secure
@@ -114,6 +114,7 @@ def make_app(workshop: Workshop) -> FastAPI:
         app.include_router(noun.pages)
     for noun in APIS:
         app.include_router(noun.api, responses=refusals(SENTENCES))
+    describe(app)
     app.add_exception_handler(StarletteHTTPException, _on_http)
     app.add_exception_handler(StoreError, _on_own)
     app.add_exception_handler(Refusal, _on_own)

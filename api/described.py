@@ -1,4 +1,4 @@
-"""What does the description of the API say of every address: which refusals may come, and how is a day written?"""
+"""What does the description of the API say of every address: which refusals may come, how are days and hours written?"""
 
 import re
 from collections.abc import Mapping
@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, Any
 
+from fastapi import FastAPI
 from pydantic import BeforeValidator
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -30,6 +31,27 @@ class Told:
 def refusals(sentences: Mapping[int, str]) -> dict[int | str, dict[str, Any]]:
     """Describe the refusals that any address may answer with, each with the sentence that is usual for it."""
     return {number: {"model": Told, "description": sentence} for number, sentence in sentences.items()}
+
+
+def describe(app: FastAPI) -> None:
+    """Let the application describe an hour as it writes it: `08:00:00`, where the format called time asks for an offset (RFC 3339)."""
+    usual = app.openapi
+
+    def description() -> dict[str, Any]:
+        told: dict[str, Any] = _with_hours(usual())
+        return told
+
+    app.openapi = description  # type: ignore[method-assign]  # the way that FastAPI gives
+
+
+def _with_hours(part: Any) -> Any:  # noqa: ANN401  any part of a description
+    if isinstance(part, list):
+        return [_with_hours(one) for one in part]
+    if not isinstance(part, dict):
+        return part
+    if part.get("format") == "time":
+        return {name: value for name, value in part.items() if name != "format"} | {"pattern": r"^\d{2}:\d{2}:\d{2}$"}
+    return {name: _with_hours(value) for name, value in part.items()}
 
 
 def _iso_day(text: object) -> object:
