@@ -14,6 +14,7 @@ import typer
 from api.auditing import audit
 from api.errors import NoSuchFile, Refusal
 from api.here import open_store, person, viewer
+from api.operating import purge
 from api.relations import relations
 from api.terminal import Command, Group, complain, mistake, parse_date
 
@@ -181,6 +182,7 @@ def worker() -> None:
 
 
 _command("relations")(relations)
+_command("purge")(purge)
 app.add_typer(audit, name="audit")
 
 

@@ -49,6 +49,10 @@ class TooManyWait(Refusal):
         super().__init__(f"Đang có {waits} tệp chờ đọc, tạm dừng tiếp nhận. Các tệp đã nhận không mất; đề nghị nạp tiếp các tệp này sau.")
 
 
+class Buried(Refusal):
+    """Bytes that were lawfully deleted before; the text says when and on what ground."""
+
+
 class NoHome(Refusal):
     """A question to a store that does not exist."""
 
@@ -78,6 +82,7 @@ NUMBERS: dict[type[Exception], tuple[int, int]] = {
     TooManyBytes: (3, 413),
     NoRoom: (6, 507),
     TooManyWait: (6, 429),
+    Buried: (2, 422),
     NoHome: (2, 404),
     NoEngines: (5, 500),
     NotRead: (5, 500),

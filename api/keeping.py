@@ -1,4 +1,4 @@
-"""How does an operator keep the store in a file, bring it back, and have it looked through?"""
+"""How does an operator keep the store in a file, bring it back, have it looked through, and delete from it for good?"""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -9,12 +9,15 @@ from rich.console import Console
 from rich.progress import BarColumn, DownloadColumn, Progress, TextColumn, TimeRemainingColumn
 
 from api.errors import NoSuchFile, Refusal
-from api.pipeline import Workshop
-from api.print import say
+from api.pipeline import PIPELINE, Workshop, clear_out
+from api.print import document_line, say
 from api.settings import Settings
+from api.trail import keep_seal
 from api.wording import moment, size
+from store import purging
 from store.backup import Packed, pack, unpack, verify
-from store.database import look
+from store.database import begin, look
+from store.database import moment as moment_of
 from store.scrub import Fault, scrub
 
 KINDS = {
@@ -39,7 +42,11 @@ def restore(settings: Settings, source: Path, *, only_check: bool) -> None:
     if not source.is_file():
         raise NoSuchFile(str(source))
     with _bar("Kiểm tra" if only_check else "Phục hồi") as told:
-        packed = verify(source, told=told) if only_check else unpack(source, settings.home, database=_elsewhere(settings), told=told)
+        packed = (
+            verify(source, told=told)
+            if only_check
+            else unpack(source, settings.home, graves=settings.tombstones, database=_elsewhere(settings), told=told)
+        )
     say([f"{source} nguyên vẹn: {_sum(packed)}." if only_check else f"Đã phục hồi vào {settings.home}: {_sum(packed)}."])
 
 
@@ -50,6 +57,23 @@ def _elsewhere(settings: Settings) -> str | None:
     if settings.database.startswith("sqlite"):
         raise Refusal("Chỉ phục hồi được vào VANTHU_HOME hoặc PostgreSQL. Đề nghị bỏ VANTHU_DATABASE rồi chạy lại.")
     return settings.database
+
+
+def purge(workshop: Workshop, number: str, why: str, *, by: str, is_sure: Callable[[], bool]) -> bool:
+    """Delete the file of a document for good, with all its documents; False when the person is not sure. Raises StoreError, Refusal."""
+    if not why.strip():
+        raise Refusal("Tiêu hủy cần căn cứ: đề nghị ghi --why, ví dụ số quyết định tiêu hủy.")
+    with look(workshop.engine) as session:
+        sha256, lines = purging.of_file(session, number, seen_by=PIPELINE)
+    say([f"Tệp này có {len(lines)} văn bản, sẽ tiêu hủy cùng bản gốc và phần đã đọc:", *(f"  {document_line(line)}" for line in lines)])
+    if not is_sure():
+        return False
+    with begin(workshop.engine, by=by) as session:
+        purging.purge(session, sha256, by=by, why=why.strip(), now=moment_of(session))
+    clear_out(workshop)
+    keep_seal(workshop)
+    say([f"Đã tiêu hủy {len(lines)} văn bản. Bản sao lưu cũ phục hồi cũng không trở lại, nếu còn tệp {workshop.settings.tombstones}."])
+    return True
 
 
 def look_through(workshop: Workshop) -> bool:

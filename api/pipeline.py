@@ -14,11 +14,11 @@ from threading import Event
 from sqlalchemy import Engine
 
 from api.child import Child, Died, Read, Refused, Stopped
-from api.errors import NoRoom, NoSuchFile, TooManyBytes, TooManyWait
+from api.errors import Buried, NoRoom, NoSuchFile, TooManyBytes, TooManyWait
 from api.hold import Hold, Strings
 from api.pulse import Pulse
 from api.settings import Settings
-from store import handback, ledger, originals, quarantine
+from store import handback, ledger, originals, purging, quarantine
 from store.answers import Job, Purpose, Receipt, Viewer
 from store.database import begin, look, migrate, moment, open_database
 
@@ -56,7 +56,7 @@ def is_new(settings: Settings) -> bool:
 def take_in(workshop: Workshop, path: Path, name: str, purpose: Purpose, by: str) -> Receipt:
     """Keep the bytes of a file and give the receipt: both are on the disk when it returns.
 
-    Raises NoSuchFile, TooManyBytes, NoRoom, TooManyWait; OSError when the disk refuses.
+    Raises NoSuchFile, TooManyBytes, NoRoom, TooManyWait, Buried; OSError when the disk refuses.
     """
     name = plain_name(name)
     if not path.is_file():
@@ -65,6 +65,10 @@ def take_in(workshop: Workshop, path: Path, name: str, purpose: Purpose, by: str
     _check_queue(workshop)
     original = originals.keep(workshop.settings.home, path)
     with begin(workshop.engine) as session:
+        stone = purging.buried(session, original.sha256)
+        if stone is not None:
+            original.path.unlink(missing_ok=True)
+            raise Buried(purging.sentence(stone))
         receipt = ledger.receive(
             session, name=name, sha256=original.sha256, size=original.size, purpose=purpose, received_by=by, now=moment(session)
         )  # fmt: skip
@@ -204,8 +208,9 @@ def _set_apart(workshop: Workshop, job: Job, owner: str, answer: Read, mark: str
 
 
 def clear_out(workshop: Workshop) -> None:
-    """Move out what was set apart, and what a crash left when it was."""
+    """Move out what was set apart and remove what was deleted, and what a crash left when it was."""
     with look(workshop.engine) as session:
+        purging.clear_out(session, workshop.settings.home, workshop.settings.tombstones)
         quarantine.clear_out(session, workshop.settings.home, workshop.settings.quarantine)
 
 

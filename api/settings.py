@@ -41,6 +41,8 @@ class Settings(BaseSettings):
     """What happens to a document with a mark of secrecy: it is set apart, or kept where an office may hold such on this machine."""
     quarantine: Path = Path()
     """The folder, outside home, of what was set apart; beside home unless the environment says otherwise."""
+    tombstones: Path = Path()
+    """The file, outside home, of what was lawfully deleted; beside home unless the environment says otherwise."""
     free_mb: int = Field(default=256, ge=0)
     """Room on the disk that intake leaves free."""
     cache_mb: int = Field(default=2048, ge=64)
@@ -57,6 +59,8 @@ class Settings(BaseSettings):
         object.__setattr__(self, "home", home)
         apart = self.quarantine.expanduser().absolute() if self.quarantine != Path() else home.with_name(f"{home.name}-quarantine")
         object.__setattr__(self, "quarantine", apart)
+        graves = self.tombstones.expanduser().absolute() if self.tombstones != Path() else home.with_name("vanthu-tombstones")
+        object.__setattr__(self, "tombstones", graves)
         object.__setattr__(self, "database", self.database or f"sqlite:///{home / 'vanthu.db'}")
         return self
 

@@ -39,6 +39,7 @@ ACTS: dict[str, str] = {
     "retry": "Cho đọc lại tệp",
     "cancel reading": "Hủy đọc tệp",
     "set apart": "Cách ly tệp có dấu độ mật",
+    "purge": "Tiêu hủy tệp",
     "file": "Đưa văn bản vào kho",
     "reread": "Đọc lại văn bản",
     "remove": "Bỏ văn bản khỏi kho",

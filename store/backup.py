@@ -23,8 +23,8 @@ from typing import IO, Any
 
 from sqlalchemy import Connection, Engine, Table, select
 
-from store import crossing
-from store.database import NEWEST, migrate, open_database
+from store import crossing, purging
+from store.database import NEWEST, begin, look, migrate, open_database
 from store.disk import make_folder, sync_folder
 from store.errors import Damaged, NotAllowed
 
@@ -69,11 +69,12 @@ def pack(engine: Engine, home: Path, target: Path, *, now: datetime, told: Told 
 
 
 def _snapshot(engine: Engine, target: Path) -> tuple[dict[str, int], set[str]]:
-    """Copy the database as it is at one moment, writers or not; give its rows by table, and what was set apart as secret."""
+    """Copy the database as it is at one moment, writers or not; give its rows by table, and what was set apart or deleted."""
     (_copy_file if engine.dialect.name == "sqlite" else _copy_rows)(engine, target)
     with closing(sqlite3.connect(target)) as copy:
         copy.execute("PRAGMA journal_mode=DELETE")
-        return _rows(copy), {name for row in copy.execute("SELECT sha256, transcript_id FROM quarantine") for name in row}
+        gone = "SELECT sha256, transcript_id FROM quarantine UNION SELECT sha256, sha256 FROM tombstone"
+        return _rows(copy), {name for row in copy.execute(gone) for name in row}
 
 
 def _copy_file(engine: Engine, target: Path) -> None:
@@ -153,9 +154,10 @@ class _Hashing:
         return piece
 
 
-def unpack(source: Path, home: Path, *, database: str | None = None, told: Told = lambda *_: None) -> Packed:
+def unpack(source: Path, home: Path, *, graves: Path, database: str | None = None, told: Told = lambda *_: None) -> Packed:
     """Bring a backup back into a home that is not there yet or empty; an older schema is brought up to date.
 
+    graves: the file of what was deleted (store/purging.py), which is deleted again where the backup still had it.
     database: the address of an empty PostgreSQL database that shall hold the rows; None keeps them in the home.
     All of it is checked before it takes its place. Raises Damaged, naming what is damaged, and NotAllowed where home or database
     holds something or the backup comes from a newer program.
@@ -170,6 +172,10 @@ def unpack(source: Path, home: Path, *, database: str | None = None, told: Told 
         _check_database(beside / DATABASE, packed)
         engine = open_database(f"sqlite:///{beside / DATABASE}")
         migrate(engine)
+        with begin(engine) as session:
+            purging.bury_again(session, graves)
+        with look(engine) as session:
+            purging.clear_out(session, beside, graves)
         with nullcontext() if database is None else _moved(engine, database):
             engine.dispose()
             if home.exists():

@@ -19,6 +19,7 @@ from store.errors import NotAllowed, NotFound
 from store.quarantine_tables import QuarantineRow
 from store.scope import see_as
 from store.tables import DocumentRow, JobDocumentRow, JobRow, OriginalRow, ReceiptRow
+from store.tombstone_tables import TombstoneRow
 from store.waking import ring
 
 ATTEMPTS = 3
@@ -165,15 +166,14 @@ def cancel(session: Session, job_id: int) -> bool:
 def retry(session: Session, job_id: int) -> None:
     """Let a failed, dead or cancelled job be read again from the start of its count.
 
-    Raises NotFound, and NotAllowed for a file that was set apart.
+    Raises NotFound, and NotAllowed for a file that was set apart or deleted.
     """
     row = session.get(JobRow, job_id)
     if row is None:
         raise NotFound("Không tìm thấy biên nhận.")
     if row.state in ("failed", "dead", "cancelled"):
-        if session.scalar(
-            select(QuarantineRow.sha256).join(ReceiptRow, ReceiptRow.sha256 == QuarantineRow.sha256).where(ReceiptRow.id == row.receipt_id)
-        ):
+        gone = select(QuarantineRow.sha256).union(select(TombstoneRow.sha256))
+        if session.scalar(select(ReceiptRow.id).where(ReceiptRow.id == row.receipt_id, ReceiptRow.sha256.in_(gone))):
             raise NotAllowed(row.error or KILLED)
         row.state, row.attempts, row.error = "waiting", 0, None
         session.flush()

@@ -61,7 +61,7 @@ _OF_A_DOCUMENT: tuple[type[Any], ...] = (
 """Tables whose rows are part of one document, by document_id."""
 ANYBODYS = {
     "office", "unit", "unit_group", "unit_group_member", "register", "office_setting", "office_day", "original", "same_agency",
-    "audit_head", "account", "login", "api_token", "login_failure", "sight",
+    "audit_head", "account", "login", "api_token", "login_failure", "sight", "tombstone",
 }  # fmt: skip
 """Tables that hold nothing of any document. A test holds that every other one is narrowed here."""
 

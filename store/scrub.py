@@ -14,6 +14,7 @@ from store.chain import seals, verify
 from store.errors import Damaged, NotFound
 from store.quarantine_tables import QuarantineRow
 from store.tables import DocumentRow, JobRow, OriginalRow
+from store.tombstone_tables import TombstoneRow
 
 _QUIET = 3600  # seconds: a file younger than this may be on its way into a row
 
@@ -55,7 +56,8 @@ def _log(session: Session, home: Path) -> Iterator[Fault]:
 
 def _originals(session: Session, home: Path) -> Iterator[Fault]:
     handed_in = select(OriginalRow.sha256).union(select(DocumentRow.sha256).where(DocumentRow.held))
-    for sha256 in sorted(set(session.scalars(handed_in)).difference(session.scalars(select(QuarantineRow.sha256)))):
+    gone = select(QuarantineRow.sha256).union(select(TombstoneRow.sha256))
+    for sha256 in sorted(set(session.scalars(handed_in)).difference(session.scalars(gone))):
         try:
             originals.check(home, sha256)
         except Damaged as error:

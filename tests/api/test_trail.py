@@ -19,6 +19,7 @@ NAMED = {
         "retry",
         "cancel reading",
         "set apart",
+        "purge",
         "merge",
         "split",
         "file",

@@ -38,6 +38,7 @@ MACHINES_OWN = {
     "duty",  # what was read; a person's change of a duty is a step and corrections
     "leaf", "closed_document", "paper", "duty_product",  # what steps come to, or bring with them
     "original", "job_document", "duty_work", "review_lock", "saved_query", "audit", "audit_head",
+    "tombstone",  # purging is told with note()
     "login", "login_failure", "sight",  # what the log tells of log-ins it is told with note()
 }  # fmt: skip
 

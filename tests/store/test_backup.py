@@ -61,7 +61,7 @@ def test_what_is_packed_comes_back(home, tmp_path):
     place, engine = home
     packed = pack(engine, place, tmp_path / "sao-luu.tar", now=NOW)
     (tmp_path / "moi").mkdir()
-    assert unpack(tmp_path / "sao-luu.tar", tmp_path / "moi") == packed
+    assert unpack(tmp_path / "sao-luu.tar", tmp_path / "moi", graves=tmp_path / "graves") == packed
     assert everything(tmp_path / "moi") == everything(place) and len(packed.files) == 4
     assert numbers(tmp_path / "moi") == ["1-CV/HU"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["home", "moi", "sao-luu.tar", "thu.txt"]
@@ -86,7 +86,7 @@ def test_a_backup_is_one_moment_of_a_store_at_work(home, tmp_path):
         for count in range(5):
             packed = pack(engine, place, tmp_path / f"{count}.tar", now=NOW)
             assert packed.rows["original"] == packed.rows["document"]
-            unpack(tmp_path / f"{count}.tar", tmp_path / f"moi-{count}")
+            unpack(tmp_path / f"{count}.tar", tmp_path / f"moi-{count}", graves=tmp_path / "graves")
     finally:
         stop.set()
         clerk.join()
@@ -137,7 +137,7 @@ def test_a_damaged_backup_is_refused(home, tmp_path, damage, named):
     with pytest.raises(Damaged, match=named):
         verify(bad)
     with pytest.raises(Damaged, match=named):
-        unpack(bad, tmp_path / "moi")
+        unpack(bad, tmp_path / "moi", graves=tmp_path / "graves")
     assert not (tmp_path / "moi").exists() and not (tmp_path / "moi.restoring").exists()
 
 
@@ -149,7 +149,7 @@ def test_a_backup_that_is_cut_off_is_refused(home, tmp_path, share):
     whole = (tmp_path / "tot.tar").read_bytes()
     (tmp_path / "cut.tar").write_bytes(whole[: int(len(whole) * share)])
     with pytest.raises(Damaged):
-        unpack(tmp_path / "cut.tar", tmp_path / "moi")
+        unpack(tmp_path / "cut.tar", tmp_path / "moi", graves=tmp_path / "graves")
     (tmp_path / "no.tar").write_bytes(b"khong phai tar")
     with pytest.raises(Damaged):
         verify(tmp_path / "no.tar")
@@ -162,7 +162,7 @@ def test_a_backup_overwrites_nothing(home, tmp_path):
     with pytest.raises(NotAllowed, match="tên khác"):
         pack(engine, place, tmp_path / "a.tar", now=NOW)
     with pytest.raises(NotAllowed, match="không trống"):
-        unpack(tmp_path / "a.tar", place)
+        unpack(tmp_path / "a.tar", place, graves=tmp_path / "graves")
     *found, (_, manifest) = members(tmp_path / "a.tar")
     newer = json.dumps(json.loads(manifest) | {"schema": "9999"}).encode()
     with pytest.raises(NotAllowed, match="phiên bản mới hơn"):

@@ -89,8 +89,8 @@ def test_every_row_comes_back_on_either_database(database, tmp_path):
         packed = pack(engine, home, tmp_path / "kho.tar", now=NOW)
     assert packed.rows["document"] >= 2 and packed.rows["audit"] > 3 and packed.rows["correction"] == 1
     assert verify(tmp_path / "kho.tar") == packed
-    unpack(tmp_path / "kho.tar", tmp_path / "lite")
-    unpack(tmp_path / "kho.tar", tmp_path / "there", database=there)
+    unpack(tmp_path / "kho.tar", tmp_path / "lite", graves=tmp_path / "graves")
+    unpack(tmp_path / "kho.tar", tmp_path / "there", graves=tmp_path / "graves", database=there)
     assert marks(f"sqlite:///{tmp_path / 'lite' / DATABASE}") == marks(there) == before
     assert not (tmp_path / "there" / DATABASE).exists() and (tmp_path / "there" / "originals").is_dir()
     with opened(there) as engine, begin(engine, by="An") as session:
@@ -117,7 +117,7 @@ def test_a_store_at_work_is_packed_at_one_moment(database, tmp_path):
             for count in range(3):
                 packed = pack(engine, tmp_path / "home", tmp_path / f"{count}.tar", now=NOW)
                 assert packed.rows["original"] == packed.rows["document"]
-                unpack(tmp_path / f"{count}.tar", tmp_path / f"moi-{count}")
+                unpack(tmp_path / f"{count}.tar", tmp_path / f"moi-{count}", graves=tmp_path / "graves")
         finally:
             stop.set()
             clerk.join()
@@ -131,12 +131,12 @@ def test_what_cannot_be_brought_back_leaves_nothing(database, tmp_path):
         file_letters(engine, home, tmp_path)
         pack(engine, home, tmp_path / "kho.tar", now=NOW)
     with pytest.raises(NotAllowed, match="không trống"):
-        unpack(tmp_path / "kho.tar", tmp_path / "moi", database=here)
+        unpack(tmp_path / "kho.tar", tmp_path / "moi", graves=tmp_path / "graves", database=here)
     content = bytearray((tmp_path / "kho.tar").read_bytes())
     content[4_000] ^= 1
     (tmp_path / "hong.tar").write_bytes(content)
     with pytest.raises(Damaged, match=DATABASE):
-        unpack(tmp_path / "hong.tar", tmp_path / "moi", database=there)
+        unpack(tmp_path / "hong.tar", tmp_path / "moi", graves=tmp_path / "graves", database=there)
     assert not (tmp_path / "moi").exists()
-    unpack(tmp_path / "kho.tar", tmp_path / "moi", database=there)
+    unpack(tmp_path / "kho.tar", tmp_path / "moi", graves=tmp_path / "graves", database=there)
     assert marks(there) == marks(here)
