@@ -233,6 +233,7 @@ def test_no_statement_goes_round_the_log():
         ("by_hand.py", "CorrectionRow"),
         ("carrying.py", "CorrectionRow"),
         ("accounts.py", "TokenRow"),
+        ("purging.py", "JobRow"),
     }
     found = {
         (path.name, name)
