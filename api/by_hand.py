@@ -10,7 +10,8 @@ from api.desk import AtDesk, Desk, Id, OwnForm
 from api.documents import document_page, one
 from api.phrases import Cited, Ordered, duty_of, reference_of
 from api.picking import place_of
-from api.review import Given, Refused, Sent, require_free, screen, typed_of
+from api.review import Refused, require_free, screen, typed_of
+from api.sent import Given, Sent
 from store.answers import DocumentView
 from store.by_hand import add_duty, add_reference, remove_duty, remove_reference, undo_act
 from store.corrections import LISTS, correct

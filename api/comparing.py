@@ -109,9 +109,9 @@ class DutyRow:
 
     @property
     def must_be_seen(self) -> bool:
-        """Say whether it is confirmed only after its place was on the screen: each limit is."""
+        """Say whether it is confirmed only after its place was on the screen: each limit that waits for a decision is."""
         limited = self.duty.limit_text is not None or self.duty.due_on is not None
-        return limited and (self.snippet is not None or self.quote is not None)
+        return self.is_open and limited and (self.snippet is not None or self.quote is not None)
 
 
 @dataclass(frozen=True, slots=True)

@@ -133,7 +133,7 @@ def list_due(  # noqa: PLR0913  the questions of an address, all named
     offset: Annotated[int, Query(ge=0, le=10_000_000, description="Bỏ qua bấy nhiêu nhiệm vụ đầu")] = 0,
     limit: Annotated[
         int, Query(ge=1, le=MOST, description="Nhiều nhất bấy nhiêu nhiệm vụ; X-Total-Count cho biết có tất cả bao nhiêu")
-    ] = 500,
+    ] = A_PAGE,
 ) -> tuple[DutyLine, ...]:
     """Give a part of the open duties ordered by their day, each with the words it came from and how far it is."""
     dated = overdue or within is not None or not undated

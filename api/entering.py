@@ -4,8 +4,7 @@ One form: the fields beside their places, the number of arrival beside the stamp
 all of it, or nothing.
 """
 
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import UTC, date, datetime
 from functools import partial
 from typing import Any
@@ -13,14 +12,13 @@ from typing import Any
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from api.comparing import Candidate, Row, duty_rows, rows_of
+from api.comparing import Candidate, Row, rows_of
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.handling import Act, done_just_now, receivers, show_handled
 from api.incoming import next_waiting
+from api.looking import at_once, looked_at, marks_of, place_page
 from api.review import (
-    Given,
     Refused,
-    Sent,
     ahead_of,
     changes_of,
     decisions,
@@ -31,13 +29,14 @@ from api.review import (
     require_told,
     screen_of,
     typed_of,
+    view_of,
 )
-from api.shown import mark_of, shown
+from api.sent import Given, Sent
 from api.wording import day, parse_day, today, typed_day
-from store.answers import DocumentView, Evidence, Register, Unit
+from store.answers import DocumentView, Register, Unit
 from store.corrections import correct
 from store.database import begin, look
-from store.errors import NotAllowed, NotFound
+from store.errors import NotAllowed
 from store.forwarding import Receivers, likely_units, units_named
 from store.handling import enter_paper, instruct, pass_on, submit
 from store.identity import type_key
@@ -53,18 +52,6 @@ STOPS = ("arrived_as", "arrived_on", "number", "issued_on")
 MOST_NAMED = 9  # units and leaders that one key chooses
 
 
-@dataclass(frozen=True, slots=True)
-class Shown(Sent):
-    """What a form of the screen carries; a place counts as seen by the mark that came with it."""
-
-    keys: frozenset[str] = frozenset()
-
-    @property
-    def seen(self) -> set[str]:
-        """Give the names of the fields and duties whose places were on the screen."""
-        return set(self.keys)
-
-
 @pages.get("/den/{document_id}")
 def show_one(request: Request, desk: AtDesk, document_id: Id, da: str = "", xem: str = "") -> HTMLResponse:
     """Show a paper to be entered, or what is done with one that has its number; xem: bring all places at once, for who has no script."""
@@ -74,19 +61,14 @@ def show_one(request: Request, desk: AtDesk, document_id: Id, da: str = "", xem:
         return show_handled(request, desk, document_id, done=done_just_now(desk, da))
     holder = hold(desk, document_id)
     context = _screen(desk, document_id)
-    marks = _marks(desk, context["view"], _places(context["view"]) if xem == "tat-ca" else ())
+    marks = at_once(desk, context["view"], xem)
     return desk.page(request, "entering.html", **context | {"marks": marks, "holder": holder, "just": done_just_now(desk, da)})
 
 
 @pages.get("/den/{document_id}/cho/{key}")
 def show_place(request: Request, desk: AtDesk, document_id: Id, key: str) -> HTMLResponse:
     """Show one place, with the mark that its value was seen. Raises NotFound for a field that has none."""
-    screen = screen_of(desk, document_id, key)
-    named = {row.name: row for row in screen["rows"]} | {row.key: row for row in screen["duty_rows"]}
-    marks = _marks(desk, screen["view"], [key])
-    if key not in marks:
-        raise NotFound
-    return desk.page(request, "place.html", view=screen["view"], row=named[key], key=key, marks=marks)
+    return place_page(request, desk, view_of(desk, document_id), key)
 
 
 @pages.post("/den/{document_id}", dependencies=[OwnForm])
@@ -95,19 +77,18 @@ def enter_one(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> R
     context = _screen(desk, document_id)
     view: DocumentView = context["view"]
     now = datetime.now(UTC)
-    keys = shown(sent.all("da-xem"), _places(view), viewer=desk.viewer.name, document_id=document_id, now=now)
-    given = Shown(sent.form, frozenset(keys))
+    sent = looked_at(desk, view, sent)
     try:
-        _write(desk, view, given, now)
+        _write(desk, view, sent, now)
     except Refused as refused:
         again: dict[str, Any] = {"problem": (refused.key, refused.sentence), "told": refused.told, "chosen": refused.key}
-        again |= {"marks": _marks(desk, view, keys), "holder": None, "just": None}
-        return desk.page(request, "entering.html", status=422, **context | typed_of(given) | again)
+        again |= {"marks": marks_of(desk, view, sent.seen), "holder": None, "just": None}
+        return desk.page(request, "entering.html", status=422, **context | typed_of(sent) | again)
     following: int | None = context["following"]
     return RedirectResponse(f"/den/{following}?da={document_id}" if following else f"/den?da={document_id}", 303)
 
 
-def _write(desk: Desk, view: DocumentView, sent: Shown, now: datetime) -> None:
+def _write(desk: Desk, view: DocumentView, sent: Sent, now: datetime) -> None:
     """Confirm the head and the duties, give the number, and send the paper on. Raises Refused."""
     number, by = view.line.id, desk.viewer.name
     require_seen(rows_of(view), sent)
@@ -130,7 +111,7 @@ def _write(desk: Desk, view: DocumentView, sent: Shown, now: datetime) -> None:
                 act(session, number, by=by, now=now)
 
 
-def _onward(desk: Desk, sent: Shown) -> list[tuple[str, Act]]:
+def _onward(desk: Desk, sent: Sent) -> list[tuple[str, Act]]:
     """Give what is done with a paper once it has its number, each with the field that asks for it. Raises Refused."""
     leader, words = (sent.text("trinh") or "").strip(), (sent.text("y-kien") or "").strip()
     with refusing("chu-tri"):
@@ -168,18 +149,6 @@ def _register(sent: Sent) -> int:
     return int(text)
 
 
-def _places(view: DocumentView) -> dict[str, Evidence | None]:
-    """Give the place of each value that is confirmed only after it was on the screen."""
-    head: dict[str, Evidence | None] = {row.name: row.evidence for row in rows_of(view) if row.must_be_seen}
-    return head | {row.key: row.duty.evidence for row in duty_rows(view) if row.must_be_seen}
-
-
-def _marks(desk: Desk, view: DocumentView, keys: Iterable[str]) -> dict[str, str]:
-    """Give the marks of places that the answer shows."""
-    places, viewer, now = _places(view), desk.viewer.name, datetime.now(UTC)
-    return {key: mark_of(places[key], viewer=viewer, document_id=view.line.id, key=key, now=now) for key in keys if key in places}
-
-
 def _screen(desk: Desk, document_id: int) -> dict[str, Any]:
     """Gather what the screen shows of one paper."""
     context = screen_of(desk, document_id, "")
@@ -200,6 +169,7 @@ def _screen(desk: Desk, document_id: int) -> dict[str, Any]:
         "ahead": ahead_of(desk, following),
         "done": None,
         "cuts": f"/den/{document_id}/cho/",
+        "both": True,
         "stops": STOPS,
         "books": books,
         "book": book,

@@ -102,7 +102,7 @@ def _list(desk: Desk, way: Way, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "tabs": tabs,
         "days": [(day, list(those)) for day, those in groupby(shown, key=_day)],
-        "first": next_waiting(desk) if way == "in" else None,
+        "first": next_waiting(desk) if way == "in" and books else None,
         "count": len(shown),
         "before": asked.address(way, tu=max(0, asked.tu - A_PAGE)) if asked.tu else None,
         "after": asked.address(way, tu=asked.tu + A_PAGE) if len(lines) > A_PAGE else None,

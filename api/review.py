@@ -4,26 +4,28 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Request
-from starlette.datastructures import FormData
+from fastapi import APIRouter, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api.comparing import DutyRow, Row, cited_rows, duty_rows, reason, rows_of
 from api.corrections import wanted
 from api.desk import AtDesk, Desk, Id, OwnForm
-from api.marks import boxes_on, has_image, marks_of, stretches
+from api.looking import at_once, looked_at, marks_of, place_page
+from api.marks import boxes_on, has_image, stretches
+from api.marks import marks_of as marks_on
 from api.picking import place_of
+from api.sent import Given, Queue, Sent
 from api.wording import today
-from store.answers import Deed, DocumentView, QueueLine
+from store.answers import Deed, DocumentView
 from store.corrections import correct
 from store.database import begin, look
 from store.documents import document
 from store.errors import NotAllowed, NotFound
 from store.nodes import get_document
 from store.paging import numbered
-from store.queues import duty_queue, head_queue
+from store.queues import Waits, duties_in_order, heads_in_order, lines_of_duties, lines_of_heads
 from store.review import confirm, put_off, take_up
 from store.rules import Clash, clashes
 from store.taking_back import take_back, take_back_duties
@@ -31,11 +33,11 @@ from store.today import waiting
 from store.work import decide_duty
 
 pages = APIRouter(include_in_schema=False)
-Queue = Literal["the-thuc", "nhiem-vu"]
 QUEUES: dict[str, str] = {"the-thuc": "Thể thức", "nhiem-vu": "Nhiệm vụ"}
+ORDERS = {"the-thuc": heads_in_order, "nhiem-vu": duties_in_order}
+LINES = {"the-thuc": lines_of_heads, "nhiem-vu": lines_of_duties}
+A_PAGE = 100
 DONE = {"xac-nhan": "Đã xác nhận", "de-sau": "Đã để lại sau"}
-MOST_TEXT = 20_000  # characters of one field
-LONGEST = 3600  # seconds; who looks longer than that was away
 
 
 class Refused(Exception):  # noqa: N818  a plain word says it
@@ -56,60 +58,27 @@ class Decision:
     deed: Deed | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
-    """What a form of the screen carries."""
-
-    form: FormData
-
-    def text(self, name: str) -> str | None:
-        """Give one value, None where the form has none."""
-        value = self.form.get(name)
-        if isinstance(value, str) and len(value) > MOST_TEXT:
-            raise HTTPException(422)
-        return value if isinstance(value, str) else None
-
-    def all(self, name: str) -> set[str]:
-        """Give all values of one name."""
-        return {value for value in self.form.getlist(name) if isinstance(value, str)}
-
-    @property
-    def seen(self) -> set[str]:
-        """Give the names of the fields and duties whose places were on the screen."""
-        return self.all("da-xem")
-
-    @property
-    def queue(self) -> Queue:
-        """Give the queue in which the person works."""
-        return "nhiem-vu" if self.text("hang") == "nhiem-vu" else "the-thuc"
-
-    @property
-    def seconds(self) -> int | None:
-        """Give how long the page was looked at; None where the browser did not say."""
-        value = self.text("giay") or ""
-        return min(int(value), LONGEST) if value.isascii() and value.isdigit() and len(value) < 10 else None
-
-
-async def _sent(request: Request) -> Sent:
-    return Sent(await request.form())
-
-
-Given = Annotated[Sent, Depends(_sent)]
 Asked = Annotated[Queue, Query(description="Hàng đợi")]
 
 
 @pages.get("/doi-chieu")
-def show_queues(request: Request, desk: AtDesk, hang: Asked = "the-thuc", da: str = "") -> HTMLResponse:
-    """Show the two queues: what waits, why, who has it open, what was put off."""
-    lines = _lines(desk, hang)
+def show_queues(
+    request: Request, desk: AtDesk, hang: Asked = "the-thuc", da: str = "", tu: Annotated[int, Query(ge=0, le=10_000)] = 0
+) -> HTMLResponse:
+    """Show the two queues, a part of the one that is asked for: what waits, why, who has it open, what was put off."""
+    order = _order(desk, hang)
     with look(desk.workshop.engine) as session:
         left = waiting(session, seen_by=desk.viewer)
+        lines = LINES[hang](session, order[tu : tu + A_PAGE], seen_by=desk.viewer)
     return desk.page(
         request,
         "review.html",
         queues=QUEUES,
         counts={"the-thuc": left.heads, "nhiem-vu": left.duties},
         queue=hang,
+        first=_next(order, 0, desk.viewer.name),
+        before=f"/doi-chieu?hang={hang}&tu={max(0, tu - A_PAGE)}" if tu else None,
+        after=f"/doi-chieu?hang={hang}&tu={tu + A_PAGE}" if tu + A_PAGE < len(order) else None,
         waiting=[line for line in lines if line.put_off is None],
         later=[line for line in lines if line.put_off is not None],
         viewer=desk.viewer.name,
@@ -118,22 +87,36 @@ def show_queues(request: Request, desk: AtDesk, hang: Asked = "the-thuc", da: st
 
 
 @pages.get("/doi-chieu/{document_id}")
-def show_one(request: Request, desk: AtDesk, document_id: Id, hang: Asked = "the-thuc", o: str = "", da: str = "") -> HTMLResponse:
-    """Show one document beside its pages, to be confirmed; it stays with the person who opened it for some minutes."""
+def show_one(  # noqa: PLR0913  the questions of an address, all named
+    request: Request, desk: AtDesk, document_id: Id, *, hang: Asked = "the-thuc", o: str = "", da: str = "", xem: str = ""
+) -> HTMLResponse:
+    """Show one document beside its pages, to be confirmed; it stays with the person who opened it for some minutes.
+
+    xem: bring all places at once, for who has no script.
+    """
     holder = hold(desk, document_id)
     context = screen(desk, document_id, hang, o)
-    return desk.page(request, "review_one.html", **context, holder=holder, done=_done(desk, da))
+    marks = at_once(desk, context["view"], xem)
+    return desk.page(request, "review_one.html", **context | {"marks": marks, "holder": holder, "done": _done(desk, da)})
+
+
+@pages.get("/doi-chieu/{document_id}/cho/{key}")
+def show_place(request: Request, desk: AtDesk, document_id: Id, key: str) -> HTMLResponse:
+    """Show one place, with the mark that its value was seen. Raises NotFound for a field that has none."""
+    return place_page(request, desk, view_of(desk, document_id), key)
 
 
 @pages.post("/doi-chieu/{document_id}", dependencies=[OwnForm])
 def decide(request: Request, desk: AtDesk, document_id: Id, sent: Given) -> Response:
     """Confirm a document, or leave it for later; then open the next one of the queue."""
-    following = _next(_lines(desk, sent.queue), document_id, desk.viewer.name)
+    following = _next(_order(desk, sent.queue), document_id, desk.viewer.name)
     done = "de-sau" if sent.text("viec") == "de-sau" else "xac-nhan"
+    view = view_of(desk, document_id)
+    sent = looked_at(desk, view, sent)
     try:
-        wrote = _decide(desk, document_id, sent, done)
+        wrote = _decide(desk, view, sent, done)
     except Refused as refused:
-        context = screen(desk, document_id, sent.queue, refused.key) | typed_of(sent)
+        context = screen(desk, document_id, sent.queue, refused.key) | typed_of(sent) | {"marks": marks_of(desk, view, sent.seen)}
         context |= {"problem": (refused.key, refused.sentence), "told": refused.told, "holder": None, "done": None}
         return desk.page(request, "review_one.html", status=422, **context)
     address = f"/doi-chieu/{following}" if following else "/doi-chieu"
@@ -164,10 +147,9 @@ def hold(desk: Desk, document_id: int) -> str | None:
         return take_up(session, document_id, by=desk.viewer.name, now=datetime.now(UTC))
 
 
-def _decide(desk: Desk, document_id: int, sent: Sent, done: str) -> bool:
+def _decide(desk: Desk, view: DocumentView, sent: Sent, done: str) -> bool:
     """Write all that the form says, or nothing of it; say whether there was anything to write. Raises Refused."""
     now = datetime.now(UTC)
-    view = _view(desk, document_id)
     with refusing("ly-do" if done == "de-sau" else ""):
         if done == "xac-nhan" and sent.queue == "nhiem-vu":
             return _decide_duties(desk, view, sent, now)
@@ -287,21 +269,21 @@ def typed_of(sent: Sent) -> dict[str, Any]:
     return {"typed": values, "seen": sent.seen}
 
 
-def _lines(desk: Desk, queue: str) -> tuple[QueueLine, ...]:
-    ask = duty_queue if queue == "nhiem-vu" else head_queue
+def _order(desk: Desk, queue: Queue) -> tuple[Waits, ...]:
     with look(desk.workshop.engine) as session:
-        return ask(session, now=datetime.now(UTC), seen_by=desk.viewer)
+        return ORDERS[queue](session, now=datetime.now(UTC), seen_by=desk.viewer)
 
 
-def _next(lines: tuple[QueueLine, ...], document_id: int, viewer: str) -> int | None:
+def _next(order: tuple[Waits, ...], document_id: int, viewer: str) -> int | None:
     """Give the document to open after this one: neither put off nor open elsewhere; at the end of the queue its beginning."""
-    ids = [line.document.id for line in lines]
+    ids = [one.document_id for one in order]
     at = ids.index(document_id) + 1 if document_id in ids else 0
-    free = (line for line in (*lines[at:], *lines[:at]) if line.put_off is None and line.locked_by in (None, viewer))
-    return next((line.document.id for line in free if line.document.id != document_id), None)
+    free = (one.document_id for one in (*order[at:], *order[:at]) if not one.put_off and one.locked_by in (None, viewer))
+    return next((one for one in free if one != document_id), None)
 
 
-def _view(desk: Desk, document_id: int) -> DocumentView:
+def view_of(desk: Desk, document_id: int) -> DocumentView:
+    """Give all that is known of a document. Raises NotFound."""
     with look(desk.workshop.engine) as session:
         return document(session, document_id, home=desk.workshop.settings.home, as_of=today(), seen_by=desk.viewer)
 
@@ -321,14 +303,17 @@ def _done(desk: Desk, told: str) -> dict[str, Any] | None:
 
 def screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str, Any]:
     """Gather what the screen shows of one document, and where it stands in its queue."""
-    lines = _lines(desk, queue)
-    following = _next(lines, document_id, desk.viewer.name)
+    order = _order(desk, queue)
+    following = _next(order, document_id, desk.viewer.name)
+    place = next((at for at, one in enumerate(order, 1) if one.document_id == document_id), None)
+    with look(desk.workshop.engine) as session:
+        own = LINES[queue](session, order[place - 1 : place], seen_by=desk.viewer) if place else ()
     return screen_of(desk, document_id, chosen) | {
         "queue": queue,
         "queues": QUEUES,
-        "place": next((at for at, line in enumerate(lines, 1) if line.document.id == document_id), None),
-        "total": len(lines),
-        "waits": next((line for line in lines if line.document.id == document_id), None),
+        "place": place,
+        "total": len(order),
+        "waits": next(iter(own), None),
         "following": following,
         "ahead": ahead_of(desk, following),
     }
@@ -337,10 +322,10 @@ def screen(desk: Desk, document_id: int, queue: Queue, chosen: str) -> dict[str,
 def screen_of(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
     """Gather what is compared of one document.
 
-    cuts is where a place is asked for that must be on the screen before its value is confirmed, None where all places are shown at once;
+    cuts is where a place is asked for that must be on the screen before its value is confirmed; both: head and duties on one screen;
     stops are fields at which the cursor stops though nobody doubts them. Raises NotFound for one that is not held.
     """
-    view = _view(desk, document_id)
+    view = view_of(desk, document_id)
     if not view.line.held:
         raise NotFound
     with look(desk.workshop.engine) as session:
@@ -358,7 +343,8 @@ def screen_of(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
         "told": (),
         "typed": {},
         "seen": set(),
-        "cuts": None,
+        "cuts": f"/doi-chieu/{document_id}/cho/",
+        "both": False,
         "stops": (),
         "marks": {},
     }
@@ -366,7 +352,7 @@ def screen_of(desk: Desk, document_id: int, chosen: str) -> dict[str, Any]:
 
 def sheets_of(view: DocumentView) -> list[dict[str, Any]]:
     """Give each page with what is drawn over it."""
-    marks = marks_of(view)
+    marks = marks_on(view)
     return [
         {"page": page, "boxes": boxes_on(page.number, marks), "stretches": stretches(page, marks), "image": has_image(view, page)}
         for page in view.pages

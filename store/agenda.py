@@ -11,18 +11,18 @@ from dataclasses import dataclass
 from datetime import date, time, timedelta
 from heapq import merge
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import Date, Integer, Row, Select, and_, case, cast, func, or_, select, type_coerce
+from sqlalchemy import ColumnElement, Date, Integer, Row, Select, and_, case, cast, func, or_, select, type_coerce
 from sqlalchemy.orm import Session, aliased
 
 from store.answers import DutyLine, DutyState, Viewer
-from store.duties import earliest, is_live, limited_to, may_fall
+from store.duties import earliest, is_live, limited_to
 from store.duty import lines_of
 from store.progress import CLOSED
-from store.recurrence import next_day
 from store.scope import see_as
 from store.spelling import key
+from store.standing import due_day
 from store.tables import DocumentRow, DutyRow
 from store.urgency import rush, urgency
 from store.work_tables import UnitRow, WorkRow
@@ -71,8 +71,7 @@ class Agenda:
         )
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class _Entry:
+class _Entry(NamedTuple):
     """What a list goes by: day (the last one of all where none is known), urgency, hour, ids."""
 
     day: date
@@ -91,7 +90,7 @@ def agenda(session: Session, wanted: Wanted, *, seen_by: Viewer, offset: int = 0
     plain, beside, figures = _counted(session, base, wanted)
     side = plain if wanted.followed is None else plain.where(_followed == wanted.followed)
     rows = session.execute(_ordered(side)) if a_day is not None else _first(session, side, wanted, offset + limit)
-    entries: Iterator[_Entry] = merge((_entry(row, 0) for row in rows), beside)
+    entries: Iterator[_Entry] = merge(map(_plain_entry, rows), beside)
     by_day: Counter[date] = Counter()
     if a_day is not None:
         entries = _first_of_days(entries, a_day, by_day)
@@ -115,8 +114,8 @@ def glance(session: Session, wanted: Wanted, near: Near, *, seen_by: Viewer) -> 
     """Give the duties around a day, and the figures of the whole."""
     see_as(session, seen_by)
     plain, beside, figures = _counted(session, _base(session, wanted), wanted)
-    rows = session.execute(_ordered(plain.where(may_fall(near.first, near.last), _day.between(near.first, near.last))))
-    found = merge((_entry(row, 0) for row in rows), (one for one in beside if near.first <= one.day <= near.last))
+    rows = session.execute(_ordered(plain.where(*_dated(near.first, near.last))))
+    found = merge(map(_plain_entry, rows), (one for one in beside if near.first <= one.day <= near.last))
     entries = list(_first_of_days(found, near.a_day, Counter()))
     late = [one.duty for one in entries if one.day < wanted.as_of][-near.late :]
     coming = [one.duty for one in entries if one.day >= wanted.as_of][: near.coming]
@@ -132,24 +131,19 @@ _newest = (
     .group_by(_again.follows_id)
     .subquery()
 )
-_day = type_coerce(func.coalesce(WorkRow.extended_to, _newest.c.due_on, DutyRow.due_on), Date)
-_at = case((func.coalesce(WorkRow.extended_to, _newest.c.due_on).is_(None), DutyRow.due_at))
-"""The hour of the limit that the document names; a later limit has none."""
+_new_limit = type_coerce(func.coalesce(WorkRow.extended_to, _newest.c.due_on), Date)
+_urged = select(WorkRow.follows_id).where(WorkRow.follows_id.is_not(None))
 _followed = or_(DutyRow.is_group, func.coalesce(WorkRow.members, 0) > 0)
-_comes_again = and_(DutyRow.recurrence.is_not(None), DutyRow.kind == "recurring", _day.is_(None))
 
 
 def _base(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     """Ask for the duties by all conditions but those on days and sides."""
     found = (
-        select(DutyRow.id, DutyRow.document_id, _day, _at, DutyRow.recurrence, _followed, IS_BEGUN)
+        select(DutyRow.id, DutyRow.document_id, DutyRow.due_on, DutyRow.due_at, _followed, IS_BEGUN)
         .join(DocumentRow, DocumentRow.id == DutyRow.document_id)
         .outerjoin(WorkRow, WorkRow.duty_id == DutyRow.id)
-        .outerjoin(_newest, _newest.c.follows_id == DutyRow.id)
-        .where(is_live(), WorkRow.follows_id.is_(None), *limited_to(wanted.agency))
+        .where(is_live(), WorkRow.follows_id.is_(None), _in_state(wanted.state), *limited_to(wanted.agency))
     )
-    state = func.coalesce(WorkRow.state, "Chưa thực hiện")
-    found = found.where(state.not_in(CLOSED) if wanted.state is None else state == wanted.state)
     if wanted.unconfirmed:
         found = found.where(~IS_BEGUN)
     if wanted.unit is not None:
@@ -159,51 +153,75 @@ def _base(session: Session, wanted: Wanted) -> Select[*tuple[Any, ...]]:
     return found
 
 
-def _is_beside(wanted: Wanted) -> Any:  # noqa: ANN401  a condition of SQLAlchemy
-    return or_(_comes_again, func.coalesce(_day == wanted.as_of, False))
+def _in_state(state: DutyState | None) -> ColumnElement[bool]:
+    """Say that a duty is in a state, or open; one that nobody touched has no row that says so."""
+    if state is None:
+        return func.coalesce(WorkRow.state, "Chưa thực hiện").not_in(CLOSED)
+    return or_(WorkRow.state == state, WorkRow.duty_id.is_(None)) if state == "Chưa thực hiện" else WorkRow.state == state
 
 
-def _in_days(wanted: Wanted) -> list[Any]:
-    """Ask for the days that are wanted."""
+def _days(wanted: Wanted) -> tuple[date, date] | None:
+    """Give the first and the last day that is wanted; None where those without a day are wanted too."""
     if wanted.days:
-        return [may_fall(*wanted.days), _day.between(*wanted.days)]
+        return wanted.days
     if wanted.overdue:
-        return [may_fall(date.min, wanted.as_of), _day < wanted.as_of]
+        return date.min, wanted.as_of - timedelta(1)
     if wanted.within is not None:
-        last = wanted.as_of + timedelta(wanted.within)
-        return [may_fall(wanted.as_of, last), _day.between(wanted.as_of, last)]
-    return [] if wanted.undated else [may_fall(date.min, date.max), _day.is_not(None)]
+        return wanted.as_of, wanted.as_of + timedelta(wanted.within)
+    return None if wanted.undated else (date.min, date.max)
 
 
-def _fits(day: date | None, wanted: Wanted) -> bool:
-    """Say of a day what _in_days asks of the database."""
-    if wanted.days:
-        return day is not None and wanted.days[0] <= day <= wanted.days[1]
-    if wanted.overdue:
-        return day is not None and day < wanted.as_of
-    if wanted.within is not None:
-        return day is not None and wanted.as_of <= day <= wanted.as_of + timedelta(wanted.within)
-    return wanted.undated or day is not None
+def _fits(day: date | None, days: tuple[date, date] | None) -> bool:
+    return days is None or (day is not None and days[0] <= day <= days[1])
+
+
+def _plain(base: Select[*tuple[Any, ...]], wanted: Wanted) -> Select[*tuple[Any, ...]]:
+    """Ask for those whose day is the one that their document names, and not today: the many, which an index has in order."""
+    another_day = or_(DutyRow.due_on.is_(None), DutyRow.due_on != wanted.as_of)
+    found = base.where(DutyRow.kind != "recurring", another_day, WorkRow.extended_to.is_(None), DutyRow.id.not_in(_urged))
+    days = _days(wanted)
+    return found.where(*_dated(*days)) if days else found
+
+
+def _dated(first: date, last: date) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+    return DutyRow.kind == "date", DutyRow.due_on.between(first, last)
 
 
 def _beside(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted) -> tuple[list[_Entry], Counter[tuple[bool, int, bool]]]:
-    """Give, in order, what comes again and what is due today, with its figures."""
-    may = or_(DutyRow.id.in_(select(DutyRow.id).where(DutyRow.kind == "recurring")), may_fall(wanted.as_of, wanted.as_of))
-    rows = session.execute(base.where(may, _is_beside(wanted))).all()
-    since = earliest(session, select(DutyRow.document_id).where(DutyRow.kind == "recurring"), after=wanted.as_of)
-    days = {row[0]: row[2] or next_day(row[4], max(wanted.as_of, since.get(row[1], wanted.as_of))) for row in rows}
-    rows = [row for row in rows if _fits(days[row[0]], wanted)]
-    said = urgency(session, {row[1] for row in rows if days[row[0]] == wanted.as_of})
+    """Give, in order, the others with their figures: what comes again, was put off or dated anew, or is due today."""
+    again = select(DutyRow.id).where(DutyRow.kind == "recurring")
+    today = select(DutyRow.id).where(*_dated(wanted.as_of, wanted.as_of))
+    put_off = select(WorkRow.duty_id).where(WorkRow.extended_to.is_not(None))
+    joined = base.outerjoin(_newest, _newest.c.follows_id == DutyRow.id)
+    more = joined.add_columns(_new_limit.label("new_limit"), DutyRow.kind, DutyRow.recurrence, DocumentRow.issued_on)
+    rows = session.execute(more.where(DutyRow.id.in_(again.union_all(today, put_off, _urged)))).all()
+    days = _days_now(session, rows, wanted.as_of)
+    found = [(row, day) for row, day in zip(rows, days, strict=True) if _fits(day, _days(wanted))]
+    said = urgency(session, {row.document_id for row, day in found if day == wanted.as_of})
     figures: Counter[tuple[bool, int, bool]] = Counter()
-    for (followed, day, stands), count in Counter((bool(row[5]), days[row[0]], bool(row[6])) for row in rows).items():
-        figures[followed, part_of(day, wanted.as_of), stands] += count
-    mine = [row for row in rows if wanted.followed in (None, bool(row[5]))]
-    entries = [_entry(row, rush(said.get(row[1])) if days[row[0]] == wanted.as_of else 0, days[row[0]]) for row in mine]
-    return sorted(entries), figures
+    for (followed, day, stands), count in Counter((row[4], day, row[5]) for row, day in found).items():
+        figures[bool(followed), part_of(day, wanted.as_of), bool(stands)] += count
+    mine = (_entry(row, day, said, wanted.as_of) for row, day in found if wanted.followed in (None, bool(row[4])))
+    return sorted(mine), figures
 
 
-def _entry(row: Row[*tuple[Any, ...]], hurry: int, day: date | None = None) -> _Entry:
-    return _Entry(day or row[2] or date.max, hurry, row[3] or time.max, row[1], row[0])
+def _days_now(session: Session, rows: Iterable[Row[*tuple[Any, ...]]], as_of: date) -> list[date | None]:
+    """Give the day of each duty as it is now; one that comes again does not fall before its document was written."""
+    unwritten = {row.document_id for row in rows if row.kind == "recurring" and (row.issued_on is None or row.issued_on > as_of)}
+    since = earliest(session, unwritten, after=as_of) if unwritten else {}
+    return [
+        row.new_limit or due_day(row.kind, row.due_on, row.recurrence, as_of=as_of, not_before=since.get(row.document_id)) for row in rows
+    ]
+
+
+def _entry(row: Row[*tuple[Any, ...]], day: date | None, said: Mapping[int, str], as_of: date) -> _Entry:
+    hurry = rush(said.get(row.document_id)) if day == as_of else 0
+    at = None if row.new_limit else row.due_at
+    return _Entry(day or date.max, hurry, at or time.max, row.document_id, row.id)
+
+
+def _plain_entry(row: Row[*tuple[Any, ...]]) -> _Entry:
+    return _Entry(row.due_on or date.max, 0, row.due_at or time.max, row.document_id, row.id)
 
 
 def part_of(day: date | None, as_of: date) -> int:
@@ -225,32 +243,17 @@ def _counted(
 ) -> tuple[Select[*tuple[Any, ...]], list[_Entry], Counter[tuple[bool, int, bool]]]:
     """Give the question for what the database puts in order, what stands beside it in order, and the figures of both."""
     beside, figures = _beside(session, base, wanted)
-    plain = base.where(~_is_beside(wanted), *_in_days(wanted))
+    plain = _plain(base, wanted)
     return plain, beside, figures + _figures(session, plain, wanted)
-
-
-def _ordered(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
-    return asked.order_by(_day.is_(None), _day, _at.is_(None), _at, DutyRow.document_id, DutyRow.id)
-
-
-def _first(session: Session, side: Select[*tuple[Any, ...]], wanted: Wanted, count: int) -> Iterator[Row[*tuple[Any, ...]]]:
-    """Yield the first rows of a list; those without a day, which are many and last, are asked for only where the others do not suffice."""
-    if _fits(None, wanted):
-        dated = session.execute(_ordered(side.where(may_fall(date.min, date.max), _day.is_not(None))).limit(count)).all()
-        undated = side.where(_day.is_(None)).order_by(DutyRow.document_id, DutyRow.id).limit(count - len(dated))
-        yield from dated
-        yield from session.execute(undated) if len(dated) < count else ()
-    else:
-        yield from session.execute(_ordered(side).limit(count))
 
 
 def _figures(session: Session, plain: Select[*tuple[Any, ...]], wanted: Wanted) -> Counter[tuple[bool, int, bool]]:
     week, month = _ends(wanted.as_of)
     part = case(
-        (_day.is_(None), UNDATED),
-        (_day < wanted.as_of, OVERDUE),
-        (_day <= week, THIS_WEEK),
-        (_day <= month, THIS_MONTH),
+        (DutyRow.due_on.is_(None), UNDATED),
+        (DutyRow.due_on < wanted.as_of, OVERDUE),
+        (DutyRow.due_on <= week, THIS_WEEK),
+        (DutyRow.due_on <= month, THIS_MONTH),
         else_=LATER,
     )
     followed, stands = cast(_followed, Integer), cast(IS_BEGUN, Integer)
@@ -258,12 +261,28 @@ def _figures(session: Session, plain: Select[*tuple[Any, ...]], wanted: Wanted) 
     return Counter({(bool(one), at, bool(two)): count for one, at, two, count in rows})
 
 
+def _ordered(asked: Select[*tuple[Any, ...]]) -> Select[*tuple[Any, ...]]:
+    """Put duties that have a day in order."""
+    return asked.order_by(DutyRow.due_on, DutyRow.due_at.is_(None), DutyRow.due_at, DutyRow.document_id, DutyRow.id)
+
+
+def _first(session: Session, side: Select[*tuple[Any, ...]], wanted: Wanted, count: int) -> Iterator[Row[*tuple[Any, ...]]]:
+    """Yield the first rows of a list; those without a day, which are many and last, are asked for only where the others do not suffice."""
+    days = _days(wanted)
+    dated = side if days else side.where(*_dated(date.min, date.max))
+    rows = session.execute(_ordered(dated).limit(count)).all()
+    yield from rows
+    if days is None and len(rows) < count:
+        undated = side.where(DutyRow.due_on.is_(None)).order_by(DutyRow.document_id, DutyRow.id)
+        yield from session.execute(undated.limit(count - len(rows)))
+
+
 def _ended(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted, offset: int, limit: int) -> Agenda:
     """Give ended duties, the last one done first."""
     followed = cast(_followed, Integer)
     counted = session.execute(base.with_only_columns(followed, func.count()).group_by(followed))
     side = base if wanted.followed is None else base.where(_followed == wanted.followed)
-    rows = session.execute(side.order_by(WorkRow.done_on.desc(), DutyRow.id.desc()).offset(offset).limit(limit))
+    rows = session.execute(side.order_by(WorkRow.done_on.desc(), WorkRow.duty_id.desc()).offset(offset).limit(limit))
     shown = [row[0] for row in rows]
     return Agenda(lines_of(session, shown, wanted.as_of), {(bool(one), ENDED, True): count for one, count in counted}, {})
 

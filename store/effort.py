@@ -9,7 +9,7 @@ from datetime import datetime
 from statistics import median
 
 from sqlalchemy import exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from store.answers import Viewer
 from store.corrections import ARRIVAL, FIELDS
@@ -35,8 +35,9 @@ class Effort:
 def effort(session: Session, since: datetime, until: datetime, *, seen_by: Viewer) -> Effort:
     """Give what confirming took of the documents whose last confirmation, not taken back, lies from since to before until."""
     see_as(session, seen_by)
-    last = select(func.max(ReviewRow.id)).where(ReviewRow.kind != "put off").group_by(ReviewRow.document_id)
-    said = (ReviewRow.id.in_(last), ReviewRow.kind == "confirm", ReviewRow.at >= since, ReviewRow.at < until)
+    later = aliased(ReviewRow)
+    said_since = exists().where(later.document_id == ReviewRow.document_id, later.id > ReviewRow.id, later.kind != "put off")
+    said = (ReviewRow.kind == "confirm", ReviewRow.at >= since, ReviewRow.at < until, ~said_since)
     confirmed = dict(session.execute(select(ReviewRow.document_id, ReviewRow.seconds).where(*said)).all())
     timed = sorted(seconds for seconds in confirmed.values() if seconds is not None)
     last_of = (CorrectionRow.document_id, CorrectionRow.name)

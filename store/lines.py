@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, load_only
 
 from nlp.directive import Bound, LimitKind
 from store.answers import DocumentLine, DutyLine, EventLine, ReadingState
@@ -93,5 +93,6 @@ def event_line(event: EventRow, document: DocumentRow) -> EventLine:
 
 
 def with_document(table: type[Any]) -> Select[Any, DocumentRow]:
-    """Give the rows of a table with the document each is part of."""
-    return select(table, DocumentRow).join(DocumentRow, DocumentRow.id == table.document_id)
+    """Give the rows of a table with the document each is part of, of which only what a line says of it is read."""
+    named = load_only(DocumentRow.number, DocumentRow.subject, DocumentRow.issued_on)
+    return select(table, DocumentRow).join(DocumentRow, DocumentRow.id == table.document_id).options(named)

@@ -3,14 +3,14 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import ColumnElement, Select, and_, case, func, literal, or_, select
+from sqlalchemy import ColumnElement, Row, Select, and_, case, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import DocumentLine, Viewer
 from store.errors import NotFound
-from store.lines import document_lines
+from store.lines import lines_by_id
 from store.matching import matching
 from store.nodes import get_document, is_open
 from store.office import get_office
@@ -29,6 +29,7 @@ STAGES: dict[Way, tuple[Stage, ...]] = {
 }
 _AFTER: dict[str, Stage] = {"submit": "Chờ ý kiến", "instruct": "Chờ chuyển", "forward": "Đã chuyển"}
 _CLERK = "Văn thư"
+_TOLD = (DocumentRow.id, DocumentRow.arrived_as, DocumentRow.arrived_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,10 +73,11 @@ def papers(session: Session, way: Way, wanted: Wanted, *, seen_by: Viewer, offse
     asked = _asked(session, way).where(*_narrowed(session, wanted))
     waits = EntryRow.id.is_(None)
     order = (waits.desc(), and_(waits, is_urgent(session)).desc(), EntryRow.on.desc(), EntryRow.serial.desc(), EntryRow.suffix.desc())
-    rows = session.execute(asked.order_by(*order, DocumentRow.filed_at, DocumentRow.id).offset(offset).limit(limit)).all()
-    documents = [row[0] for row in rows]
-    lines, hurry = document_lines(session, documents), urgency(session, [row.id for row in documents])
-    return tuple(_line(way, lines[row.id], hurry.get(row.id), row, entry, step) for row, entry, step in rows)
+    ordered = asked.order_by(*order, DocumentRow.filed_at, DocumentRow.id).offset(offset).limit(limit)
+    rows = session.execute(ordered.with_only_columns(*_TOLD, EntryRow, PaperRow)).all()
+    ids = [row.id for row in rows]
+    lines, hurry = lines_by_id(session, ids), urgency(session, ids)
+    return tuple(_line(way, lines[row.id], hurry.get(row.id), row) for row in rows)
 
 
 def stages(session: Session, way: Way, wanted: Wanted, *, seen_by: Viewer) -> dict[Stage, int]:
@@ -90,12 +92,12 @@ def stages(session: Session, way: Way, wanted: Wanted, *, seen_by: Viewer) -> di
 def paper(session: Session, document_id: int, *, seen_by: Viewer) -> PaperLine:
     """Give the line of one paper that came in. Raises NotFound for one that is not held."""
     get_document(session, document_id, seen_by=seen_by)
-    row = session.execute(_joined("in").where(DocumentRow.id == document_id, DocumentRow.held).limit(1)).one_or_none()
+    asked = _joined("in").where(DocumentRow.id == document_id, DocumentRow.held).limit(1)
+    row = session.execute(asked.with_only_columns(*_TOLD, EntryRow, PaperRow)).one_or_none()
     if row is None:
         raise NotFound
-    document, entry, step = row
-    line = document_lines(session, [document])[document_id]
-    return _line("in", line, urgency(session, [document_id]).get(document_id), document, entry, step)
+    line = lines_by_id(session, [document_id])[document_id]
+    return _line("in", line, urgency(session, [document_id]).get(document_id), row)
 
 
 def leaders(session: Session, *, seen_by: Viewer, most: int = 9) -> tuple[str, ...]:
@@ -160,9 +162,9 @@ def _stage(way: Way) -> ColumnElement[str]:
     return case((EntryRow.id.is_(None), "Chờ vào sổ"), else_=case(after, value=PaperRow.last, else_="Chờ trình"))
 
 
-def _line(
-    way: Way, document: DocumentLine, hurry: str | None, row: DocumentRow, entry: EntryRow | None, step: PaperRow | None
-) -> PaperLine:
+def _line(way: Way, document: DocumentLine, hurry: str | None, row: Row[*tuple[Any, ...]]) -> PaperLine:
+    entry: EntryRow | None = row.EntryRow
+    step: PaperRow | None = row.PaperRow
     return PaperLine(
         document=document,
         stage=_stage_of(way, entry, step),

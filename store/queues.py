@@ -4,15 +4,16 @@ Two queues (users.md 2.7): the clerk's, for heads, and the official's, for dutie
 """
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, String, cast, exists, func, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Select, String, case, cast, exists, false, func, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from store.answers import QueueLine, Viewer
 from store.dialects import items
 from store.duties import is_live
-from store.lines import document_lines
+from store.lines import lines_by_id
 from store.reviewed import last_reviews
 from store.scope import see_as
 from store.tables import DocumentRow, DutyRow
@@ -25,68 +26,101 @@ _NEEDED = ("number", "type", "issued_on", "agency")
 MOST = 500  # documents of one queue that are listed
 
 
-def head_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[QueueLine, ...]:
-    """Give the documents whose heads nobody confirmed: first those in doubt, of them the urgent ones, then by the time of filing."""
+@dataclass(frozen=True, slots=True)
+class Waits:
+    """A document of a queue: whether it was put off, and who has it open."""
+
+    document_id: int
+    put_off: bool
+    locked_by: str | None
+
+
+def heads_in_order(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[Waits, ...]:
+    """Put documents whose heads nobody confirmed in order: first those in doubt, of them the urgent ones, then by the time of filing."""
     see_as(session, seen_by)
     first = (
-        select(DocumentRow)
+        select(DocumentRow.id, _is_put_off())
         .where(DocumentRow.held, DocumentRow.state != "Đã đối chiếu")
         .order_by(_is_put_off(), _is_doubtful().desc(), is_urgent(session).desc(), DocumentRow.filed_at.is_(None), DocumentRow.filed_at)
         .order_by(DocumentRow.id)
-        .limit(MOST)
     )
-    return _queue(session, session.scalars(first).all(), now, _reasons)
+    return _in_order(session, first, now)
 
 
-def duty_queue(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[QueueLine, ...]:
-    """Give the documents with duties that nobody confirmed: first those with a limit in doubt, then by the nearest limit."""
+def duties_in_order(session: Session, *, now: datetime, seen_by: Viewer) -> tuple[Waits, ...]:
+    """Put documents with duties that nobody confirmed in order: first those with a limit in doubt, then by the nearest limit."""
     see_as(session, seen_by)
-    counted = (
+    waiting = _unconfirmed().subquery()
+    first = (
+        select(DocumentRow.id, _is_put_off())
+        .join(waiting, waiting.c.document_id == DocumentRow.id)
+        .order_by(_is_put_off(), _has_limit_in_doubt().desc(), waiting.c.nearest.is_(None), waiting.c.nearest, DocumentRow.id)
+    )
+    return _in_order(session, first, now)
+
+
+def lines_of_heads(session: Session, waiting: Sequence[Waits], *, seen_by: Viewer) -> tuple[QueueLine, ...]:
+    """Give the lines of documents whose heads wait, in the order given."""
+    see_as(session, seen_by)
+    return _lines(session, waiting, _reasons)
+
+
+def lines_of_duties(session: Session, waiting: Sequence[Waits], *, seen_by: Viewer) -> tuple[QueueLine, ...]:
+    """Give the lines of documents whose duties wait, in the order given."""
+    see_as(session, seen_by)
+    rows = session.execute(_unconfirmed().where(DutyRow.document_id.in_([one.document_id for one in waiting])))
+    found = {document: (count, nearest) for document, count, nearest in rows}
+    return _lines(session, [one for one in waiting if one.document_id in found], lambda row: _duty_reasons(row, *found[row.id]))
+
+
+def _unconfirmed() -> Select[int, int, date | None]:
+    """Ask for documents with duties that nobody confirmed: how many, and the nearest limit."""
+    return (
         select(DutyRow.document_id, func.count().label("count"), func.min(DutyRow.due_on).label("nearest"))
         .join(DocumentRow, DocumentRow.id == DutyRow.document_id)
         .outerjoin(WorkRow, WorkRow.duty_id == DutyRow.id)
         .where(is_live(), ~IS_BEGUN)
         .group_by(DutyRow.document_id)
-        .subquery()
     )
-    nearest = counted.c.nearest
-    first = (
-        select(DocumentRow, counted.c.count, nearest)
-        .join(counted, counted.c.document_id == DocumentRow.id)
-        .order_by(_is_put_off(), _in_doubt("deadlines%").desc(), nearest.is_(None), nearest, DocumentRow.id)
-        .limit(MOST)
-    )
-    found = {row: (count, day) for row, count, day in session.execute(first)}
-    return _queue(session, list(found), now, lambda row: _duty_reasons(row, *found[row]))
 
 
-def _queue(
-    session: Session, rows: Sequence[DocumentRow], now: datetime, reasons: Callable[[DocumentRow], tuple[str, ...]]
-) -> tuple[QueueLine, ...]:
-    """Give the lines of rows in their order."""
-    said = {document: review for document, review in last_reviews(session, [row.id for row in rows]).items() if review.kind == "put off"}
-    held = select(LockRow).where(LockRow.document_id.in_([row.id for row in rows]), LockRow.until > now)
-    locked = {lock.document_id: lock.by for lock in session.scalars(held)}
-    lines = document_lines(session, rows)
-    return tuple(QueueLine(lines[row.id], reasons(row), said[row.id].note if row.id in said else None, locked.get(row.id)) for row in rows)
+def _in_order(session: Session, asked: Select[int, bool], now: datetime) -> tuple[Waits, ...]:
+    locked: dict[int, str] = dict(session.execute(select(LockRow.document_id, LockRow.by).where(LockRow.until > now)).all())
+    rows = session.execute(asked.limit(MOST))
+    return tuple(Waits(document, bool(put_off), locked.get(document)) for document, put_off in rows)
+
+
+def _lines(session: Session, waiting: Sequence[Waits], reasons: Callable[[DocumentRow], tuple[str, ...]]) -> tuple[QueueLine, ...]:
+    ids = [one.document_id for one in waiting]
+    rows = {row.id: row for row in session.scalars(select(DocumentRow).where(DocumentRow.id.in_(ids)))}
+    said = last_reviews(session, [one.document_id for one in waiting if one.put_off])
+    notes, lines = {document: review.note for document, review in said.items()}, lines_by_id(session, ids)
+    there = [(rows[one.document_id], one.locked_by) for one in waiting if one.document_id in rows]
+    return tuple(QueueLine(lines[row.id], reasons(row), notes.get(row.id), locked_by) for row, locked_by in there)
 
 
 def _is_put_off() -> ColumnElement[bool]:
     """Say that the last word on a document was to put it off: it comes last."""
-    last = select(func.max(ReviewRow.id)).group_by(ReviewRow.document_id)
-    return DocumentRow.id.in_(select(ReviewRow.document_id).where(ReviewRow.id.in_(last), ReviewRow.kind == "put off"))
+    later = aliased(ReviewRow)
+    said_since = exists().where(later.document_id == ReviewRow.document_id, later.id > ReviewRow.id)
+    return DocumentRow.id.in_(select(ReviewRow.document_id).where(ReviewRow.kind == "put off", ~said_since))
 
 
 def _is_doubtful() -> ColumnElement[bool]:
     """Say that something in a head is in doubt or missing and matters most; as _doubts names it."""
-    missing = (func.coalesce(cast(getattr(DocumentRow, name), String), "") == "" for name in _NEEDED)
-    return or_(_in_doubt("deadlines%", other=True), *missing)
-
-
-def _in_doubt(pattern: str, *, other: bool = False) -> ColumnElement[bool]:
-    """Say that a document has a doubt whose name is like a pattern, or is not."""
     doubt = items(DocumentRow.to_verify.expression)
-    return exists(select(1).where(doubt.not_like(pattern) if other else doubt.like(pattern)))
+    other = exists(select(1).where(doubt.not_like("deadlines%")))
+    missing = (func.coalesce(cast(getattr(DocumentRow, name), String), "") == "" for name in _NEEDED)
+    return or_(case((_doubts_written() == "[]", false()), else_=other), *missing)
+
+
+def _has_limit_in_doubt() -> ColumnElement[bool]:
+    return _doubts_written().contains('"deadlines')
+
+
+def _doubts_written() -> ColumnElement[str]:
+    """Give the list of doubts as it is kept: most have none, and a look into each list is dear."""
+    return cast(DocumentRow.to_verify, String)
 
 
 def _doubts(row: DocumentRow) -> list[str]:

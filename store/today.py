@@ -40,8 +40,9 @@ def waiting(session: Session, *, seen_by: Viewer) -> Waiting:
     """Count what the two review queues hold (store/queues.py lists them)."""
     see_as(session, seen_by)
     heads = select(func.count()).where(DocumentRow.held, DocumentRow.state != "Đã đối chiếu")
-    untouched = select(DutyRow.document_id).where(DutyRow.id.not_in(select(WorkRow.duty_id).where(IS_BEGUN)))
-    duties = select(func.count()).where(is_live(), DocumentRow.id.in_(untouched))
+    touched = select(WorkRow.duty_id).where(IS_BEGUN)
+    joined = select(func.count(DutyRow.document_id.distinct())).join(DocumentRow, DocumentRow.id == DutyRow.document_id)
+    duties = joined.where(is_live(), DutyRow.id.not_in(touched))
     return Waiting(session.scalar(heads) or 0, session.scalar(duties) or 0)
 
 

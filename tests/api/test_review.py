@@ -33,6 +33,12 @@ def form_of(client, path):
     return {name: value for name, value in sent.items() if name not in ("ly-do", "tu", "da")} | {"viec": "xac-nhan"}
 
 
+def marks(client, made, *keys):
+    """Look at places as a browser does, and give the marks that came with them."""
+    pages = [client.get(f"/doi-chieu/{made}/cho/{key}").text for key in keys]
+    return [re.search(r'name="da-xem" value="([^"]+)"', page)[1] for page in pages]
+
+
 def view_of(workshop, document_id):
     """Give a document as it stands."""
     with look(workshop.engine) as session:
@@ -86,21 +92,42 @@ def test_what_was_misread_comes_first(client, workshop):
 @pytest.mark.parametrize("missing", ["number", "issued_on"])
 @pytest.mark.parametrize("at", [0, 1])
 def test_number_and_date_are_seen_before_they_are_confirmed(client, workshop, filed, missing, at):
-    """The server is told what was on the screen; else it says which place was not, and nothing is written."""
+    """Each needs the mark that came with its own place; its name, a made-up mark, another field's or paper's is none."""
     here = f"/doi-chieu/{filed[at]}"
-    sent = form_of(client, here) | {"da-xem": [one for one in ("number", "issued_on") if one != missing], "f.place": "Nơi khác"}
-    refused = client.post(here, data=sent)
-    assert refused.status_code == 422
-    assert f"Chưa xem chỗ ghi {'số, ký hiệu' if missing == 'number' else 'ngày ban hành'} trên trang." in refused.text
-    assert 'value="Nơi khác"' in refused.text
+    (other,) = {"number", "issued_on"} - {missing}
+    (right,) = marks(client, filed[at], other)
+    for wrong in (
+        [],
+        [missing],
+        [f"{missing}.9999999999.{'0' * 64}"],
+        [right.replace(other, missing)],
+        marks(client, filed[1 - at], missing),
+    ):
+        refused = client.post(here, data=form_of(client, here) | {"da-xem": [right, *wrong], "f.place": "Nơi khác"})
+        assert refused.status_code == 422
+        assert f"Chưa xem chỗ ghi {'số, ký hiệu' if missing == 'number' else 'ngày ban hành'} trên trang." in refused.text
+        assert 'value="Nơi khác"' in refused.text and len(re.findall(r'name="da-xem" value="[^"]+" checked', refused.text)) == 1
     view = view_of(workshop, filed[at])
     assert view.line.state == "Cần đối chiếu" and next(one for one in view.fields if one.name == "place").value == "Suối Ngàn"
+
+
+@pytest.mark.parametrize(("queue", "places"), [("the-thuc", 2), ("nhiem-vu", 1)])
+def test_a_screen_itself_shows_no_place_that_counts_as_seen(client, filed, queue, places):
+    """A place is asked for when it comes into sight; without script a link brings places and marks together."""
+    here = f"/doi-chieu/{filed[1]}?hang={queue}"
+    plain = client.get(here).text
+    assert plain.count('data-cut="/doi-chieu/') == places and re.search(r'name="da-xem" value="[^"]', plain) is None
+    assert f'href="?hang={queue}&amp;xem=tat-ca"' in plain
+    at_once = client.get(f"{here}&xem=tat-ca").text
+    assert 'data-cut="/doi-chieu/' not in at_once and len(re.findall(r'name="da-xem" value="[^"]+"', at_once)) == places
+    assert client.get(f"/doi-chieu/{filed[1]}/cho/type").status_code == client.get("/doi-chieu/99/cho/number").status_code == 404
 
 
 def test_confirming_opens_the_next_and_is_undone_whole(client, workshop, filed):
     """Values that were changed are corrections, the rest is confirmed; one press takes both back."""
     here = f"/doi-chieu/{filed[0]}"
-    sent = form_of(client, here) | {"da-xem": ["number", "issued_on"], "f.number": "254-CV/ĐU", "f.recipients": "Sở A\nSở B", "giay": "14"}
+    seen = {"da-xem": marks(client, filed[0], "number", "issued_on")}
+    sent = form_of(client, here) | seen | {"f.number": "254-CV/ĐU", "f.recipients": "Sở A\nSở B", "giay": "14"}
     done = client.post(here, data=sent, follow_redirects=False)
     assert (done.status_code, done.headers["location"]) == (303, f"/doi-chieu/{filed[1]}?hang=the-thuc&da=xac-nhan-{filed[0]}")
     view = view_of(workshop, filed[0])
@@ -122,7 +149,7 @@ def test_confirming_opens_the_next_and_is_undone_whole(client, workshop, filed):
 def test_the_last_of_a_queue_leads_back_to_it(client, filed):
     """With nothing left that is free, the queue says so."""
     for one in filed:
-        sent = form_of(client, f"/doi-chieu/{one}") | {"da-xem": ["number", "issued_on"]}
+        sent = form_of(client, f"/doi-chieu/{one}") | {"da-xem": marks(client, one, "number", "issued_on")}
         done = client.post(f"/doi-chieu/{one}", data=sent, follow_redirects=False)
     assert done.headers["location"] == f"/doi-chieu?hang=the-thuc&da=xac-nhan-{filed[1]}"
     assert "Không còn văn bản nào chờ đối chiếu" in words(client, done.headers["location"])
@@ -148,7 +175,7 @@ def test_what_does_not_fit_is_told_once_before_it_is_confirmed(client, workshop,
     here = f"/doi-chieu/{filed[0]}"
     with begin(workshop.engine) as session:
         correct(session, filed[0], "arrived_on", "2026-11-04", by="An", now=NOW)
-    sent = form_of(client, here) | {"da-xem": ["number", "issued_on"], "f.issued_on": "05/11/2026"}
+    sent = form_of(client, here) | {"da-xem": marks(client, filed[0], "number", "issued_on"), "f.issued_on": "05/11/2026"}
     told = client.post(here, data=sent)
     assert told.status_code == 422 and "Ngày đến 04/11/2026 trước ngày ban hành 05/11/2026." in told.text
     assert view_of(workshop, filed[0]).line.issued_on == date(2026, 11, 2)
@@ -160,7 +187,9 @@ def test_what_does_not_fit_is_told_once_before_it_is_confirmed(client, workshop,
 def test_a_date_that_is_none_is_given_back(client, filed):
     """What was typed stays in the form."""
     here = f"/doi-chieu/{filed[0]}"
-    answer = client.post(here, data=form_of(client, here) | {"da-xem": ["number", "issued_on"], "f.issued_on": "hôm qua"})
+    answer = client.post(
+        here, data=form_of(client, here) | {"da-xem": marks(client, filed[0], "number", "issued_on"), "f.issued_on": "hôm qua"}
+    )
     assert answer.status_code == 422 and 'value="hôm qua"' in answer.text and "không phải là ngày" in answer.text
 
 
@@ -172,7 +201,7 @@ def test_a_document_is_with_one_person_at_a_time(client, workshop, filed):
     assert "Đang mở: Chị Mẫu" in words(client, "/doi-chieu")
     screen = client.get(here).text
     assert "Chị Mẫu đang đối chiếu văn bản này" in screen and 'id="xac-nhan"' not in screen
-    answer = client.post(here, data=form_of(client, here) | {"da-xem": ["number", "issued_on"]})
+    answer = client.post(here, data=form_of(client, here) | {"da-xem": marks(client, filed[0], "number", "issued_on")})
     assert answer.status_code == 422 and "chưa ghi gì" in answer.text
     assert view_of(workshop, filed[0]).line.state == "Cần đối chiếu"
 
@@ -183,9 +212,10 @@ def test_duties_are_decided_at_once(client, workshop, filed):
     (duty,) = view_of(workshop, filed[1]).duties
     sent = form_of(client, f"{here}?hang=nhiem-vu")
     assert sent[f"d.{duty.id}"] == "nhan"
-    assert "Chưa xem chỗ ghi hạn này trên trang." in client.post(here, data=sent).text
+    for wrong in ([], [f"duty-{duty.id}"], marks(client, filed[1], "number")):
+        assert "Chưa xem chỗ ghi hạn này trên trang." in client.post(here, data=sent | {"da-xem": wrong}).text
     assert "đề nghị ghi lý do" in client.post(here, data=sent | {f"d.{duty.id}": "khong"}).text
-    done = client.post(here, data=sent | {"da-xem": f"duty-{duty.id}"}, follow_redirects=False)
+    done = client.post(here, data=sent | {"da-xem": marks(client, filed[1], f"duty-{duty.id}")}, follow_redirects=False)
     assert done.headers["location"] == f"/doi-chieu/{filed[0]}?hang=nhiem-vu&da=xac-nhan-{filed[1]}"
     assert view_of(workshop, filed[1]).duties[0].accepted_by
     assert view_of(workshop, filed[1]).line.state == "Cần đối chiếu"
@@ -291,7 +321,7 @@ def test_a_duty_is_corrected_and_confirmed_at_once(client, workshop, filed):
     here = f"/doi-chieu/{filed[1]}"
     (duty,) = view_of(workshop, filed[1]).duties
     sent = form_of(client, f"{here}?hang=nhiem-vu") | {
-        "da-xem": f"duty-{duty.id}",
+        "da-xem": marks(client, filed[1], f"duty-{duty.id}"),
         f"h.{duty.id}": "15/12/2026",
         f"c.{duty.id}": "Chi bộ 1",
     }

@@ -126,6 +126,7 @@ def test_what_was_not_on_the_screen_is_not_confirmed(page, address, workshop, fi
     all_seen(page)
     page.keyboard.press("Control+Enter")
     page.wait_for_url("**da=xac-nhan*")
+    page.wait_for_load_state("networkidle")
     assert view_of(workshop, filed[1]).duties[0].accepted_by
 
 
@@ -164,9 +165,9 @@ def test_the_page_is_turned_and_brought_near(page, address, disputed):
 
 @pytest.mark.usefixtures("pictures")
 def test_without_the_script_the_form_is_plain(page, address, workshop, filed):
-    """All snippets are shown; a tick box says that they were looked at; links light a place; the button confirms."""
+    """A link shows all snippets; a tick box says that they were looked at; the button confirms."""
     page.route("**/*.js*", lambda route: route.fulfill(body="", content_type="text/javascript"))
-    page.goto(f"{address}/doi-chieu/{filed[0]}")
+    page.goto(f"{address}/doi-chieu/{filed[0]}?xem=tat-ca")
     page.fill("#v-place", "Nà Mẫu")
     page.check("#x-number")
     page.check("#x-issued_on")
@@ -199,7 +200,7 @@ def test_the_screens_fit(page, address, filed):
         page.set_viewport_size({"width": width, "height": height})
         page.emulate_media(color_scheme=scheme)
         for path in ("/doi-chieu", *(f"/doi-chieu/{one}?hang={queue}" for one in filed for queue in ("the-thuc", "nhiem-vu"))):
-            page.goto(address + path)
+            page.goto(address + path, wait_until="networkidle")
             assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (width, path)
 
 

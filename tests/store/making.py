@@ -9,6 +9,7 @@ from ingest.transcript import Box, Page, Span, Transcript, Word
 from nlp.directive import NOWHERE, Deadline, Directive, Duty, Found, Place, Reference, Signer
 from store.answers import Viewer
 from store.filing import file
+from store.queues import duties_in_order, heads_in_order, lines_of_duties, lines_of_heads
 
 NOW = datetime(2026, 1, 5, 8, 0, tzinfo=UTC)
 ALL = Viewer("thử")
@@ -105,3 +106,13 @@ def gold(name, **more):
     heads = {name: record[name] for name in ("type", "place", "parent_agency", "subject", "filed_at")}
     bodies = {role: tuple(map(found, record[role])) for role in ("addressees", "recipients")}
     return directive(record["number"], record["issued_on"], record["agency"], references, duties, signer=signer, **heads, **bodies)
+
+
+def head_queue(session, now, seen_by):
+    """List the documents whose heads wait, all of them."""
+    return lines_of_heads(session, heads_in_order(session, now=now, seen_by=seen_by), seen_by=seen_by)
+
+
+def duty_queue(session, now, seen_by):
+    """List the documents whose duties wait, all of them."""
+    return lines_of_duties(session, duties_in_order(session, now=now, seen_by=seen_by), seen_by=seen_by)

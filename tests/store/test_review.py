@@ -11,11 +11,10 @@ from store.answers import Deed
 from store.corrections import correct, undo
 from store.documents import document
 from store.errors import NotAllowed, NotFound
-from store.queues import duty_queue, head_queue
 from store.review import MINUTES, confirm, put_off, reopen, take_up
 from store.tables import DocumentRow, DutyRow
 from store.work import take
-from tests.store.making import ALL, NOBODY, NOW, directive, duty, found, put
+from tests.store.making import ALL, NOBODY, NOW, directive, duty, duty_queue, found, head_queue, put
 
 LATER = NOW + timedelta(minutes=1)
 

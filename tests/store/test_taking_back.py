@@ -8,12 +8,11 @@ from store.answers import Deed
 from store.corrections import correct
 from store.documents import document
 from store.errors import NotAllowed
-from store.queues import head_queue
 from store.review import confirm, put_off
 from store.tables import DocumentRow
 from store.taking_back import take_back, take_back_duties
 from store.work import take
-from tests.store.making import ALL, NOW, directive, duty, put
+from tests.store.making import ALL, NOW, directive, duty, head_queue, put
 
 LATER = [NOW + timedelta(minutes=minutes) for minutes in range(6)]
 

@@ -7,11 +7,10 @@ import pytest
 from store.answers import Deed
 from store.duties import due
 from store.graph import most_cited
-from store.queues import duty_queue, head_queue
 from store.review import confirm
 from store.today import Urgent, urgent, waiting
 from store.work import take
-from tests.store.making import ALL, NOBODY, NOW, directive, duty, put, reference
+from tests.store.making import ALL, NOBODY, NOW, directive, duty, duty_queue, head_queue, put, reference
 
 DAY = date(2026, 1, 5)
 
