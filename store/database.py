@@ -14,7 +14,7 @@ from store import waking
 from store.audit import Recorded
 from store.sight import mark_all  # noqa: F401  it listens to the sessions that write
 
-NEWEST = "0022"
+NEWEST = "0023"
 _MIGRATIONS = Path(__file__).parent / "migrations"
 _WAIT_MS = 30_000
 _WRITERS = 0x56414E  # the lock on a PostgreSQL server that one writer at a time has

@@ -297,7 +297,8 @@ class DutyRow(Evidence, Base):
         UniqueConstraint("document_id", "key"),
         CheckConstraint("kind IN ('date', 'recurring', 'relative', 'elsewhere', 'none')", name="kind"),
         CheckConstraint("kind = 'date' OR due_on IS NULL", name="dated"),
-        Index("ix_duty_kind_due_on", "kind", "due_on"),
+        Index("ix_duty_kind_due_on", "kind", "due_on", "due_at", "document_id", "is_group"),
+        Index("ix_duty_counted", "document_id", "kind", "due_on", "is_group"),
     )
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = to_document(index=False)

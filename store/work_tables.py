@@ -78,7 +78,7 @@ class WorkRow(Base):
     """
 
     __tablename__ = "duty_work"
-    __table_args__ = (Index("ix_duty_work_state", "state"), CheckConstraint("follows_id != duty_id", name="not_itself"))
+    __table_args__ = (Index("ix_duty_work_state", "state", "done_on"), CheckConstraint("follows_id != duty_id", name="not_itself"))
     duty_id: Mapped[int] = mapped_column(ForeignKey("duty.id", ondelete="CASCADE"), primary_key=True)
     state: Mapped[str] = mapped_column(default="Chưa thực hiện")
     accepted_by: Mapped[str | None]
@@ -96,7 +96,7 @@ class ReviewRow(Base):
     """A person's word on a document: confirmed (with the values that stood), put off with a reason, opened again. The last one stands."""
 
     __tablename__ = "review"
-    __table_args__ = (CheckConstraint("kind IN ('confirm', 'put off', 'reopen')", name="kind"),)
+    __table_args__ = (CheckConstraint("kind IN ('confirm', 'put off', 'reopen')", name="kind"), Index("ix_review_kind_at", "kind", "at"))
     id: Mapped[int] = mapped_column(primary_key=True)
     document_id: Mapped[int] = mapped_column(ForeignKey("document.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str]
