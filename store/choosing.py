@@ -36,6 +36,13 @@ class Known:
             if row not in bearers:
                 bearers.append(row)
 
+    def bear(self, key: str, kind: str, row: DocumentRow) -> bool:
+        """Let a document bear another name from here on; say whether that may move a reference: a title does."""
+        bearers = (self.by_key if kind == "title" else self.misprinted).get(key)
+        if bearers is not None and row not in bearers:
+            bearers.append(row)
+        return kind == "title"
+
     def choose(self, sought: Sought) -> list[DocumentRow]:
         """Give the document that fits, all of them when several do, none when none does."""
         fits = [(how, row) for row in self.by_key[sought.key] if (how := self._fit(sought, row))]
@@ -43,6 +50,8 @@ class Known:
             fits = [(1, row) for row in self.misprinted[sought.key] if row.issued_on == sought.issued_on and self._fit(sought, row)]
         if not fits:
             return [row for row in self.by_key[sought.key] if not row.held and row.identity == sought.identity]
+        if sought.number is None:  # a title alone is no other document where one bears it as well as a number
+            fits = [(how, row) for how, row in fits if row.held or row.number] or fits
         best = max(how for how, _ in fits)
         return one_each([row for how, row in fits if how == best])
 

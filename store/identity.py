@@ -121,7 +121,11 @@ def _kinds_differ(sought: Sought, node: DocumentRow) -> bool:
 def _times_differ(sought: Sought, node: DocumentRow) -> bool:
     if sought.period and node.period:
         return sought.period != node.period
-    return bool(not sought.issued_on and sought.before and node.issued_on and node.issued_on > sought.before)
+    if sought.issued_on or not sought.before:
+        return False
+    if node.issued_on:
+        return node.issued_on > sought.before
+    return bool(node.period and node.period.isdigit() and int(node.period) > sought.before.year)
 
 
 def _is_near(sought: Sought, agency: AgencyRow | None) -> bool:

@@ -7,7 +7,7 @@ document that is only cited. When a document arrives, references that may mean i
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
-from typing import Any
+from typing import Any, Literal
 
 from sqlalchemy import delete, exists, insert, or_, select
 from sqlalchemy.orm import Session
@@ -136,12 +136,17 @@ def _settle(known: Known, references: Iterable[ReferenceRow]) -> tuple[set[str],
             chosen.append((row, found))
     known.session.flush()
     moved = {row.document_id for row, found in chosen if _point(known.session, row, known.meant(found))}
+    named: set[str] = set()
     for row, found in chosen:
         if len(found) == 1:
-            _name_also(known.session, row, found[0])
+            named |= _name_also(known, row, found[0])
     _date_anew(known.session, {found[0].id: found[0] for _, found in chosen if len(found) == 1 and not found[0].held})
     known.session.flush()
-    return news, moved
+    again = [row for row, _ in chosen if row.target_key in named]
+    if again:
+        more, also = _settle(known, again)
+        return news | named | more, moved | also
+    return news | named, moved
 
 
 def _date_anew(session: Session, nodes: dict[int, DocumentRow]) -> None:
@@ -230,21 +235,31 @@ def _may_issue(sought: Sought) -> bool:
     return not sought.names_its_body or sought.agency is None or sought.agency.level == "central"
 
 
-def _name_also(session: Session, row: ReferenceRow, node: DocumentRow) -> None:
-    """Keep the misprints of a document's number, and a law's title, as other names of it."""
+def _name_also(known: Known, row: ReferenceRow, node: DocumentRow) -> set[str]:
+    """Keep the misprints of a document's number, and a law's title, as other names of it; give those that are news.
+
+    A law is called by its title alone, or by title and year: its number holds the year where the reference tells no day.
+    """
+    names: dict[str, tuple[str, Literal["misprint", "title"]]] = {}
     for misprint in row.misprints:
         wrong = number_key(misprint)
         if wrong and wrong.text != node.key:
-            _name(session, node.id, wrong.text, misprint, "misprint")
+            names[wrong.text] = misprint, "misprint"
     if row.number and row.title and type_key(row.type) in agency_words().national_types:
-        _name(session, node.id, title_key(row.title, row.type, row.issued_on), row.title, "title")
+        number = number_key(row.number)
+        days = (row.issued_on, date(number.year, 1, 1) if number and number.year else None)
+        names |= {title_key(row.title, row.type, day): (row.title, "title") for day in days if day or not row.issued_on}
+    return {key for key, (text, kind) in names.items() if _name(known.session, node.id, key, text, kind) and known.bear(key, kind, node)}
 
 
-def _name(session: Session, document_id: int, key: str, text: str, kind: str) -> None:
+def _name(session: Session, document_id: int, key: str, text: str, kind: str) -> bool:
+    """Give a document another name; say whether it is news."""
     same = exists().where(AliasRow.document_id == document_id, AliasRow.key == key)
-    if not session.scalar(select(same)):
-        session.add(AliasRow(document_id=document_id, key=key, text=text, kind=kind))
-        session.flush()
+    if session.scalar(select(same)):
+        return False
+    session.add(AliasRow(document_id=document_id, key=key, text=text, kind=kind))
+    session.flush()
+    return True
 
 
 def _name_by_title(session: Session, document: DocumentRow) -> None:

@@ -189,6 +189,30 @@ def test_a_law_is_one_by_number_and_by_name(session):
     assert counts(session, seen_by=ALL)["cited"] == 2
 
 
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_a_title_and_its_year_mean_the_law_whose_number_tells_both(session, order):
+    """`Luật Giá ngày 19/6/2023` is Luật Giá số 16/2023/QH15, in whatever order the papers come, and in one paper too."""
+    law = {"type": "Luật", "title": "Luật Giá"}
+    papers = (
+        [reference("16/2023/QH15", **law)],
+        [reference(None, "19/06/2023", **law)],
+        [reference(title="Luật Giá năm 2023", type="Luật"), reference("16/2023/QH15", **law)],
+    )
+    for n in order:
+        put(session, letter(f"{n + 1}-CV/HU", "05/02/2024", *papers[n]))
+    assert [line.cited_by for line in by_number(session, "16/2023/QH15", seen_by=ALL)] == [3]
+    assert counts(session, seen_by=ALL)["cited"] == 1
+
+
+def test_a_law_of_a_later_year_is_not_meant(session):
+    """A paper of 2019 that names a law by its title cannot mean the one whose number is of 2024."""
+    put(session, letter("1-CV/HU", "05/02/2025", reference("31/2024/QH15", type="Luật", title="Luật Đất đai")))
+    early = put(session, letter("2-CV/HU", "05/02/2019", reference(title="Luật Đất đai", type="Luật")))
+    late = put(session, letter("3-CV/HU", "05/03/2025", reference(title="Luật Đất đai", type="Luật")))
+    (law,) = by_number(session, "31/2024/QH15", seen_by=ALL)
+    assert statuses(session, early) != statuses(session, late) == [("resolved", law.id)]
+
+
 def test_a_name_that_many_use_is_the_citers_own(session):
     """`Quy chế làm việc` of two offices are two."""
     for agency in (HU, "Huyện ủy Chư Sê"):

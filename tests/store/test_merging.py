@@ -160,8 +160,12 @@ def contradictory_papers(draw):
         st.sampled_from([None, "về văn thư", "về công tác văn thư"]),
         st.booleans(),
     )
-    cited = draw(st.lists(st.lists(asked, min_size=1, max_size=2), min_size=2, max_size=4))
-    return [directive(f"{n}-CV/HU", "05/02/2023", HU, references) for n, references in enumerate(cited, 1)]
+    number, title = st.sampled_from([None, "16/2023/QH15"]), st.sampled_from(["Luật Giá", "Luật Giá năm 2023"])
+    law = st.builds(
+        lambda number, day, title: reference(number, day, type="Luật", title=title), number, st.sampled_from([None, "19/06/2023"]), title
+    )
+    cited = draw(st.lists(st.lists(st.one_of(asked, law), min_size=1, max_size=2), min_size=2, max_size=4))
+    return [directive(f"{n}-CV/HU", "05/02/2024", HU, references) for n, references in enumerate(cited, 1)]
 
 
 @pytest.mark.slow
