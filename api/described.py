@@ -7,9 +7,9 @@ from datetime import date
 from typing import Annotated, Any
 
 from fastapi import FastAPI
-from pydantic import BeforeValidator
+from pydantic import BeforeValidator, WithJsonSchema
 
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DAY = r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"  # years of wording.AGE
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,10 +56,10 @@ def _with_hours(part: Any) -> Any:  # noqa: ANN401  any part of a description
 
 def _iso_day(text: object) -> object:
     """Give a text back that is written as a day. Raises ValueError: a number could be taken for seconds since 1970."""
-    if isinstance(text, str) and not _DAY.fullmatch(text):
+    if isinstance(text, str) and not re.fullmatch(_DAY, text, re.ASCII):
         raise ValueError(text)
     return text
 
 
-IsoDay = Annotated[date, BeforeValidator(_iso_day)]
-"""A day in an address: YYYY-MM-DD."""
+IsoDay = Annotated[date, BeforeValidator(_iso_day), WithJsonSchema({"type": "string", "format": "date", "pattern": _DAY})]
+"""A day in an address: YYYY-MM-DD, of the years that a person may ask for."""

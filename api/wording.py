@@ -14,6 +14,9 @@ from store.progress import CLOSED
 VIETNAM = timezone(timedelta(hours=7), "Asia/Ho_Chi_Minh")
 """No summer time since 1975: a fixed offset needs no time zone tables on the machine."""
 
+AGE = range(1900, 2200)
+"""The years that a person may ask for: reckoning from a day never leaves the calendar."""
+
 FIELDS: dict[str, str] = {
     "number": "Số, ký hiệu",
     "type": "Loại văn bản",
@@ -192,15 +195,16 @@ def tone(duty: DutyLine) -> str:
 
 
 def parse_day(text: str) -> date | None:
-    """Read 05/01/2026, 5-1-2026 or 2026-01-05; None for anything else."""
+    """Read 05/01/2026, 5-1-2026 or 2026-01-05; None for anything else, and for a day of another age."""
     parts = text.strip().replace("-", "/").replace(".", "/").split("/")
-    if len(parts) != 3 or not all(part.isascii() and part.isdigit() for part in parts):
+    if len(parts) != 3 or not all(part.isascii() and part.isdigit() and len(part) <= 4 for part in parts):
         return None
     first, month, last = (int(part) for part in parts)
     try:
-        return date(first, month, last) if len(parts[0]) == 4 else date(last, month, first)
+        day = date(first, month, last) if len(parts[0]) == 4 else date(last, month, first)
     except ValueError:
         return None
+    return day if day.year in AGE else None
 
 
 def typed_day(text: str) -> date | None:

@@ -37,6 +37,10 @@ def test_every_value_has_its_words(table, values):
         ("05/01/0", None),
         ("hôm nay", None),
         ("٠٥/٠١/٢٠٢٦", None),
+        ("31/12/9999", None),
+        ("01/01/0001", None),
+        ("1/1/1", None),
+        (f"{'9' * 5000}/1/1", None),
         ("", None),
     ],
 )
