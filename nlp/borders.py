@@ -13,14 +13,16 @@ from nlp.lexicon import alternatives
 from nlp.lines import Printed
 
 KINH_GUI = re.compile(r"\s*(?:gui\s*:\s*$|kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,150}\bdien\s*:\s*$")
-NOI_NHAN = re.compile(r"\W*n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?|\W*[o0][i1l]\s*nhan\s*:")  # OCR may lose the slanted N
+NOI_NHAN = re.compile(  # OCR may lose or mistake the slanted N
+    r"\W*[^\W_]?n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?|\W*[^\W_]?[o0][i1l]\s*nhan\s*:"
+)
 LUU = re.compile(r"[\W_]*l[uư][uư]\b\s*[:;.]?")
 AUTHORITY = re.compile(
     r"\s*(?:t\s*[./]?\s*m|k\s*[./]?\s*t|t\s*[./]?\s*l|t\s*[./]?\s*u\s*[./]?\s*q|q)\s*[./,]\s*[a-z]|\s*[tk]/[mtlu]\b"
     rf"|\s*(?:t[ul1i]|k[tiu]|tm)\s+(?={alternatives('form', 'positions')})"  # a seal hides the point
 )
 _ONE_WORD = re.compile(r"[HK]['’][A-ZĐ][a-zà-ỹ]{1,9}")
-_ONE_LETTER = frozenset("YAHKÊƠÁÓ")  # names of the highlands begin with one or hold one (`Y …`, `… A …`)
+_ONE_LETTER = frozenset("YAHKUÊƠÁÓ")  # names of the highlands begin with one or hold one (`Y …`, `… A …`)
 POSITION = re.compile(rf"\s*(?:q\.?\s*)?(?:pho\s+)?{alternatives('form', 'positions')}\b")
 BODY = re.compile(r"\s*(?:uy ban|hoi dong|ban (?!chi)|dang uy|tinh uy|huyen uy|bo chinh tri)")
 COPIED = re.compile(r"\W*(?:sao y|sao luc|trich sao|ban sao|sao nguyen van)\b")
@@ -167,7 +169,7 @@ def _addressees_end(lines: Sequence[Printed], kinh_gui: int) -> int:
         line = lines[i]
         if line.is_blank or line.is_furniture:
             continue
-        if line.marker and line.marker in "-+*•●▪":
+        if line.marker and line.marker in "-+*•●▪~":
             before = line
             continue
         text = line.plain.strip()

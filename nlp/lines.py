@@ -18,6 +18,7 @@ MARKER = re.compile(
       | \d{1,2}-(?=\s)                            # 3- in Party papers
       | [a-zđ]\)                                  # a)
       | [-+•●▪](?=[\s\w"“(])                      # a dash or a bullet
+      | ~(?=\s)                                  # a dash as OCR may see it
       | \*(?=\s\S)
     )\s*""",
     re.VERBOSE,

@@ -20,7 +20,7 @@ _DOCUMENTS = re.compile(
     r"|công văn|hướng dẫn|kết luận|chương trình)(?!\w)[^.;]{0,200}:\s*$"
 )
 _WISHED = re.compile(r"(?<!\w)(?:dự thảo|đề nghị|kiến nghị|xem xét|đề xuất|rà soát)(?!\w)")
-_ITEM = re.compile(r"\s*(?:(?P<number>\d{1,2}\s*[.)/])|(?P<letter>[a-zđ]\))|(?P<dash>[-+•]))\s*")
+_ITEM = re.compile(r"\s*(?:(?P<number>\d{1,2}\s*[.)/])|(?P<letter>[a-zđ]\))|(?P<dash>[-+•~]))\s*")
 _BEFORE = 60  # characters of an item before the document that it names (`Khoản 4 Điều 2 …`)
 
 

@@ -41,7 +41,7 @@ def starts_item(line: Printed, following: Printed) -> bool:
         return False
     marker, rest = match["marker"].strip(), following.plain[match.end() :].lstrip()
     ended = bool(_ENDS.search(line.plain)) or line.plain.rstrip().endswith(",")
-    if marker in "-+*•●▪":
+    if marker in "-+*•●▪~":
         return ended or not line.wide or rest[:1].isupper() or rest[:1] in '"“('
     if marker.startswith(("Điều", "Chương", "Mục", "Phần", "PHẦN", "CHƯƠNG", "MỤC")):
         return ended or not line.wide

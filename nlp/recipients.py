@@ -15,7 +15,7 @@ from nlp.lexicon import alternatives, load
 from nlp.lines import MARKER
 from nlp.zones import Paragraph, Zones
 
-_BULLET = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪]+\s*(?=\S)")  # OCR may leave a stray letter or bar before the dash
+_BULLET = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪~]+\s*(?=\S)")  # OCR may leave a stray letter or bar before the dash
 _CLASS = re.compile(r"\s*[Cc]ác\s+(?:([^\W\d_]+(?:\s[^\W\d_]+){0,2})\s*:\s*|(?:([Ss]ở|[Bb]ộ|[Bb]an)\s+(?=[A-ZĐ]\w+(?: \w+)*(?:,|;))))")
 _UNITS = re.compile(rf"\s*cac\s+{alternatives('form', 'units')}\s*:")  # `Các Vụ: TH, PL` are units of one body
 _SHARED = re.compile(r"\s*(Thường trực|TT\.?|Ban Thường trực|Lãnh đạo|Văn phòng)\s*:\s*")  # what several bodies have each
@@ -27,7 +27,7 @@ _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
 _POINTS = re.compile(rf"\W*{alternatives('form', 'points')}")
 _KINH_GUI = re.compile(r".{0,150}\bdien\s*:\s*|\s*(?:k[i1l]nh\s*)?(?:gui|trinh)\b\s*[:.;,]*\s*")
 _IS_BODY = re.compile(
-    r"[Cc]ác\s+[Bb]an\s+(?:của\s+)?(?:Đảng|đảng|HĐND|xây dựng [Đđ]ảng)(?!\w)"
+    r"[Cc]ác\s+[Bb]an\s+(?:của\s+)?(?:Đảng|đảng|HĐND)(?!\w)"
     rf"|(?:TT\.?\s+|Thường trực\s+|Đoàn\s+)?(?:{alternatives('form', 'shared_line')}|{alternatives('bodies', 'heads')})(?!\w)"
 )
 _LEVEL = r"(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|thành|thị|TP|đặc khu)"
@@ -54,7 +54,7 @@ def read_addressees(zones: Zones) -> tuple[Found[str], ...]:
         if match:
             text, start = text[match.end() :], start + match.end()
             marker = MARKER.match(text)
-            if marker and marker["marker"] in "-+*•":
+            if marker and marker["marker"] in "-+*•~":
                 text, start = text[marker.end() :], start + marker.end()
         if not _IN_BRACKETS.fullmatch(text):
             found += _parted(text, start, "mục Kính gửi")

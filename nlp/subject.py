@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from ingest.transcript import Span
 from nlp.directive import Found, Place
 from nlp.letters import one_line
+from nlp.lexicon import load
+from nlp.likeness import nearest
 from nlp.lines import Printed
 from nlp.marks import is_mark
 from nlp.zones import Zones
@@ -18,6 +20,7 @@ _RIGHT = re.compile(
     r".{0,40}\bngay\b.{0,14}\bthang\b.{0,12}\bnam\b|kinh (?:gui|trinh)|kinh\s*$"
     r"|doan tncs ho chi minh\W*$|[a-z][a-z0-9 .'’-]{1,40},\s*ngay\s*\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\W*$)"
 )
+_ALIKE = 0.85  # a motto with one letter in seven misread
 _STAMPED_OVER = re.compile(r"^.{0,120}[|#\[\]{}\\§¬~].{0,60}?(?=Về việc )")
 _OPENS = re.compile(r"^\W*[VWv]\s*[/.]\s*[vw]\s*[:.]?\s*(?=\S)|^\s*\(?\s*V/v\s*")
 
@@ -30,7 +33,7 @@ def subject_of_letter(head: Sequence[Printed], number_end: int | None) -> Found[
             continue
         if line.is_blank or line.is_furniture or line.is_stamp or is_mark(line.plain) or line.kind == "stamp":
             continue
-        if _RIGHT.match(line.bare) or line.kind == "right column":
+        if _RIGHT.match(line.bare) or line.kind == "right column" or _is_motto(line):
             if taken:
                 break
             continue
@@ -40,6 +43,11 @@ def subject_of_letter(head: Sequence[Printed], number_end: int | None) -> Found[
     if not re.search(r"[^\W\d_]{2,}.*[^\W\d_]{2,}", text):
         return None
     return Found(text, Place(Span(taken[0].span.start, taken[-1].span.end)), 0.9, "trích yếu dưới số, ký hiệu")
+
+
+def _is_motto(line: Printed) -> bool:
+    """Say whether a line is a motto, be a letter of it misread (`ĐẢNG GỘNG SẢN VIỆT NAM`)."""
+    return nearest(line.bare.strip(), load("form")["mottos"], _ALIKE) is not None
 
 
 def subject_of_titled(zones: Zones, kind_words: int) -> Found[str] | None:

@@ -18,7 +18,7 @@ from nlp.paragraphs import goes_on
 ZoneKind = Literal[
     "head", "title", "addressees", "opening", "body", "recipients", "signature", "attachment", "footnote", "furniture", "stamp"
 ]
-_DASHED = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪]")
+_DASHED = re.compile(r"[^\w(]*(?:\w\s+)?[-+*•●▪~]")
 _NOTE_MARK = re.compile(r"\s*(?:[¹²³⁴⁵⁶⁷⁸⁹⁰]+|⁽[¹²³⁴⁵⁶⁷⁸⁹⁰]+⁾|\[\d{1,2}\])\s*\w")
 
 

@@ -234,3 +234,11 @@ def test_a_page_with_next_to_nothing_gives_a_directive_with_reasons(text):
     directive = extract(transcript(text))
     assert directive.number is None or directive.number.value
     assert "number" in directive.missing and "signer" in directive.missing
+
+
+def test_what_a_scan_makes_of_dashes_and_of_the_words_above_a_list_is_known():
+    """A `~` before an item is its dash, a misread first letter of `Nơi nhận` leaves the list a list, a misread motto is no subject."""
+    text = letter(signature="GIÁM ĐỐC\nLê Văn Mẫu").replace("Nơi nhận:\n- Như trên;\n- HĐND", "4ơi nhận:\n~ Như trên;\n~ HĐND")
+    directive = extract(transcript(text.replace("CỘNG HÒA XÃ HỘI CHỦ", "GỘNG HÒA XÃ HỒI CHỦ")))
+    assert [found.value for found in directive.recipients] == ["HĐND tỉnh", "UBND tỉnh", "CT, PCT UBND tỉnh"]
+    assert directive.subject.value == "rà soát biên chế năm 2026"
