@@ -47,6 +47,7 @@ from api.described import describe, refusals
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
 from api.guard import Guard, secure
+from api.logs import Logged
 from api.pipeline import Workshop
 from store.errors import StoreError
 
@@ -109,6 +110,7 @@ def make_app(workshop: Workshop) -> FastAPI:
     )
     app.state.desk = set_desk(workshop)
     app.add_middleware(Guard, max_upload=workshop.settings.max_bytes * UPLOAD_FILES, refuse=refuse)
+    app.add_middleware(Logged)
     app.mount("/static", StaticFiles(directory=STATIC), "static")
     for noun in ROUTERS:
         app.include_router(noun.pages)

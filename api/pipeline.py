@@ -5,13 +5,17 @@ take_in: bytes synced, receipt committed. work_one: claim, read in a child, file
 
 import os
 import shutil
+import time
 import unicodedata
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from threading import Event
 
+import structlog
 from sqlalchemy import Engine
+from structlog.contextvars import bound_contextvars
 
 from api.child import Child, Died, Read, Refused, Stopped
 from api.errors import Buried, NoRoom, NoSuchFile, TooManyBytes, TooManyWait
@@ -24,6 +28,8 @@ from store.database import begin, look, migrate, moment, open_database
 
 PIPELINE = Viewer("vanthu")
 NAME_LENGTH = 200  # characters of a file's name that are kept
+
+log = structlog.get_logger()
 
 
 class LeaseLost(Exception):  # noqa: N818 - a plain word says it
@@ -113,11 +119,24 @@ def work_one(workshop: Workshop, owner: str, child: Child | None = None) -> bool
         with begin(workshop.engine) as session:
             job = ledger.claim(session, owner=owner, now=moment(session), lease_s=workshop.settings.lease_seconds)
         if job is not None:
-            _see_through(workshop, job, owner, mine)
+            with bound_contextvars(job=job.id, attempt=job.attempts):
+                _tell(workshop, job, partial(_see_through, workshop, job, owner, mine))
     finally:
         if child is None:
             mine.close()
     return job is not None
+
+
+def _tell(workshop: Workshop, job: Job, do: Callable[[], None]) -> None:
+    """See a job through, and write down how long that took and what became of it."""
+    began = time.monotonic()
+    log.info("job begins")
+    try:
+        do()
+    finally:
+        with look(workshop.engine) as session:
+            found = ledger.job(session, job.id, seen_by=PIPELINE)
+        log.info("job ends", state=found.state, pages=found.pages_done, s=round(time.monotonic() - began, 2))
 
 
 def _see_through(workshop: Workshop, job: Job, owner: str, child: Child) -> None:

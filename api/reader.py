@@ -13,7 +13,6 @@ import shutil
 import signal
 import sys
 import tempfile
-import traceback
 from collections.abc import Iterator
 from contextlib import suppress
 from importlib import import_module
@@ -23,6 +22,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from api.child import Order, directive_form
+from api.places import places
 
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET of linux/sched.h
 FILE_BYTES = 2 << 30  # no engine has reason to write a larger file
@@ -98,12 +98,18 @@ def serve(order: Order, outlet: int, folder: str) -> None:
         code = 0
     except MemoryError:
         say(outlet, {"is": "broke", "why": f"cần quá nhiều bộ nhớ (mức cho phép {order.memory_mb} MB)"})
-    except Exception:  # noqa: BLE001  the loop must survive one bad document; the log has the cause
-        traceback.print_exc()
+    except Exception as error:  # noqa: BLE001  the loop must survive one bad document; the log has the cause
+        complain(error)
         say(outlet, {"is": "broke", "why": "chương trình đọc gặp lỗi"})
     finally:
         sys.stderr.flush()
         os._exit(code)
+
+
+def complain(error: Exception) -> None:
+    """Write down what broke and where in the program, never its text: that may quote the document."""
+    told = {"error": type(error).__name__, "at": places(error.__traceback__)}
+    print(json.dumps(told), file=sys.stderr)  # noqa: T201  standard error is the child's log
 
 
 def limit(order: Order) -> None:

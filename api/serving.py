@@ -2,18 +2,17 @@
 
 import signal
 import socket
-import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-import structlog
 import typer
 import uvicorn
 
 from api.app import make_app
 from api.errors import Refusal
 from api.guard import check_host
+from api.logs import configure, gather
 from api.pipeline import Workshop
 from api.trail import keep_seal
 from api.worker import Worker
@@ -24,8 +23,9 @@ def serve(workshop: Workshop, host: str, port: int) -> None:
 
     Raises Refusal for an address that other machines reach or a port that is taken.
     """
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
-    config = uvicorn.Config(make_app(workshop), log_level="warning", access_log=False, server_header=False)
+    configure()
+    gather()
+    config = uvicorn.Config(make_app(workshop), log_config=None, access_log=False, server_header=False)
     keep_seal(workshop)
     with _until_told(), _listen(check_host(host), port) as listener, Worker(workshop):
         shown = f"[{host}]" if ":" in host else host
@@ -36,7 +36,8 @@ def serve(workshop: Workshop, host: str, port: int) -> None:
 
 def work(workshop: Workshop) -> None:
     """Read what was handed in, on this machine beside those that serve, until the process is told to stop. Raises NoEngines."""
-    structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
+    configure()
+    gather()
     with _until_told(), Worker(workshop) as worker:
         typer.echo(f"Đang đọc các tệp chờ của kho {workshop.settings.home}, {workshop.settings.processes} tệp cùng lúc  (Ctrl-C để dừng)")
         while worker.fault is None:

@@ -4,6 +4,7 @@ A worker's threads live inside `vanthu serve` and `vanthu worker`, and for as lo
 a reading child of its own and takes job after job from the ledger. With PostgreSQL they are on any number of machines, and are rung for.
 """
 
+import logging
 import os
 import socket
 import threading
@@ -18,6 +19,7 @@ import structlog
 
 from api.child import Child, Stopped
 from api.errors import NoEngines
+from api.logs import configure
 from api.pipeline import PIPELINE, Workshop, clear_out, work_one
 from store import handback, ledger
 from store.answers import Job
@@ -127,6 +129,7 @@ def drain(workshop: Workshop, on_progress: Callable[[Job], None], jobs: Iterable
 
     An interruption (KeyboardInterrupt) puts back what is being read before it goes on. Raises NoEngines when nothing can be read.
     """
+    configure(level=logging.WARNING)
     open_jobs = sorted(jobs)
     told: dict[int, Job] = {}
     if not open_jobs:

@@ -23,7 +23,7 @@ _KEPT_KB = 32 * 1024  # of pages that each connection keeps at hand; SQLite's ow
 
 def open_database(url: str) -> Engine:
     """Give the engine for a database URL. SQLite: WAL, every commit on the disk before it returns, foreign keys kept."""
-    engine = create_engine(url, pool_pre_ping=not url.startswith("sqlite"))
+    engine = create_engine(url, hide_parameters=True, pool_pre_ping=not url.startswith("sqlite"))
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare)
         event.listen(engine, "begin", _start)
