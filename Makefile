@@ -8,7 +8,7 @@ OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 DEMO := VANTHU_HOME=demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench bench-nlp bench-pages bench-read bench-store bundle samples screens lock clean system system-test test-kill
+.PHONY: help install run test lint bench bench-api bench-fuzz bench-nlp bench-pages bench-read bench-store bundle samples screens lock clean system system-test test-kill
 
 help: ## lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -33,6 +33,12 @@ lint: install .venv/.made-test ## checks style and types
 
 bench: install demo-home/.read ## prints how fast it reads, extracts, files and starts
 	@$(BIN)/python -m bench
+
+bench-api: install .venv/.made-test ## asks the API 10,000 questions that its description allows or forbids, and checks the answers
+	@$(BIN)/python -m bench.openapi
+
+bench-fuzz: install .venv/.made-test ## hands in 2,000 damaged files and files that swell, and tells what became of them; half an hour
+	@$(BIN)/python -m bench.fuzzing
 
 bench-nlp: install .venv-bench/.made ## prints how fast and how rightly it understands text, beside eyecite, refex and dateparser
 	@$(BIN)/python -m bench.understanding .venv-bench/bin/python
