@@ -25,10 +25,11 @@ def limit(megabytes: int, largest: int = LARGEST) -> None:
 
 
 def _drawn(path: Path, number: int, width: int, turn: int, folder: Path) -> bytes | None:
-    from ingest.read import page_image
-    from ingest.turning import turned_image
+    from ingest.drawing import page_image
 
     if turn:
+        from ingest.turning import turned_image
+
         return turned_image(path, number, turn, width=width, folder=folder)
     return page_image(path, number, width=width)
 

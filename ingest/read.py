@@ -1,4 +1,4 @@
-"""What does a file say, page by page? The one door through which the other rooms hand in bytes."""
+"""What does a file say, page by page? The one door through which the other rooms hand in bytes to be read."""
 
 import ctypes
 import gc
@@ -17,7 +17,7 @@ from ingest.errors import TooLarge
 from ingest.office_files import FILTERS, as_docx, require_office
 from ingest.pages import read_pdf_page, read_picture_page, unread
 from ingest.pdf import Pdf
-from ingest.pictures import as_png, count_pages, picture_page
+from ingest.pictures import count_pages, picture_page
 from ingest.plain import read_plain
 from ingest.signatures import signature_fields
 from ingest.sniff import IMAGES, MEDIA_TYPES, Kind, sniff
@@ -100,23 +100,6 @@ def read(path: Path, name: str | None = None, *, processes: int = 1) -> Transcri
     """Read a whole file in one call. Raises Unreadable."""
     source = open_source(path, name or path.name)
     return assemble(source, read_pages(source, processes=processes))
-
-
-def page_image(path: Path, number: int, *, width: int) -> bytes | None:
-    """Draw a page (from 1) as a reader holds it, stamps and signatures too, width pixels wide: a PNG.
-
-    None for text and DOCX, which have no pages, and for a page that is not there or is damaged. Raises Unreadable.
-    """
-    kind = sniff(path, path.name)
-    if kind in IMAGES:
-        found = picture_page(path, path.name, number, width=width) if number <= count_pages(path, path.name) else None
-        return as_png(found[0]) if found else None
-    if kind != "pdf":
-        return None
-    with Pdf(path, path.name) as pdf:
-        page_width, _ = pdf.size(number) if 1 <= number <= pdf.page_count else (0.0, 0.0)
-        picture = pdf.draw(number, scale=width / page_width) if page_width else None
-        return as_png(picture) if picture else None
 
 
 class _Reader:

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pikepdf
 
+from ingest.drawing import page_image
 from ingest.errors import BrokenFile
 from ingest.pictures import picture_page
-from ingest.read import open_source, page_image, read_pages
+from ingest.read import open_source, read_pages
 from ingest.sniff import IMAGES, sniff
 from ingest.transcript import Page
 

@@ -10,8 +10,9 @@ import pikepdf
 import pytest
 from PIL import Image
 
+from ingest.drawing import page_image
 from ingest.errors import BrokenFile, EmptyFile, LockedFile, TooLarge, UnsupportedFile
-from ingest.read import open_source, page_image, read
+from ingest.read import open_source, read
 from tests.ingest.making import Put, docx_of, pdf_of, png_of
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)

@@ -9,9 +9,10 @@ import pytest
 from PIL import Image
 
 from ingest import office_files
+from ingest.drawing import page_image
 from ingest.errors import UnsupportedFile
 from ingest.pictures import count_pages, picture_page
-from ingest.read import open_source, page_image, read
+from ingest.read import open_source, read
 from tests.ingest.making import docx_of
 
 needs_office = pytest.mark.skipif(office_files._program() is None, reason="LibreOffice is not installed")

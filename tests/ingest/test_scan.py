@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
+from ingest.drawing import page_image
 from ingest.grids import grids_of
-from ingest.read import page_image, read
+from ingest.read import read
 from ingest.red import red_patches
 from ingest.scan import Scan, in_colour, prepare, rules
 from ingest.transcript import Box
