@@ -28,6 +28,8 @@ _LOOKALIKES = str.maketrans(
     "АВЕЗІКМНОРСТХУЅЈаеіорсухѕјΑΒΕΖΗΙΚΜΝΟΡΤΥΧο",
     "ABE3IKMHOPCTXYSJaeiopcyxsjABEZHIKMNOPTYXo",
 )
+# Nearly every word is made of these alone, and nothing in it needs mending.
+_PLAIN = re.compile(r"[\x20-\x7eÀ-ÃÈ-ÊÌÍÒ-ÕÙÚÝà-ãè-êìíò-õùúýĂăĐđĨĩŨũƠơƯưẠ-ỹ–—“”…]*")
 _FOREIGN = re.compile(r"[\u0370-\u03ff\u0400-\u04ff]")
 _LATIN = re.compile(r"[A-Za-zÀ-ɏḀ-ỿ]")
 _LETTERS = re.compile(r"[^\W\d_]+")
@@ -41,7 +43,7 @@ _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 def clean(text: str) -> str:
     """Give the text in NFC with look-alikes, odd spaces and invisible characters mended; line feeds and tabs stay."""
-    if text.isascii() and text.isprintable():
+    if _PLAIN.fullmatch(text):
         return text
     if _SYMBOLS.search(text):
         text = _SYMBOLS.sub(lambda run: "".join(chr(ord(c) - 0xF000) for c in run[0]), text)
@@ -74,19 +76,19 @@ def raised(digits: str) -> str:
     return digits.translate(_SUPERSCRIPTS)
 
 
-class _Unmarked(dict[int, int | None]):
-    """Gives each character but combining marks back: a table for translate, which asks about each character once."""
+class _Unmarked(dict[int, int | str]):
+    """Gives each character without its marks: a table for translate, which asks about each character once."""
 
-    def __missing__(self, code: int) -> int | None:
-        self[code] = None if unicodedata.combining(chr(code)) else code
+    def __missing__(self, code: int) -> int | str:
+        plain = "".join(c for c in unicodedata.normalize("NFD", chr(code)) if not unicodedata.combining(c))
+        self[code] = ord(plain) if len(plain) == 1 else plain
         return self[code]
 
 
-_WITHOUT_MARKS = _Unmarked()
+_WITHOUT_MARKS = _Unmarked({ord("đ"): ord("d")})
 
 
 @lru_cache(maxsize=1024)
 def folded(text: str) -> str:
     """Give the text in lower case without marks, đ as d: for finding set phrases, also where OCR lost a mark."""
-    plain = unicodedata.normalize("NFD", text.lower().replace("đ", "d"))
-    return plain.translate(_WITHOUT_MARKS)
+    return text.lower().translate(_WITHOUT_MARKS)

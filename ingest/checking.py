@@ -10,7 +10,7 @@ from PIL import ImageOps
 from ingest.composing import Token, union
 from ingest.ocr import confidence, recognise
 from ingest.pdf import Pdf
-from ingest.syllables import familiarity, soundness
+from ingest.syllables import familiarity_of, letters_in, soundness, soundness_of
 from ingest.transcript import Box
 
 _SAMPLE_DPI, _DPI = 200, 300
@@ -43,8 +43,8 @@ def agrees(pdf: Pdf, number: int, lines: Sequence[Sequence[Token]]) -> bool:
 
 
 def _worth(lines: Sequence[Sequence[Token]]) -> float:
-    words = [token.text for line in lines for token in line]
-    return soundness(words) + 0.1 * familiarity(words)
+    runs = letters_in(token.text for line in lines for token in line)
+    return soundness_of(runs) + 0.1 * familiarity_of(runs)
 
 
 def repaired(pdf: Pdf, number: int, lines: Sequence[list[Token]]) -> tuple[list[list[Token]], int]:
@@ -52,7 +52,8 @@ def repaired(pdf: Pdf, number: int, lines: Sequence[list[Token]]) -> tuple[list[
 
     A font of a heading may be broken where that of the text is whole.
     """
-    bad = [i for i, line in enumerate(lines) if _is_broken(line)] if _has_odd(_text(token for line in lines for token in line)) else []
+    each = " ".join({token.text for line in lines for token in line})  # what is odd is odd within a word
+    bad = [i for i, line in enumerate(lines) if _is_broken(line)] if _has_odd(each) else []
     if not bad or len(bad) > _MOST:
         return list(lines), 0
     mended, count = list(lines), 0

@@ -1,10 +1,15 @@
 """How do lines in reading order become a page: one text, with words, lines, blocks and tables over it?"""
 
+import math
+from collections import deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from itertools import repeat
+from typing import Literal, TypeVar
 
 from ingest.transcript import Block, BlockKind, Box, Cell, Line, Origin, Page, Span, Table, Word
+
+_Record = TypeVar("_Record")
 
 
 @dataclass(slots=True)
@@ -45,13 +50,19 @@ class _Sheet:
 
     parts: list[str] = field(default_factory=list)
     at: int = 0
-    words: list[Word] = field(default_factory=list)
+    tokens: list[Token] = field(default_factory=list)
+    starts: list[int] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
 
     def write(self, text: str) -> Span:
         self.parts.append(text)
         self.at += len(text)
         return Span(self.at - len(text), self.at)
+
+    def words(self) -> tuple[Word, ...]:
+        spans = many(Span, self.starts, [start + len(token.text) for start, token in zip(self.starts, self.tokens, strict=True)])
+        columns = [(token.box, token.origin, token.confidence) for token in self.tokens]
+        return tuple(many(Word, spans, *zip(*columns, strict=True))) if columns else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +93,7 @@ def compose(sheet: Sheet, rows: Sequence[Row]) -> Page:
         width=sheet.width,
         height=sheet.height,
         text="".join(page.parts),
-        words=tuple(page.words),
+        words=page.words(),
         lines=tuple(page.lines),
         blocks=tuple(blocks),
         tables=tuple(
@@ -90,7 +101,7 @@ def compose(sheet: Sheet, rows: Sequence[Row]) -> Page:
             for block, group in zip(blocks, groups, strict=True)
             if block.kind == "table"
         ),
-        reading=sheet.reading if page.words else "none",
+        reading=sheet.reading if page.tokens else "none",
         notes=sheet.notes,
     )
 
@@ -100,12 +111,11 @@ def _write_cells(page: _Sheet, row: Row) -> list[Span]:
     for i, cell in enumerate(row.cells):
         if i:
             page.write("\t")
-        start = page.at
-        at = start
+        at = page.at
         for token in cell:
-            end = at + len(token.text)
-            page.words.append(Word(Span(at, end), token.box, token.origin, token.confidence))
-            at = end + 1
+            page.starts.append(at)
+            at += len(token.text) + 1
+        page.tokens += cell
         spans.append(page.write(" ".join([token.text for token in cell])))
     return spans
 
@@ -143,14 +153,28 @@ def _table(block: Block, rows: Iterable[tuple[Sequence[int], Sequence[Span]]]) -
     )
 
 
+def many(kind: type[_Record], *columns: Sequence[object]) -> list[_Record]:
+    """Make records of a frozen class with slots, a column of values for each field: a page's words in half the time of one by one.
+
+    What the class checks when one is made is not checked.
+    """
+    made = list(map(object.__new__, repeat(kind, len(columns[0]))))
+    for name, column in zip(kind.__dict__["__slots__"], columns, strict=True):
+        deque(map(getattr(kind, name).__set__, made, column), maxlen=0)
+    return made
+
+
 def union(boxes: Iterable[Box | None]) -> Box | None:
     """Give the smallest box around all boxes, or None when there is none."""
-    real = [box for box in boxes if box is not None]
-    if not real:
-        return None
-    if len(real) == 1:
-        return real[0]
-    return Box(min([b.x0 for b in real]), min([b.y0 for b in real]), max([b.x1 for b in real]), max([b.y1 for b in real]))
+    x0 = y0 = math.inf
+    x1 = y1 = -math.inf
+    for box in boxes:
+        if box is not None:  # a page asks for thousands: to call min and max takes twice as long
+            x0 = box.x0 if box.x0 < x0 else x0  # noqa: FURB136
+            y0 = box.y0 if box.y0 < y0 else y0  # noqa: FURB136
+            x1 = box.x1 if box.x1 > x1 else x1  # noqa: FURB136
+            y1 = box.y1 if box.y1 > y1 else y1  # noqa: FURB136
+    return Box(x0, y0, x1, y1) if x0 <= x1 else None
 
 
 def scaled(token: Token, by: float) -> Token:

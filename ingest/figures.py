@@ -8,7 +8,7 @@ from typing import Any
 
 import pypdfium2.raw as c
 
-from ingest.glyphs import Placing, direct
+from ingest.glyphs import Number, Placing, direct
 from ingest.transcript import Box
 
 _DEEPEST = 4  # forms in forms
@@ -23,7 +23,7 @@ _DRAWN, _FORM = (c.FPDF_PAGEOBJ_PATH, c.FPDF_PAGEOBJ_IMAGE), c.FPDF_PAGEOBJ_FORM
 class _Ways:
     """How the engine counts and gives the objects of a holder."""
 
-    def __init__(self, count: Any, get: Any, index: Any = ctypes.c_int) -> None:  # noqa: ANN401
+    def __init__(self, count: Any, get: Any, index: Any = Number) -> None:  # noqa: ANN401
         self.count = direct(count, ctypes.c_int, ctypes.c_void_p)
         self.get = direct(get, ctypes.c_void_p, ctypes.c_void_p, index)
 

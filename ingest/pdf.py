@@ -27,6 +27,7 @@ LARGEST_IMAGE = 40_000_000  # pixels that one page may be drawn into
 _END_MARKS = (b"%%EOF", b"startxref")
 _LINES = 150  # characters
 _TAIL = 65_536  # bytes at the end in which a whole file has its end mark
+_SMALL = 1 << 24  # bytes: a file so small is held in memory; the engine reads a file in thousands of pieces
 _SAMPLE = 100  # glyphs whose fonts are asked for
 _UNKNOWN = "\ue000"
 _SPACES = [*range(0x21), *range(0x7F, 0xA1), 0xAD]
@@ -55,9 +56,11 @@ class Pdf:
         """Open it. Raises LockedFile when it asks for a password, BrokenFile when it does not open or was cut short."""
         self.path = path
         with path.open("rb") as file:
-            file.seek(max(0, path.stat().st_size - _TAIL))
-            tail = file.read()
-        if not any(mark in tail for mark in _END_MARKS):
+            size = path.stat().st_size
+            file.seek(0 if size <= _SMALL else size - _TAIL)
+            held = file.read()
+        self._source = held if size <= _SMALL else path
+        if not any(mark in held[-_TAIL:] for mark in _END_MARKS):
             raise BrokenFile(name)
         try:
             self._document = self._open()
@@ -71,7 +74,7 @@ class Pdf:
             raise BrokenFile(name)
 
     def _open(self) -> Any:  # noqa: ANN401  pdfium has no types
-        document = pdfium.PdfDocument(self.path)
+        document = pdfium.PdfDocument(self._source)
         document.init_forms()
         return document
 

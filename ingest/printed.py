@@ -12,16 +12,14 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ingest.characters import clean, is_disguised, raised
-from ingest.composing import Token, union
-from ingest.glyphs import Glyphs, text_of
+from ingest.composing import Token, many, union
+from ingest.glyphs import Glyphs
 from ingest.syllables import unglued
 from ingest.transcript import Box, Origin
 
 _GAP = 0.22  # of the font's height: a wider gap inside a line parts two words
 _TOUCH = 0.03  # of the font's height: a space narrower than this is not seen
 _SMALL = 0.8  # of the line's height: a number smaller than this and raised marks a footnote
-_IS_BLANK = np.zeros(0x10000, dtype=bool)  # by code; what lies beyond counts as the last
-_IS_BLANK[[0xFFFE, *(code for code in range(0x3001) if chr(code).isspace())]] = True
 
 
 def lines_of(glyphs: Glyphs, fills: Sequence[Token] = ()) -> list[list[Token]]:
@@ -62,23 +60,22 @@ class Run:  # not frozen: a page has hundreds, and to make one takes four times 
 
 def runs_of(glyphs: Glyphs) -> list[Run]:
     """Part glyphs where one does not follow the other on the same line: spaces, gaps, jumps, another size."""
-    blank = _IS_BLANK[np.minimum(glyphs.codes, len(_IS_BLANK) - 1)]
-    inked = np.flatnonzero(~blank)
-    if len(inked):
-        inked = inked[np.concatenate(([True], ~_same_again(glyphs, inked)))]
+    blank = glyphs.is_blank
+    inked, spaces = glyphs.where(~blank), np.cumsum(blank)[~blank]
+    if (again := _same_again(inked)).any():
+        kept = np.concatenate(([True], ~again))
+        inked, spaces = inked.where(kept), spaces[kept]
     if not len(inked):
         return []
-    after_space = np.diff(np.cumsum(blank)[inked]) > 0
-    starts = np.concatenate(([0], 1 + np.flatnonzero(_parts(glyphs, inked, after_space))))
-    left, top, right, bottom = glyphs.places[inked].T
+    starts = np.concatenate(([0], 1 + np.flatnonzero(_parts(inked, np.diff(spaces) > 0))))
+    left, top, right, bottom = inked.places.T
     low, high = np.minimum.reduceat, np.maximum.reduceat
-    boxes = (low(left, starts), low(top, starts), high(right, starts), high(bottom, starts))
-    letters = text_of(glyphs.codes[inked])
-    ends = [*starts[1:].tolist(), len(inked)]
-    added, firsts = glyphs.added[inked[starts]].tolist(), glyphs.numbers[inked[starts]].tolist()
+    sides = (low(left, starts), low(top, starts), high(right, starts), high(bottom, starts))
+    columns = (many(Box, *(side.tolist() for side in sides)), inked.added[starts].tolist(), inked.numbers[starts].tolist())
+    letters, edges = inked.text, [*starts.tolist(), len(inked)]
     return [
-        Run(letters[start:end], Box(*box), is_added, first)
-        for start, end, box, is_added, first in zip(starts.tolist(), ends, np.stack(boxes, axis=1).tolist(), added, firsts, strict=True)
+        Run(letters[start:end], box, is_added, first)
+        for start, end, box, is_added, first in zip(edges[:-1], edges[1:], *columns, strict=True)
     ]
 
 
@@ -89,32 +86,26 @@ def _which(codes: NDArray[np.uint32], holds: Callable[[str], bool]) -> NDArray[n
     return found
 
 
-def _same_again(glyphs: Glyphs, inked: NDArray[np.int64]) -> NDArray[np.bool_]:
+def _same_again(inked: Glyphs) -> NDArray[np.bool_]:
     """Say of each inked glyph but the first whether it is the one before it printed once more, for bold."""
-    codes = glyphs.codes[inked]
-    a, b = glyphs.places[inked[:-1]], glyphs.places[inked[1:]]
+    codes, a, b = inked.codes, inked.places[:-1], inked.places[1:]
     width = np.maximum(0.5, a[:, 2] - a[:, 0])
     same: NDArray[np.bool_] = (codes[1:] == codes[:-1]) & (abs(a[:, 0] - b[:, 0]) < 0.25 * width) & (abs(a[:, 1] - b[:, 1]) < 1.0)
     return same
 
 
-def _parts(glyphs: Glyphs, inked: NDArray[np.int64], after_space: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def _parts(inked: Glyphs, after_space: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Say of each inked glyph but the first whether a word begins at it."""
-    a, b = glyphs.places[inked[:-1]], glyphs.places[inked[1:]]
+    codes, a, b = inked.codes, inked.places[:-1], inked.places[1:]
     tall_a, tall_b = a[:, 3] - a[:, 1], b[:, 3] - b[:, 1]
     height = np.maximum(1.0, np.minimum(tall_a, tall_b))
     gap = b[:, 0] - a[:, 2]
-    codes = glyphs.codes[inked]
     raises, lowers = tall_b < _SMALL * tall_a, tall_a < _SMALL * tall_b
     mark = raises | lowers  # of a footnote, where the smaller one is a digit
     mark[mark] = _which(np.where(raises, codes[1:], codes[:-1])[mark], str.isdigit)
     jumps = abs((a[:, 1] + a[:, 3]) - (b[:, 1] + b[:, 3])) > 2 * 0.6 * height
     parts: NDArray[np.bool_] = (
-        jumps
-        | mark
-        | (gap < -0.9 * height)
-        | (gap > np.where(after_space, _TOUCH, _GAP) * height)
-        | (glyphs.added[inked[1:]] != glyphs.added[inked[:-1]])
+        jumps | mark | (gap < -0.9 * height) | (gap > np.where(after_space, _TOUCH, _GAP) * height) | (inked.added[1:] != inked.added[:-1])
     )
     return parts
 

@@ -9,7 +9,7 @@ import re
 import tomllib
 import unicodedata
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
@@ -36,6 +36,8 @@ def is_syllable(word: str) -> bool:
 
 @lru_cache(maxsize=65536)
 def _is_syllable(word: str) -> bool:
+    if word in counts():  # nearly all are; the others are looked at sign by sign
+        return True
     if not 0 < len(word) <= _LONGEST:
         return False
     toneless, tone = _part_tone(word)
@@ -166,13 +168,17 @@ def mended(text: str) -> str:
     return letters + match[2] if counts().get(regular(letters.lower()), 0) > _SURE else text
 
 
-def familiarity(words: Sequence[str]) -> float:
-    """Give the mean log of how frequent the syllables among words are in official texts; 0 where there is none.
+def letters_in(words: Iterable[str]) -> Counter[str]:
+    """Count the runs of letters among words."""
+    return Counter(_RUN.findall(" ".join(words)))
+
+
+def familiarity_of(runs: Counter[str]) -> float:
+    """Give the mean log of how frequent the syllables among runs of letters are in official texts; 0 where there is none.
 
     Letters that a broken font exchanged may still make syllables; they are rare ones.
     """
-    lows = Counter(_RUN.findall(" ".join(words).lower()))
-    seen = [(times, _frequency(low)) for low, times in lows.items() if _is_syllable(low)]
+    seen = [(times, _frequency(low)) for run, times in runs.items() if _is_syllable(low := run.lower())]
     return sum([times * often for times, often in seen]) / sum([times for times, _ in seen]) if seen else 0.0
 
 
@@ -187,13 +193,16 @@ def _sum_of_counts() -> int:
     return sum(counts().values())
 
 
-def soundness(words: Sequence[str]) -> float:
-    """Give the share (0 to 1) of letter runs that are syllables or codes in capitals: how far a text can be believed."""
-    runs = _RUN.findall(" ".join(words))
-    weight = sum(map(len, runs))
-    if not weight:
-        return 0.0
-    return sum([times * len(run) for run, times in Counter(runs).items() if _is_sound(run)]) / weight
+def soundness(words: Iterable[str]) -> float:
+    """Give the share (0 to 1) of letters that stand in syllables or codes in capitals: how far a text can be believed."""
+    return soundness_of(letters_in(words))
+
+
+def soundness_of(runs: Counter[str]) -> float:
+    """Give the soundness of a text whose runs of letters are counted already."""
+    weights = [(times * len(run), _is_sound(run)) for run, times in runs.items()]
+    weight = sum([each for each, _ in weights])
+    return sum([each for each, is_sound in weights if is_sound]) / weight if weight else 0.0
 
 
 @lru_cache(maxsize=65536)

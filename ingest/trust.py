@@ -6,7 +6,7 @@ from itertools import islice
 
 from ingest.pdf import Print
 from ingest.stamps import tells_of_signing
-from ingest.syllables import familiarity, marked_share, soundness
+from ingest.syllables import familiarity_of, letters_in, marked_share, soundness_of
 
 _LEAST_LETTERS = 25  # fewer on a page that is a picture are a stamp or a page number
 _MOST_STAMPED = 300  # letters of the stamps of two or three signatures
@@ -55,11 +55,12 @@ def _of_print(page: Print) -> Doubt | None:
 
 def _of_wording(words: Sequence[str], *, is_prose: bool, is_scan: bool) -> Doubt | None:
     """Doubt what does not read as an official text; earlier software misread a scan, but a born-digital page may be in English."""
-    sound = soundness(words)
+    runs = letters_in(words)
+    sound = soundness_of(runs)
     if sound < (_SOUND_ON_SCAN if is_scan else _SOUND):
         return Doubt("lớp chữ sai nhiều", is_sure=is_scan)
     if is_prose and marked_share(words) < _MARKED:
         return Doubt("lớp chữ không có dấu", is_sure=is_scan)
-    if is_prose and not is_scan and (sound < _SUSPECT or familiarity(words) < _FAMILIAR):
+    if is_prose and not is_scan and (sound < _SUSPECT or familiarity_of(runs) < _FAMILIAR):
         return _STRANGE
     return None
