@@ -42,6 +42,7 @@ _LOCAL = re.compile(r"(?:Phòng|Đoàn|Hội|Trung tâm|Ban|Trạm|Công an|Đ�
 _OVER = re.compile(r"(?:Bộ|Sở|Tổng cục|Văn phòng|Ủy ban|UBND)\s")
 _SHORT = re.compile(rf"(?:TT\.?\s+|Thường trực\s+)?{alternatives('form', 'placeless')}")
 _TYPED = re.compile(r"\s+(?:[a-zA-Z]:\\|\\\\)")  # where the typist's file lies
+_SIGNS = " .,;:-„“”'\"|/¿¡~^`_=*<>«»\\"  # around what is filed where; OCR adds the strange ones
 _PLACE = re.compile(r"\s(?:tỉnh|thành phố|huyện|xã|phường|các)\b.*$")
 
 
@@ -180,6 +181,6 @@ def read_recipients(zones: Zones) -> tuple[tuple[Found[str], ...], Found[str] | 
 
 
 def _filed(text: str, start: int, at: int) -> Found[str] | None:
-    value = _TYPED.split(one_line(text[at:]))[0].strip(" .,;:-„“”'\"|/")
+    value = _TYPED.split(one_line(text[at:]))[0].strip(_SIGNS)
     value = re.sub(r"^tại\s+", "", value)
     return Found(value, Place(Span(start + at, start + len(text))), 0.88, "dòng Lưu") if value else None

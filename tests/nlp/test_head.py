@@ -155,6 +155,7 @@ def test_the_masthead_gives_issuer_with_its_place_and_parent_in_full():
     assert directive.agency.value == "Sở Nội vụ tỉnh Sơn Hải"
     assert directive.parent_agency.value == "Ủy ban nhân dân tỉnh Sơn Hải"
     assert directive.subject.value == "rà soát biên chế năm 2026"
+    assert directive.filed_at.value == "VT, TCBC (Lan)"
     assert (directive.type.value, directive.family) == ("Công văn", "state")
 
 
@@ -238,7 +239,8 @@ def test_a_page_with_next_to_nothing_gives_a_directive_with_reasons(text):
 
 def test_what_a_scan_makes_of_dashes_and_of_the_words_above_a_list_is_known():
     """A `~` before an item is its dash, a misread first letter of `Nơi nhận` leaves the list a list, a misread motto is no subject."""
-    text = letter(signature="GIÁM ĐỐC\nLê Văn Mẫu").replace("Nơi nhận:\n- Như trên;\n- HĐND", "4ơi nhận:\n~ Như trên;\n~ HĐND")
+    text = letter(signature="GIÁM ĐỐC\nLê Văn Mẫu").replace("(Lan).", "(Lan). ¿").replace("Nơi nhận:\n- Như trên;\n- HĐND", "4ơi nhận:\n~ Như trên;\n~ HĐND")
     directive = extract(transcript(text.replace("CỘNG HÒA XÃ HỘI CHỦ", "GỘNG HÒA XÃ HỒI CHỦ")))
     assert [found.value for found in directive.recipients] == ["HĐND tỉnh", "UBND tỉnh", "CT, PCT UBND tỉnh"]
     assert directive.subject.value == "rà soát biên chế năm 2026"
+    assert directive.filed_at.value == "VT, TCBC (Lan)"
