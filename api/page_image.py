@@ -25,7 +25,7 @@ def limit(megabytes: int, largest: int = LARGEST) -> None:
 
 
 def _drawn(path: Path, number: int, width: int, turn: int, folder: Path) -> bytes | None:
-    from ingest.drawing import page_image
+    from ingest.page_picture import page_image
 
     if turn:
         from ingest.turning import turned_image

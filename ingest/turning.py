@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pikepdf
 
-from ingest.drawing import page_image
 from ingest.errors import BrokenFile
+from ingest.page_picture import page_image
 from ingest.pictures import picture_page
 from ingest.read import open_source, read_pages
 from ingest.sniff import IMAGES, sniff

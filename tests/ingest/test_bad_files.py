@@ -10,8 +10,8 @@ import pikepdf
 import pytest
 from PIL import Image
 
-from ingest.drawing import page_image
 from ingest.errors import BrokenFile, EmptyFile, LockedFile, TooLarge, UnsupportedFile
+from ingest.page_picture import page_image
 from ingest.read import open_source, read
 from tests.ingest.making import Put, docx_of, pdf_of, png_of
 

@@ -9,8 +9,8 @@ import pytest
 from PIL import Image
 
 from ingest import office_files
-from ingest.drawing import page_image
 from ingest.errors import UnsupportedFile
+from ingest.page_picture import page_image
 from ingest.pictures import count_pages, picture_page
 from ingest.read import open_source, read
 from tests.ingest.making import docx_of

@@ -6,8 +6,8 @@ from datetime import datetime, timedelta, timezone
 import pypdfium2 as pdfium
 import pytest
 
-from ingest.drawing import page_image
 from ingest.glyphs import Placing, codes_of, glyphs_of
+from ingest.page_picture import page_image
 from ingest.pdf import Pdf
 from ingest.read import assemble, open_source, read, read_pages
 from tests.ingest.making import Put, pdf_of, signed, turned_pdf

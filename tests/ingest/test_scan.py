@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from ingest.drawing import page_image
 from ingest.grids import grids_of
+from ingest.page_picture import page_image
 from ingest.read import read
 from ingest.red import red_patches
 from ingest.scan import Scan, in_colour, prepare, rules
