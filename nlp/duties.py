@@ -26,7 +26,7 @@ from nlp.tasks import is_generic, work_of
 from nlp.tasktables import TaskRow, task_rows
 from nlp.timewords import Time
 from nlp.undated import undated, without_wish
-from nlp.zones import Zones
+from nlp.zones import Paragraph, Zones
 
 _FOR_ALL = re.compile(
     r"\W*(?:tất\s*cả\s+|toàn\s*bộ\s+)?(?:các\s+)?(?:nội\s*dung|nhiệm\s*vụ|công\s*việc|văn\s*bản)\s+(?:trên|nêu|trình|này|được|phải)"
@@ -68,7 +68,7 @@ def passed_over(zones: Zones, own: Own) -> PassedOver:
 
 def _read(whole: Compact, zones: Zones, own: Own) -> tuple[list[Duty], Reading]:
     """Give the duties, their places counted in the compact text, and what was noted while it was read."""
-    inside = (replace(p, span=Span(*whole.inside(p.span))) for p in zones.paragraphs)
+    inside = (Paragraph(Span(*whole.inside(p.span)), p.zone, p.marker, p.is_row) for p in zones.paragraphs)
     text = mended(whole.text)
     zones = replace(zones, plain=text, paragraphs=tuple(inside))
     reading = begin(zones, own, text)

@@ -23,7 +23,7 @@ _LEVELS = (
     (re.compile(r"[a-zđ]\)"), 4.0),
     (re.compile(r"[-•●▪]"), 5.0),
 )
-_SENTENCE_END = re.compile(rf"(?<=[.!?])\s+(?=[{UPPER}(“\"])")
+_SENTENCE_END = re.compile(rf"[.!?](?P<gap>\s+)(?=[{UPPER}(“\"])")
 _DAMAGED = re.compile(rf"[^\w\s]{{0,2}}\s?(\d{{1,2}}[.,)]|[a-zđ]\))\s(?=[{UPPER}])")
 _ABBREVIATED = re.compile(r"(?:\b(?:TP|TX|Tp|TT|ThS|TS|PGS|GS|Đ/c|NQ|Mr|St|\d)\.)$")
 
@@ -74,10 +74,11 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield (start, end) of the sentences in a stretch; a full stop behind an abbreviation ends none."""
     at = start
     for found in _SENTENCE_END.finditer(text, start, end):
-        if _ABBREVIATED.search(text[max(at, found.start() - 5) : found.start()]):
+        stop = found.start("gap")
+        if _ABBREVIATED.search(text[max(at, stop - 5) : stop]):
             continue
-        if text[at : found.start()].strip():
-            yield at, found.start()
+        if text[at:stop].strip():
+            yield at, stop
         at = found.end()
     if text[at:end].strip():
         yield at, end
