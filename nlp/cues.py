@@ -70,6 +70,7 @@ _REVIEWS = re.compile(
     r"|(?<!\w)(?:kiểm tra|giám sát|thanh tra) việc\s+(?:triển khai\s+|tổ chức\s+|chấp hành,?\s+)*$"
     r"|(?:^|[-+:])\s*(?:việc|văn bản)\s+(?:\S+\s+){0,2}$"
 )
+_FAILS = re.compile(r"(?<!\w)(?:chưa|không)\s+(?:\S+\s+){0,2}$")  # `chưa thực hiện đúng khoản 2 Điều 3 …` tells a breach
 _URGES = re.compile(r"(?<!\w)đôn đốc(?!\w)[^.;]{0,60}$")
 _POINTS = re.compile(r"(?<!\w)(?:theo|tại|căn cứ|như|trong)(?!\w)")
 _GIVEN = re.compile(
@@ -218,6 +219,8 @@ def _carries_out(clause: Clause, *, opening: bool) -> Relation | None:
     urged: Relation | None = "urges" if _URGES.search(gap) else None
     if not does or _OBEYS.search(gap) or (_STIPULATED.search(gap) and not _TASKED.search(gap)):
         return "implements" if _OBEYS.search(gap) else urged
+    if _FAILS.search(gap[: does[-1].start()]):
+        return urged
     if _REVIEWS.search(gap[: does[-1].start()]) or _REVIEWS.search(clause.sentence[: len(clause.sentence) - len(gap) + does[-1].start()]):
         return urged
     rest = gap[does[-1].end() :]

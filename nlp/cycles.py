@@ -19,7 +19,7 @@ _CYCLES = (
     re.compile(
         r"dinh\s*ky\s*,?\s*(?:vao\s+)?(?:\(\s*)?(?P<items>"
         + _PERIODIC_ITEM
-        + r"(?:\s*(?:,|/|va|hoac)\s*"
+        + r"(?:\s*(?:\([^()\n]{0,40}\)\s*)?(?:,|/|va|hoac)\s*"
         + _PERIODIC_ITEM
         + r")*)(?:\s*\))?(?:\s*(?:,|va|hoac)\s*(?:khi\s+)?dot xuat(?:\s+theo yeu cau)?)?"
     ),

@@ -28,6 +28,10 @@ _INSIDE = frozenset(
 _MOTTO = re.compile(r"\s(?:cong hoa xa hoi chu|doc lap\s*[-.]|dang cong san viet nam)")
 _NOISE = re.compile(r"^[\W_]+")
 _PLACED_COMMITTEE = re.compile(r"(?:(?:BTV|Ban Thường vụ|Thường trực) )?(?:Tỉnh|Thành|Huyện|Quận|Thị) ủy \S")
+_NAMED_ITSELF = re.compile(r"(?:Trường|Đại học|Học viện|Công ty|Tổng công ty)")
+_LEVEL = re.compile(r"\b(?:tỉnh|thành phố|huyện|quận|thị xã|xã|phường|đặc khu)$")
+_LOCAL_COMMITTEE = re.compile(r"(Ban (?:Chấp hành|Thường vụ)) ((?:tỉnh|thành phố|huyện|xã|phường|đặc khu) \S.*)$")
+_UNION = re.compile(r"((?:Hội|Đoàn|Công đoàn) .+?)(?: Việt Nam)?$")
 _COMMITTEE = re.compile(r"(?:Tỉnh|Thành|Huyện|Quận|Thị|Đảng)\s+[uủ][ỷy]\b")
 
 
@@ -181,17 +185,26 @@ def _in_full(name: str) -> str:
 
 def with_place(name: str, parent: str) -> str:
     """Add to a body's name the place or the body that it belongs to, where the name alone would fit many."""
+    committee, union = _LOCAL_COMMITTEE.match(name), _UNION.match(parent)
+    if committee and union:  # `HỘI NÔNG DÂN VIỆT NAM` over `BAN CHẤP HÀNH TỈNH …`
+        return f"{committee[1]} {union[1]} {committee[2]}"
     if _PLACE.search(name) or _PLACED_COMMITTEE.match(name) or bare(name).endswith((" trung uong", " viet nam", " chinh phu")):
         return name
-    if bare(name) in load("bodies")["alone"] and not bare(parent).startswith("dang bo"):
-        return f"{name} {_in_full(parent)}"
     short = [bare(word) for word in load("bodies")["of_parent"]]
-    if bare(name) in short and (_COMMITTEE.search(parent) or bare(name) == "van phong"):
+    alone = bare(name) in load("bodies")["alone"] and not bare(parent).startswith("dang bo")
+    if alone or (bare(name) in short and (_COMMITTEE.search(parent) or bare(name) == "van phong")):
         return f"{name} {_in_full(parent)}"
-    place = _PLACE.search(parent)
-    if place and not re.match(r"(?:Trường|Đại học|Học viện|Công ty|Tổng công ty)", name):
-        return f"{name} {place[0]}"
-    return name
+    return _in_place(name, _PLACE.search(parent))
+
+
+def _in_place(name: str, place: re.Match[str] | None) -> str:
+    """Add the place of the body above; a level that the name ends in is said once (`THANH TRA TỈNH` under `UBND TỈNH …`)."""
+    if place is None:
+        return name
+    level = _LEVEL.search(name)
+    if level and place[0].startswith(f"{level[0]} "):
+        return f"{name[: level.start()]}{place[0]}"
+    return name if _NAMED_ITSELF.match(name) else f"{name} {place[0]}"
 
 
 def issuer_from_text(symbol: str, plain: str) -> Found[str] | None:

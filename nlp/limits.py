@@ -54,7 +54,7 @@ def why_not(time: Time, texts: tuple[str, str], start: int, end: int, setting: S
     after = low[time.end : min(end, time.end + 200)]
     ways = {
         "day": lambda: _no_day(time, before, sentence, after),
-        "period": lambda: "report" if setting.is_report else _no_period(time, before, after),
+        "period": lambda: "report" if setting.is_report and not _found("asks", sentence) else _no_period(time, before, after),
         "range": lambda: _no_range(before, sentence),
         "set": lambda: _no_set(time, before, after, setting),
         "span": lambda: _no_span(sentence, setting),
@@ -142,7 +142,9 @@ def _period_binds(time: Time, before: str, after: str) -> bool:
 
 
 def _delivers(before: str) -> bool:
-    """The last of several verbs (`theo dõi, đôn đốc, báo cáo`) is no noun that a period names."""
+    """A period is no noun's behind the last of several verbs (`đôn đốc, báo cáo`), nor where a plan is to be issued in it."""
+    if _found("issues", before):
+        return True
     return bool(re.search(r"(?:,|\bva)\s*bao cao\s*$", before)) and _found("action", before)
 
 
