@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse
 
 from api.desk import AtDesk, Desk
 from api.handling import done_just_now
+from api.review import ahead_of
 from api.wording import FIELDS, VIETNAM, parse_day, today
 from store.database import look
 from store.effort import effort
@@ -91,6 +92,7 @@ def _list(desk: Desk, way: Way, asked: Asked) -> dict[str, Any]:
         lines = papers(session, way, asked.wanted, seen_by=desk.viewer, offset=asked.tu, limit=A_PAGE + 1)
         counts = stages(session, way, asked.wanted, seen_by=desk.viewer)
         books = [book for book in registers(session, seen_by=desk.viewer) if book.way == way and book.closed_on is None]
+    first = next_waiting(desk) if way == "in" and books else None
     names = {stage: slug for slug, stage in SLUGS.items()}
     tabs = [("Tất cả", asked.address(way, **{"trang-thai": ""}), sum(counts.values()), not asked.trang_thai)]
     for stage in STAGES[way]:
@@ -102,7 +104,8 @@ def _list(desk: Desk, way: Way, asked: Asked) -> dict[str, Any]:
         "asked": asked,
         "tabs": tabs,
         "days": [(day, list(those)) for day, those in groupby(shown, key=_day)],
-        "first": next_waiting(desk) if way == "in" and books else None,
+        "first": first,
+        "ahead": ahead_of(desk, first),
         "count": len(shown),
         "before": asked.address(way, tu=max(0, asked.tu - A_PAGE)) if asked.tu else None,
         "after": asked.address(way, tu=asked.tu + A_PAGE) if len(lines) > A_PAGE else None,

@@ -67,6 +67,7 @@ def show_queues(
 ) -> HTMLResponse:
     """Show the two queues, a part of the one that is asked for: what waits, why, who has it open, what was put off."""
     order = _order(desk, hang)
+    first = _next(order, 0, desk.viewer.name)
     with look(desk.workshop.engine) as session:
         left = waiting(session, seen_by=desk.viewer)
         lines = LINES[hang](session, order[tu : tu + A_PAGE], seen_by=desk.viewer)
@@ -76,7 +77,8 @@ def show_queues(
         queues=QUEUES,
         counts={"the-thuc": left.heads, "nhiem-vu": left.duties},
         queue=hang,
-        first=_next(order, 0, desk.viewer.name),
+        first=first,
+        ahead=ahead_of(desk, first),
         before=f"/doi-chieu?hang={hang}&tu={max(0, tu - A_PAGE)}" if tu else None,
         after=f"/doi-chieu?hang={hang}&tu={tu + A_PAGE}" if tu + A_PAGE < len(order) else None,
         waiting=[line for line in lines if line.put_off is None],
@@ -365,6 +367,8 @@ def ahead_of(desk: Desk, following: int | None) -> str | None:
         return None
     with look(desk.workshop.engine) as session:
         row = get_document(session, following, seen_by=desk.viewer)
-        first = next(iter(numbered(session, row)), None)
-    drawn = first is not None and (row.media_type == "application/pdf" or (row.media_type or "").startswith("image/"))
-    return f"/van-ban/{following}/trang/{first}.png?w=1400" if drawn else None
+        pages = numbered(session, row)
+    if not pages or not (row.media_type == "application/pdf" or (row.media_type or "").startswith("image/")):
+        return None
+    first = next(iter(pages))
+    return f"/van-ban/{following}/trang/{first}.png?w=1400&v={pages[first].mark}"

@@ -388,6 +388,8 @@ class PageView:
     notes: tuple[str, ...]
     regions: tuple[Region, ...] = ()
     """What was stamped or written over the print, from top to bottom."""
+    mark: str = ""
+    """Which picture it is: another page that a person puts in its place, or the page turned, has another mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -534,6 +536,11 @@ class Leaf:
     def read_as(self) -> str:
         """Name the transcript in which the page was read the way up that it has here."""
         return f"{self.reading}-t{self.turn}" if self.turn else self.reading
+
+    @property
+    def mark(self) -> str:
+        """Name its picture: another page, or the page turned, has another."""
+        return f"{self.sha256[:32]}-{self.page}-{self.turn}"
 
 
 @dataclass(frozen=True, slots=True)

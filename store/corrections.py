@@ -85,6 +85,13 @@ def standing(session: Session, document_id: int) -> dict[str, CorrectionRow]:
     return {name: step for name, step in last.items() if name in FIELDS and not step.undo}
 
 
+def is_secret(session: Session, document_id: int) -> bool:
+    """Say whether a document bears a mark of secrecy, as its head stands."""
+    said = standing(session, document_id).get("secrecy")
+    read = select(ValueRow.value).where(ValueRow.document_id == document_id, ValueRow.name == "secrecy")
+    return bool(said.value if said else session.scalar(read))
+
+
 def lay_over(session: Session, document: DocumentRow) -> None:
     """Work out the values of a held document that stand, its identity, its state and its words for search."""
     read = {row.name: row.value for row in session.scalars(select(ValueRow).where(ValueRow.document_id == document.id))}

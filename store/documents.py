@@ -17,7 +17,7 @@ from store.graph import citations
 from store.hand_acts import hand_lines
 from store.lines import document_lines, event_line, with_document
 from store.nodes import bearers, get_document, is_open
-from store.paging import arranged, outline_of
+from store.paging import arranged, numbered, outline_of
 from store.reviewed import confirmed
 from store.scope import see_as
 from store.spelling import key
@@ -163,8 +163,11 @@ def _pages(session: Session, row: DocumentRow, home: Path) -> tuple[PageView, ..
     except NotFound:
         texts = select(PageTextRow).where(PageTextRow.document_id == row.id, PageTextRow.page > 0).order_by(PageTextRow.page)
         read = Transcript("", "", "", tuple(Page(text.page, 0, 0, text.text) for text in session.scalars(texts)))
-    starts = zip(read.pages, read.starts, strict=True)
-    return tuple(PageView(page.number, page.width, page.height, page.text, start, page.notes, page.regions) for page, start in starts)
+    marks = {number: leaf.mark for number, leaf in numbered(session, row).items()}
+    return tuple(
+        PageView(page.number, page.width, page.height, page.text, start, page.notes, page.regions, marks.get(page.number, ""))
+        for page, start in zip(read.pages, read.starts, strict=True)
+    )
 
 
 def _same_file(session: Session, row: DocumentRow) -> tuple[int, ...]:

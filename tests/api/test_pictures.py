@@ -1,5 +1,7 @@
 """The picture of a page."""
 
+import re
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -8,6 +10,8 @@ from PIL import Image
 from api.pictures import PNG, WIDTHS, NoPicture, picture
 from store import originals
 from store.answers import Leaf
+from store.corrections import correct
+from store.database import begin
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "bc-312-ubnd" / "source.pdf"
 
@@ -66,9 +70,37 @@ def test_widths_are_few(client, workshop, filed, asked, drawn):
     place.write_bytes(PNG)
     answer = client.get(f"/van-ban/{filed[1]}/trang/1.png?w={asked}")
     assert (answer.status_code, answer.headers["content-type"], answer.content) == (200, "image/png", PNG)
-    assert answer.headers["cache-control"] == "private, no-cache"
+    assert (answer.headers["cache-control"], answer.headers["vary"]) == ("private, no-cache", "Cookie")
     again = client.get(f"/van-ban/{filed[1]}/trang/1.png?w={asked}", headers={"If-None-Match": answer.headers["etag"]})
     assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.fixture
+def drawable(client, workshop, filed):
+    """Give a document whose file is a real one."""
+    place = originals.path_of(workshop.settings.home, client.get(f"/api/documents/{filed[1]}").json()["sha256"])
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(SAMPLE.read_bytes())
+    return filed[1]
+
+
+def test_an_address_that_names_the_picture_is_asked_for_once(client, drawable):
+    """The pages name it, and the browser keeps it for a day; named otherwise, it is another page by now, and is asked for each time."""
+    address = re.findall(r'<img src="([^"]+)"', client.get(f"/van-ban/{drawable}").text)[0]
+    plain, _, mark = address.replace("&amp;", "&").partition("&v=")
+    for said, kept_for in ((mark, "max-age=86400, immutable"), (f"{mark}0", "no-cache"), ("", "no-cache")):
+        assert client.get(f"{plain}&v={said}").headers["cache-control"] == f"private, {kept_for}"
+
+
+def test_the_picture_of_a_secret_document_is_kept_nowhere(client, workshop, drawable):
+    """Neither beside the others nor in the browser; a mark that a person takes away counts no more."""
+    for value, keeps in (("Mật", False), (None, True)):
+        with begin(workshop.engine) as session:
+            correct(session, drawable, "secrecy", value, by="An", now=datetime.now(UTC))
+        answer = client.get(f"/van-ban/{drawable}/trang/1.png?w=300")
+        assert answer.content.startswith(PNG)
+        assert (answer.headers["cache-control"] == "no-store", bool(kept(workshop))) == (not keeps, keeps)
+        assert [path.name for path in (workshop.settings.home / "cache").iterdir() if path.name != "pages"] == []
 
 
 @pytest.mark.parametrize(("turn", "is_upright"), [(90, False), (180, True), (270, False)])
