@@ -155,7 +155,6 @@ def test_the_masthead_gives_issuer_with_its_place_and_parent_in_full():
     assert directive.agency.value == "Sở Nội vụ tỉnh Sơn Hải"
     assert directive.parent_agency.value == "Ủy ban nhân dân tỉnh Sơn Hải"
     assert directive.subject.value == "rà soát biên chế năm 2026"
-    assert directive.filed_at.value == "VT, TCBC (Lan)"
     assert (directive.type.value, directive.family) == ("Công văn", "state")
 
 
@@ -249,126 +248,6 @@ def test_what_a_scan_makes_of_dashes_and_of_the_words_above_a_list_is_known():
     ):
         text = text.replace(printed, read)
     directive = extract(transcript(text))
-    assert [found.value for found in directive.recipients] == ["HĐND tỉnh", "UBND tỉnh", "CT, PCT UBND tỉnh"]
-    assert directive.filed_at.value == "VT, TCBC (Lan)"
-
-
-@pytest.mark.parametrize(
-    ("names", "line"),
-    [
-        (["Sở Nội vụ", "Sở Văn hóa, Thể thao và Du lịch", "Sở Y tế"], "Các Sở: Nội vụ, Văn hóa, Thể thao và Du lịch, Y tế"),
-        (["Sở Nội vụ", "Sở Tài chính"], "Các Sở: Nội vụ; Tài chính"),
-        (["Các sở, ban, ngành"], "Các sở, ban, ngành"),
-        (["HĐND xã", "UBND xã"], "HĐND, UBND xã"),
-        (["TT Tỉnh ủy", "TT HĐND tỉnh"], "TT Tỉnh ủy, TT HĐND tỉnh"),
-        (["VPUB: CVP, PCVP"], "VPUB: CVP, PCVP"),
-        (["Thường trực Tỉnh ủy"], "Thường trực Tỉnh ủy (để báo cáo)"),
-        (["Ban Quản lý (khu A)"], "Ban Quản lý (khu A)"),
-        ([], "Như Điều 3"),
-    ],
-)
-def test_a_line_of_recipients_is_one_body_or_several(names, line):
-    """A class stays, a list of bodies is parted, a purpose in brackets goes, another note stays."""
-    directive = extract(transcript(letter().replace("HĐND, UBND tỉnh (b/c)", line)))
-    assert [found.value for found in directive.recipients] == [*names, "CT, PCT UBND tỉnh"]
-
-
-def test_the_masthead_gives_issuer_with_its_place_and_parent_in_full():
-    """The lower body issues; a name that fits many takes its parent's place."""
-    directive = extract(transcript(letter()))
-    assert directive.agency.value == "Sở Nội vụ tỉnh Sơn Hải"
-    assert directive.parent_agency.value == "Ủy ban nhân dân tỉnh Sơn Hải"
-    assert directive.subject.value == "rà soát biên chế năm 2026"
-    assert directive.filed_at.value == "VT, TCBC (Lan)"
-    assert (directive.type.value, directive.family) == ("Công văn", "state")
-
-
-def test_every_value_stands_where_its_place_says():
-    """A span of the text holds the words of the value."""
-    source = transcript(letter())
-    directive = extract(source)
-    at = directive.signer.name.place.span
-    assert source.text[at.start : at.end] == "Lê Văn Mẫu"
-    at = directive.number.place.span
-    assert source.text[at.start : at.end] == "145/SNV-TCBC"
-
-
-@pytest.mark.parametrize(
-    ("agency", "parent", "lines"),
-    [
-        ("Huyện ủy Thung Mẫu", "Đảng bộ tỉnh Sơn Hải", "ĐẢNG BỘ TỈNH SƠN HẢI\nHUYỆN ỦY THUNG MẪU"),
-        ("Ban Tổ chức Tỉnh ủy Sơn Hải", "Tỉnh ủy Sơn Hải", "TỈNH ỦY SƠN HẢI\nBAN TỔ CHỨC"),
-        ("Đảng ủy xã Tân Mẫu", "Đảng bộ tỉnh Sơn Hải", "ĐẢNG BỘ TỈNH SƠN HẢI\nĐẢNG ỦY XÃ TÂN MẪU"),
-        ("Văn phòng Ủy ban nhân dân tỉnh Sơn Hải", "Ủy ban nhân dân tỉnh Sơn Hải", "ỦY BAN NHÂN DÂN\nTỈNH SƠN HẢI\nVĂN PHÒNG"),
-        ("Bộ Giáo dục và Đào tạo", None, "BỘ GIÁO DỤC\nVÀ ĐÀO TẠO"),
-        (
-            "Trường Đại học Công Thương thành phố Hồ Chí Minh",
-            "Bộ Công Thương",
-            "BỘ CÔNG THƯƠNG\nTRƯỜNG ĐẠI HỌC CÔNG THƯƠNG\nTHÀNH PHỐ HỒ CHÍ MINH",
-        ),
-        ("Thủ tướng Chính phủ", None, "THỦ TƯỚNG CHÍNH PHỦ"),
-        ("Ban Chỉ đạo 138 tỉnh Sơn Hải", "Ủy ban nhân dân tỉnh Sơn Hải", "UBND TỈNH SƠN HẢI\nBAN CHỈ ĐẠO 138"),
-    ],
-)
-def test_names_in_capitals_are_spelled_as_in_a_sentence(agency, parent, lines):
-    """Lines of one body are joined, lines of two are parted; a name that says whose it is takes nothing more."""
-    directive = extract(transcript(letter().replace("UBND TỈNH SƠN HẢI\nSỞ NỘI VỤ", lines)))
-    assert directive.agency.value == agency
-    assert (directive.parent_agency and directive.parent_agency.value) == parent
-
-
-DECISION = """ỦY BAN NHÂN DÂN
-TỈNH SƠN HẢI
-CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM
-Độc lập - Tự do - Hạnh phúc
-Số: 88/QĐ-UBND
-Sơn Hải, ngày 12 tháng 3 năm 2026
-QUYẾT ĐỊNH
-Ban hành Quy chế tiếp công dân
-của Ủy ban nhân dân tỉnh
-CHỦ TỊCH ỦY BAN NHÂN DÂN TỈNH
-Căn cứ Luật Tiếp công dân ngày 25 tháng 11 năm 2013;
-QUYẾT ĐỊNH:
-Điều 1. Ban hành kèm theo Quyết định này Quy chế tiếp công dân.
-Điều 2. Quyết định này có hiệu lực kể từ ngày ký.
-Nơi nhận:
-- Như Điều 2;
-- Lưu: VT.
-CHỦ TỊCH
-Trần Thị Thử
-QUY CHẾ
-Tiếp công dân
-(Ban hành kèm theo Quyết định số 88/QĐ-UBND)
-"""
-
-
-def test_a_titled_document_takes_its_subject_from_under_the_title():
-    """The lines under the title up to the issuer in capitals are the subject; the quoted regulation behind is attached."""
-    directive = extract(transcript(DECISION))
-    assert directive.type.value == "Quyết định"
-    assert directive.subject.value == "Ban hành Quy chế tiếp công dân của Ủy ban nhân dân tỉnh"
-    assert directive.agency.value == "Ủy ban nhân dân tỉnh Sơn Hải"
-    assert directive.parent_agency is None
-    assert directive.signer.name.value == "Trần Thị Thử"
-    assert [attachment.title for attachment in directive.attachments] == ["QUY CHẾ Tiếp công dân"]
-
-
-@pytest.mark.parametrize("text", ["", "\n\n", "abc", "Số:", "Nơi nhận:", "T/M", "\f\n* * *\n", "Kính gửi:"])
-def test_a_page_with_next_to_nothing_gives_a_directive_with_reasons(text):
-    """Nothing is raised for what a page lacks; each missing field says why."""
-    directive = extract(transcript(text))
-    assert directive.number is None or directive.number.value
-    assert "number" in directive.missing and "signer" in directive.missing
-
-
-def test_what_a_scan_makes_of_dashes_and_of_the_words_above_a_list_is_known():
-    """A `~` before an item is its dash, a misread first letter of `Nơi nhận` leaves the list a list, a misread motto is no subject."""
-    text = (
-        letter(signature="GIÁM ĐỐC\nLê Văn Mẫu")
-        .replace("(Lan).", "(Lan). ¿")
-        .replace("Nơi nhận:\n- Như trên;\n- HĐND", "4ơi nhận:\n~ Như trên;\n~ HĐND")
-    )
-    directive = extract(transcript(text.replace("CỘNG HÒA XÃ HỘI CHỦ", "GỘNG HÒA XÃ HỒI CHỦ")))
     assert [found.value for found in directive.recipients] == ["HĐND tỉnh", "UBND tỉnh", "CT, PCT UBND tỉnh"]
     assert directive.subject.value == "rà soát biên chế năm 2026"
     assert directive.filed_at.value == "VT, TCBC (Lan)"
