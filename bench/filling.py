@@ -2,7 +2,8 @@
 
 Rows are drawn from a seed and written past the ORM, before the indexes and triggers that the migrations made; those are made again at
 the end. Citations follow a power law (a few regulations are cited by one document in ten, most by none); bodies are 2.5 kB of words of
-the samples; each document has 6 references with their edges and 2 duties, and one in twelve is only cited.
+the samples; each document has 6 references with their edges and 2 duties, and one in twelve is only cited. Of the duties that have a day
+seven in ten are done, but for those of the last year; a clerk of one unit may see three documents in ten.
 """
 
 import random
@@ -21,7 +22,7 @@ from store.spelling import fold, key
 
 SAMPLES = Path(__file__).parent.parent / "samples"
 EDGES, DUTIES = 6, 2
-_TABLES = ("document", "page_text", "reference", "edge", "duty")
+_TABLES = ("document", "page_text", "reference", "edge", "duty", "duty_work", "sight")
 _AT_ONCE = 5_000  # documents that are held in memory
 _RUN, _RUNS = 12, 38  # words that follow each other in a body, and how many such runs it has: 2.5 kB
 _FIRST, _DAYS = date(2010, 1, 4), 6_000
@@ -33,6 +34,8 @@ _PLACES = [f"{a} {b}" for a in ("Suối", "Đồng", "Bình", "Sơn", "Hòa", "V
 _BONDS = {"based_on": 45, "implements": 20, "mentions": 26, "guides": 4, "details": 2}
 _CHANGES = {"amends": 14, "supplements": 5, "replaces": 8, "repeals": 4, "suspends": 1}
 _CHANGING = 0.03  # of all references
+SEEN_BY = "unit 1"
+_SEEN, _DONE, _OF = 3, 7, 10  # documents that a clerk sees and duties that are done, of ten
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +77,7 @@ def build(path: Path, count: int, seed: int = 7) -> Built:
 def _without_indexes(database: Connection) -> list[str]:
     """Drop what the migrations made over the tables; give the statements that make it again."""
     over = database.execute(
-        "SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL"
-        " AND tbl_name IN ('document', 'page_text', 'reference', 'edge', 'duty')"
+        f"SELECT type, name, sql FROM sqlite_master WHERE type IN ('index', 'trigger') AND sql IS NOT NULL AND tbl_name IN {_TABLES}"  # noqa: S608  names of our own
     ).fetchall()
     for kind, name, _ in over:
         database.execute(f"DROP {kind} {name}")
@@ -132,7 +134,7 @@ class _Drawn:
             "id": number, "held": held, "identity": f"{number}|{name}", "family": "party", "number": name,
             "key": sought.text if sought else None, "type": kind, "type_key": key(kind), "issued_on": day.isoformat(),
             "period": str(day.year), "agency": body, "agency_id": agency,
-            "subject": self.draw.choice(self.runs), "purpose": "archive", "sha256": f"{number:064x}" if held else None, "first_page": 1,
+            "subject": self.draw.choice(self.runs), "purpose": "daily", "sha256": f"{number:064x}" if held else None, "first_page": 1,
             "state": "Máy đọc" if held else None, "filed_at": f"2026-01-05 00:00:{number % 60:02}" if held else None,
             "missing": "{}", "to_verify": "[]", "notes": "[]",
         }  # fmt: skip
@@ -175,7 +177,21 @@ class _Drawn:
             dated, who = self.draw.random() < 0.4, f"Chi bộ {self.draw.choice(_PLACES)}"
             day = (self._day(number) + timedelta(days=self.draw.randrange(5, 60))).isoformat() if dated else None
             yield {
-                "document_id": number, "key": str(at), "position": at, "task": self.draw.choice(self.runs), "assignee": who, "is_group": 0,
+                "id": number * DUTIES + at, "document_id": number, "key": str(at), "position": at, "task": self.draw.choice(self.runs),
+                "assignee": who, "is_group": 0,
                 "co_ordinators": "[]", "bodies": key(who), "kind": "date" if dated else "none", "bound": "before" if dated else "none",
                 "due_on": day, "assumptions": "[]", "inferred": "[]", "boxes": "[]", "words": "", "rule": "bench", "confidence": 0.9,
             }  # fmt: skip
+
+    def duty_work(self, number: int) -> Iterator[dict[str, Any]]:
+        """Give how the duties stand: most of those that somebody took on are done, those of the last year are not."""
+        for duty in range(number * DUTIES, (number + 1) * DUTIES if number % 12 else 0):
+            is_done = duty % _OF < _DONE and number < self.count * (1 - 365 / _DAYS)
+            if is_done or duty % _OF == _DONE:
+                state, on = ("Đã hoàn thành", self._day(number) + timedelta(days=20)) if is_done else ("Đang thực hiện", None)
+                yield {"duty_id": duty, "state": state, "accepted_by": "An", "done_on": on and on.isoformat(), "members": 0, "ticked": 0}
+
+    def sight(self, number: int) -> Iterator[dict[str, Any]]:
+        """Let a clerk see some of the documents."""
+        if number % _OF < _SEEN:
+            yield {"who": SEEN_BY, "document_id": number}

@@ -121,8 +121,8 @@ def _kinds_differ(sought: Sought, node: DocumentRow) -> bool:
 def _times_differ(sought: Sought, node: DocumentRow) -> bool:
     if sought.period and node.period:
         return sought.period != node.period
-    if sought.issued_on or not sought.before:
-        return False
+    if sought.issued_on or not sought.before:  # two laws of one title in one year are told by the day
+        return sought.number is None and None not in (sought.issued_on, node.issued_on) and sought.issued_on != node.issued_on
     if node.issued_on:
         return node.issued_on > sought.before
     return bool(node.period and node.period.isdigit() and int(node.period) > sought.before.year)

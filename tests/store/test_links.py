@@ -204,6 +204,15 @@ def test_a_title_and_its_year_mean_the_law_whose_number_tells_both(session, orde
     assert counts(session, seen_by=ALL)["cited"] == 1
 
 
+def test_of_two_laws_of_one_title_and_year_the_day_tells_which(session):
+    """A law and another of its year that was taken for one of the same title stay apart where the reference tells the day."""
+    for number, day in (("64/2025/QH15", "19/02/2025"), ("87/2025/QH15", "25/06/2025")):
+        put(session, letter(f"{number[:2]}-CV/HU", "05/08/2025", reference(number, day, type="Luật", title="Luật Giá")))
+    citing = put(session, letter("1-CV/HU", "06/08/2025", reference(None, "19/02/2025", type="Luật", title="Luật Giá")))
+    (law,) = by_number(session, "64/2025/QH15", seen_by=ALL)
+    assert statuses(session, citing) == [("resolved", law.id)]
+
+
 def test_a_law_of_a_later_year_is_not_meant(session):
     """A paper of 2019 that names a law by its title cannot mean the one whose number is of 2024."""
     put(session, letter("1-CV/HU", "05/02/2025", reference("31/2024/QH15", type="Luật", title="Luật Đất đai")))
