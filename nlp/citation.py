@@ -14,7 +14,8 @@ from nlp.spots import OF, Citation, find_spots
 
 _NAMES_SOMETHING = re.compile(r"\d|[Ll]uật|LUẬT|lệnh|hội|pháp|lệ|làm việc của")
 _DAY = re.compile(
-    r"\s*[.,(]?\s*(?:(?:được\s+)?(?:ký|ban hành|đề)\s+)?[Nn]gày\s*[:,]?\s*(?=\d)|\s*\((?=\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\s?\))"
+    r"\s*[.,(]?\s*(?:(?:được\s+)?(?:ký|ban hành|đề)\s+)?[Nn]g[àaáả]y\s*[:,]?\s*(?=\d)"
+    r"|\s*\((?=\d{1,2}\s?[/.-]\s?\d{1,2}\s?[/.-]\s?\d{4}\s?\))"
 )
 _SITTING = re.compile(r"\s*,?\s*(?=Hội nghị lần thứ)")
 _DAY_BEFORE = re.compile(r"(?:^|[.;:]\s*|\d\.\s*)\s*ngày\s+(" + WRITTEN.pattern + r")\s*,\s*$")

@@ -32,7 +32,7 @@ _IS_BODY = re.compile(
 )
 _LEVEL = r"(?:tỉnh|huyện|quận|xã|phường|thị xã|thị trấn|thành phố|thành|thị|TP|đặc khu)"
 _PLACED = re.compile(  # `Giám đốc các Sở: A, B`, `UBND các tỉnh, thành phố: C, D`
-    rf"\s*(?P<who>[^:;]{{0,60}}?[^\W\d_])\s+các\s+(?P<levels>(?:Sở|Bộ|{_LEVEL})(?:(?:, ?|\s+và\s+){_LEVEL})*)\s*:\s*(?=[A-ZĐ])"
+    rf"\s*(?P<who>[^:;]{{0,60}}?[^\W\d_])\s+c[áa]c\s+(?P<levels>(?:Sở|Bộ|{_LEVEL})(?:(?:, ?|\s+và\s+){_LEVEL})*)\s*:\s*(?=[A-ZĐ])"
 )
 _KEPT = re.compile(  # commas inside a known name, brackets, a list of levels (`các tỉnh, thành phố`)
     alternatives("bodies", "with_comma") + rf"|\([^()]*\)|[Cc]ác {_LEVEL}(?:, ?{_LEVEL})+(?!\w)"

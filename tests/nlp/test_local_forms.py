@@ -99,6 +99,7 @@ def test_an_addressee_is_no_subject_and_a_subject_no_addressee(subject, addresse
         (["Giám đốc Sở Y tế", "Giám đốc Sở Tư pháp"], "Giám đốc các Sở: Y tế, Tư pháp"),
         (["Công an tỉnh Lào Cai", "Công an tỉnh Phú Thọ"], "Công an các tỉnh: Lào Cai, Phú Thọ"),
         (["UBND tỉnh Phú Thọ", "UBND thành phố Hà Nội"], "UBND các tỉnh, thành phố: Phú Thọ, Hà Nội"),
+        (["Công an tỉnh Lào Cai", "Công an tỉnh Phú Thọ"], "Công an cac tỉnh: Lào Cai, Phú Thọ"),
         (["UBND Mẫu Sơn", "UBND Mẫu Hải"], "UBND các xã, phường: Mẫu Sơn, Mẫu Hải"),
         (["UBND các tỉnh, thành phố"], "UBND các tỉnh, thành phố"),
     ],
@@ -163,6 +164,12 @@ def test_members_that_share_a_symbol_share_its_day():
         lay_out(transcript("QUYẾT ĐỊNH\nVề mẫu\nCăn cứ Thông tư số 11, 12/2021/TT-BMT ngày 31/8/2021 của Bộ Mẫu;\n")), OWN
     )
     assert [(r.number, r.issued_on) for r in found] == [("11/2021/TT-BMT", date(2021, 8, 31)), ("12/2021/TT-BMT", date(2021, 8, 31))]
+
+
+def test_a_day_whose_word_lost_its_mark_is_that_of_the_document():
+    """OCR gives `ngay 09/12/2020`; what stands behind it is read too."""
+    found = find_references(lay_out(transcript("QUYẾT ĐỊNH\nVề mẫu\nCăn cứ Nghị quyết số 7/NQ-HĐND ngay 09/12/2020 của HĐND tỉnh;\n")), OWN)
+    assert [(r.issued_on, r.agency) for r in found] == [(date(2020, 12, 9), "Hội đồng nhân dân tỉnh")]
 
 
 def limits(body, own=None):
