@@ -17,7 +17,7 @@ install: system .venv/.made ## sets up and stops: system packages, .venv with th
 
 run: install demo-home/.read ## reads the samples into demo-home, prints what is due, serves http://127.0.0.1:8000
 	@$(DEMO) $(BIN)/python samples/demo.py due
-	@exec env $(DEMO) $(BIN)/vanthu serve
+	@exec env $(DEMO) VANTHU_DEMO=1 $(BIN)/vanthu serve
 
 test: install system-test .venv/.made-test ## runs all tests
 	$(BIN)/python -m pytest -n auto --dist loadfile

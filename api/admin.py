@@ -1,4 +1,4 @@
-"""Is everything well, what waits or failed, who may do what, and how much room does it take?"""
+"""Is everything well, what waits or failed, and how much room does it take?"""
 
 from dataclasses import dataclass
 from typing import Annotated, Any
@@ -23,12 +23,6 @@ QUEUES: tuple[tuple[str, str, tuple[JobState, ...]], ...] = (
     ("loi", "Không đọc được", ("failed", "dead")),
     ("dang-doc", "Đang đọc", ("reading",)),
     ("cho-doc", "Chờ đọc", ("waiting",)),
-)
-ROLES = (
-    ("Văn thư, lưu trữ", "Tiếp nhận, đối chiếu thể thức, vào sổ, chuyển giao, lưu trữ."),
-    ("Chuyên viên", "Đối chiếu nhiệm vụ, thực hiện, báo cáo, đề nghị gia hạn."),
-    ("Lãnh đạo", "Cho ý kiến, giao nhiệm vụ và thời hạn, xác nhận hoàn thành."),
-    ("Quản trị", "Cơ quan, đơn vị, thiết lập, công việc, nhật ký, dữ liệu."),
 )
 
 
@@ -90,12 +84,6 @@ def call_off(desk: AtDesk, job_id: Id) -> Response:
         job(session, job_id, seen_by=desk.viewer)
         cancelled = cancel(session, job_id)
     return RedirectResponse("/quan-tri/cong-viec" + ("" if cancelled else f"?muon={job_id}"), 303)
-
-
-@pages.get("/nguoi-dung")
-def show_people(request: Request, desk: AtDesk) -> HTMLResponse:
-    """Show who works here: one person with all roles, until there are accounts."""
-    return desk.page(request, "admin_people.html", person=desk.viewer.name, roles=ROLES)
 
 
 @pages.get("/du-lieu")

@@ -50,6 +50,8 @@ WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "memory_mb": ("Bộ nhớ của một chương trình đọc", _megabytes),
     "max_pages": ("Số trang nhiều nhất của một tệp", _plain),
     "max_bytes": ("Dung lượng lớn nhất của một tệp", size),
+    "demo": ("Chế độ dùng thử, không cần đăng nhập", lambda value: "bật" if value else "tắt"),
+    "hosts": ("Tên mà máy khác dùng để gọi máy chủ", lambda value: str(value) or "chỉ phục vụ máy này"),
     "secrecy": ("Văn bản có dấu độ mật", lambda value: {"quarantine": "cách ly", "keep": "giữ trong kho"}.get(value, str(value))),
     "quarantine": ("Thư mục cách ly", _plain),
     "free_mb": ("Dung lượng ổ đĩa phải để trống", _megabytes),

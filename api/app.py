@@ -28,11 +28,13 @@ from api import (
     health,
     incoming,
     intake,
+    logging_in,
     manual,
     meetings,
     office,
     overview,
     paging,
+    people,
     picking,
     pictures,
     registers,
@@ -46,6 +48,7 @@ from api import (
 from api.described import describe, refusals
 from api.desk import STATIC, Desk, set_desk
 from api.errors import Refusal, status
+from api.gate import Gate
 from api.guard import Guard, secure
 from api.logs import Logged
 from api.pipeline import Workshop
@@ -82,17 +85,20 @@ ROUTERS = (
     admin_log,
     admin_settings,
     agency_list,
+    people,
+    logging_in,
     manual,
     tongue,
 )
 APIS = (intake, documents, standing_record, duties, meetings, citations, search, health)
 SENTENCES = {
     400: "Yêu cầu không đọc được. Đề nghị quay lại trang trước và thử lại.",
+    401: "Đề nghị đăng nhập.",
     403: "Yêu cầu không đến từ trang của chương trình, hoặc trang đã mở quá lâu. Đề nghị tải lại trang rồi thử lại.",
     404: "Không tìm thấy trang này.",
     405: "Trang này không nhận yêu cầu như vậy.",
     413: "Dữ liệu gửi lên quá lớn. Đề nghị chia nhỏ rồi gửi lại.",
-    421: "Máy chủ chỉ phục vụ ngay trên máy này, tại địa chỉ 127.0.0.1.",
+    421: "Máy chủ không phục vụ dưới tên này. Trên máy này, đề nghị dùng địa chỉ 127.0.0.1.",
     422: "Yêu cầu có giá trị không hợp lệ. Đề nghị kiểm tra lại.",
     500: "Máy chủ gặp lỗi khi xử lý yêu cầu này. Dữ liệu đã nhận không mất; đề nghị thử lại.",
 }
@@ -109,7 +115,10 @@ def make_app(workshop: Workshop) -> FastAPI:
         openapi_url="/api/openapi.json",
     )
     app.state.desk = set_desk(workshop)
-    app.add_middleware(Guard, max_upload=workshop.settings.max_bytes * UPLOAD_FILES, refuse=refuse)
+    app.add_middleware(Gate, refuse=refuse)
+    app.add_middleware(
+        Guard, max_upload=workshop.settings.max_bytes * UPLOAD_FILES, refuse=refuse, hosts=workshop.settings.hosts.lower().split()
+    )
     app.add_middleware(Logged)
     app.mount("/static", StaticFiles(directory=STATIC), "static")
     for noun in ROUTERS:
@@ -130,7 +139,7 @@ def refuse(request: Request, number: int, sentence: str | None = None) -> Respon
     text = sentence or SENTENCES.get(number) or HTTPStatus(number).phrase
     if request.url.path.startswith("/api/"):
         return JSONResponse({"detail": text}, number)
-    desk: Desk = request.app.state.desk
+    desk: Desk = getattr(request.state, "desk", request.app.state.desk)
     return desk.page(request, "error.html", status=number, sentence=text, number=number)
 
 

@@ -17,6 +17,7 @@ from api.here import open_store, person, viewer
 from api.operating import purge
 from api.relations import relations
 from api.terminal import Command, Group, complain, mistake, parse_date
+from api.users import user
 
 if TYPE_CHECKING:
     from api.batch import Tally
@@ -184,6 +185,7 @@ def worker() -> None:
 _command("relations")(relations)
 _command("purge")(purge)
 app.add_typer(audit, name="audit")
+app.add_typer(user, name="user")
 
 
 @_command("due")

@@ -12,13 +12,17 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from api import english, wording
-from api.here import person
+from api.errors import NotYours
 from api.pipeline import Workshop
+from api.roles import roles
+from store.accounts import Account
 from store.answers import Viewer
 
 PAGES = Path(__file__).parent / "pages"
 STATIC = PAGES / "static"
 COOKIE = "vanthu-token"
+LOGIN = "vanthu-phien"
+"""The cookie that says who is logged in."""
 TONGUE = "vanthu-tongue"
 """The cookie that says in which language pages speak to this browser: en, or anything else for Vietnamese."""
 SCRIPTS = {
@@ -55,12 +59,26 @@ PART_OF = {"/co-quan": "/quan-tri"}
 
 @dataclass(frozen=True, slots=True)
 class Desk:
-    """The workshop behind the pages, and the one person who sits before them."""
+    """The workshop behind the pages, and the person who asks: account is None where nobody is logged in."""
 
     workshop: Workshop
     viewer: Viewer
     shelf: Environment
     english: Environment
+    account: Account | None = None
+
+    def may(self, right: str) -> bool:
+        """Say whether the person has a right (roles.toml)."""
+        return self.account is not None and roles().may(self.account.roles, right)
+
+    def check_deed(self, kind: str) -> None:
+        """Raise NotYours for a deed about a duty that is not for the person to do."""
+        if not self.may(roles().deeds[kind]):
+            raise NotYours
+
+    def places(self) -> list[tuple[str, str]]:
+        """Give the navigation: the pages that the person may ask for."""
+        return [(address, name) for address, name in NAVIGATION if self.may(roles().routes[f"GET {address}"])]
 
     def page(self, request: Request, name: str, /, *, status: int = 200, **context: Any) -> HTMLResponse:  # noqa: ANN401  what a template shows
         """Answer with a template; the form token goes with it, in the page and in a cookie that only this site reads."""
@@ -68,16 +86,18 @@ class Desk:
         top = "/" + request.url.path.split("/")[1]
         here = PART_OF.get(top, top)
         shelf = self.english if request.cookies.get(TONGUE) == "en" else self.shelf
-        html = shelf.get_template(name).render(**context, token=token, here=here, path=request.url.path, address=_address(request))
+        said = {"token": token, "here": here, "path": request.url.path, "address": _address(request)}
+        person = {"navigation": self.places(), "me": self.account, "demo": self.workshop.settings.demo, "may": self.may}
+        html = shelf.get_template(name).render(**context, **said, **person)
         response = HTMLResponse(html, status)
         if COOKIE not in request.cookies:
-            response.set_cookie(COOKIE, token, httponly=True, samesite="strict")
+            response.set_cookie(COOKIE, token, httponly=True, samesite="strict", secure=request.url.scheme == "https")
         return response
 
 
 def set_desk(workshop: Workshop) -> Desk:
     """Make the desk, with its templates in two languages."""
-    return Desk(workshop, Viewer(person()), _shelf("vi"), _shelf("en", extensions=[english.InEnglish], finalize=english.value))
+    return Desk(workshop, Viewer("", sees_all=False), _shelf("vi"), _shelf("en", extensions=[english.InEnglish], finalize=english.value))
 
 
 def _shelf(tongue: str, **more: Any) -> Environment:  # noqa: ANN401  settings of Jinja
@@ -85,7 +105,6 @@ def _shelf(tongue: str, **more: Any) -> Environment:  # noqa: ANN401  settings o
     loader = FileSystemLoader(PAGES)
     shelf = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, **more)
     shelf.globals.update(
-        navigation=NAVIGATION,
         wording=wording,
         tongue=tongue,
         style=f"/static/style.css?v={_mark((STATIC / 'style.css').read_text('utf-8'))}",
@@ -115,8 +134,8 @@ def _address(request: Request) -> str:
 
 
 def at_desk(request: Request) -> Desk:
-    """Hand a route the desk of its application."""
-    desk: Desk = request.app.state.desk
+    """Hand a route the desk of who asks (api/gate.py puts it there)."""
+    desk: Desk = request.state.desk
     return desk
 
 

@@ -15,6 +15,14 @@ class Refusal(Exception):  # noqa: N818 - a plain word says it
     """What the terminal or a form was asked cannot be done; the text says what and how else."""
 
 
+class NotYours(Refusal):
+    """Something that the roles of an account do not include."""
+
+    def __init__(self, what: str = "Tài khoản này không được giao việc này. Cần thì đề nghị quản trị giao thêm vai trò.") -> None:
+        """Take the sentence."""
+        super().__init__(what)
+
+
 class NoSuchFile(Refusal):
     """A path that names no file."""
 
@@ -78,6 +86,7 @@ class NotRead(Refusal):
 NUMBERS: dict[type[Exception], tuple[int, int]] = {
     # error: (exit code of the terminal, HTTP status)
     Unreadable: (3, 422),
+    NotYours: (2, 403),
     NoSuchFile: (2, 400),
     TooManyBytes: (3, 413),
     NoRoom: (6, 507),

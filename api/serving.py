@@ -15,19 +15,22 @@ from api.guard import check_host
 from api.logs import configure, gather
 from api.pipeline import Workshop
 from api.trail import keep_seal
+from api.users import let_the_first_in
 from api.worker import Worker
 
 
 def serve(workshop: Workshop, host: str, port: int) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM); what is being read then waits for the next start.
 
-    Raises Refusal for an address that other machines reach or a port that is taken.
+    Raises Refusal for an address that other machines reach where that is not allowed, or a port that is taken.
     """
     configure()
     gather()
     config = uvicorn.Config(make_app(workshop), log_config=None, access_log=False, server_header=False)
     keep_seal(workshop)
-    with _until_told(), _listen(check_host(host), port) as listener, Worker(workshop):
+    with _until_told(), _listen(check_host(host, workshop.settings), port) as listener, Worker(workshop):
+        if not workshop.settings.demo:
+            let_the_first_in(workshop)
         shown = f"[{host}]" if ":" in host else host
         typer.echo(f"Trang làm việc: http://{shown}:{listener.getsockname()[1]}  (Ctrl-C để dừng)")
         uvicorn.Server(config).run(sockets=[listener])

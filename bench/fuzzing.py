@@ -109,7 +109,9 @@ def hostile(seed: int) -> Iterator[tuple[str, bytes]]:
 
 def try_all(files: Iterable[tuple[str, bytes]], home: Path, *, kept: Path | None = None) -> Outcome:
     """Hand in each file, have it read, and look at what became of it; kept is a folder for those that broke something."""
-    workshop = open_workshop(Settings(home=home, memory_mb=LIMIT_MB, page_seconds=SECONDS, processes=1, free_mb=0, secrecy="keep"))
+    workshop = open_workshop(
+        Settings(home=home, memory_mb=LIMIT_MB, page_seconds=SECONDS, processes=1, free_mb=0, secrecy="keep", demo=True)
+    )
     client = TestClient(make_app(workshop), base_url="http://127.0.0.1:8000", raise_server_exceptions=False)
     outcome = Outcome()
     child = Child(workshop.settings)

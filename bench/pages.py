@@ -67,7 +67,7 @@ def main() -> None:
     """Fill, ask and print."""
     count = int(sys.argv[1]) if len(sys.argv) > 1 else 20_000
     with tempfile.TemporaryDirectory() as home:
-        workshop = open_workshop(Settings(home=Path(home)))
+        workshop = open_workshop(Settings(home=Path(home), demo=True))
         fill(workshop.engine, count, today())
         with served(make_app(workshop)) as port:
             sys.stdout.write(f"{count} documents, {RUNS} times each\n    p50      p95      cpu ms\n")

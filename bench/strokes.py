@@ -36,7 +36,7 @@ def main() -> None:
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
     with tempfile.TemporaryDirectory() as folder:
         home = shutil.copytree(ROOT / "demo-home", Path(folder, "home"))
-        workshop = open_workshop(Settings(home=home))
+        workshop = open_workshop(Settings(home=home, demo=True))
         with served(make_app(workshop)) as port, sync_playwright() as engine:
             browser = engine.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
             context = browser.new_context(viewport={"width": 1366, "height": 768})

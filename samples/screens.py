@@ -92,7 +92,7 @@ def _served() -> Iterator[str]:
     """Serve for as long as the pictures are taken."""
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    server = subprocess.Popen([VANTHU, "serve", "--port", str(port)], env=os.environ, stdout=subprocess.DEVNULL)
+    server = subprocess.Popen([VANTHU, "serve", "--port", str(port)], env=os.environ | {"VANTHU_DEMO": "1"}, stdout=subprocess.DEVNULL)
     try:
         for _ in range(300):
             with socket.socket() as knock:

@@ -11,6 +11,7 @@ from sqlalchemy import text
 from api import health as state
 from api import page_cache
 from api.admin_settings import WORDS
+from api.here import viewer
 from api.page_cache import Size
 from api.pulse import Pulse
 from api.settings import Settings
@@ -141,9 +142,9 @@ def test_what_failed_is_shown_with_its_reason_and_read_again(client, workshop, t
     assert "1 tệp được đọc lại" in again.text and workshop.bell.is_set()
     assert "2 tệp được đọc lại" in client.post("/quan-tri/cong-viec/doc-lai", data={"token": token}).text
     with look(workshop.engine) as session:
-        assert ledger.counts(session, seen_by=client.app.state.desk.viewer)["waiting"] == 3
-        told = trail(session, Sought(act="retry"), seen_by=client.app.state.desk.viewer)
-    assert {one.who for one in told} == {client.app.state.desk.viewer.name} and len(told) == 3
+        assert ledger.counts(session, seen_by=viewer())["waiting"] == 3
+        told = trail(session, Sought(act="retry"), seen_by=viewer())
+    assert {one.who for one in told} == {viewer().name} and len(told) == 3
 
 
 def test_what_waits_is_called_off_and_what_is_read_shows_its_pages(client, workshop, token):
@@ -257,11 +258,11 @@ def test_what_the_office_sets_is_kept_shown_and_told(client, workshop, typed):
     assert "Đã lưu" in page and "30/10/2026 Lễ của xã\n02/11/2026</textarea>" in page and 'value="01/07/2026"' in page
     assert 'value="archive" checked' in client.get("/tiep-nhan").text
     with look(workshop.engine) as session:
-        before = trail(session, Sought(act="change setting"), seen_by=client.app.state.desk.viewer)
+        before = trail(session, Sought(act="change setting"), seen_by=viewer())
         assert before[0].more["fields"] == ["days", "purpose", "tracked_since"]
     typed(**said)
     with look(workshop.engine) as session:
-        assert trail(session, Sought(act="change setting"), seen_by=client.app.state.desk.viewer) == before
+        assert trail(session, Sought(act="change setting"), seen_by=viewer()) == before
 
 
 @pytest.mark.parametrize(
@@ -313,10 +314,10 @@ def test_each_setting_is_shown_with_where_it_comes_from(client, workshop):
     assert page.count("Biến môi trường") == len(workshop.settings.model_fields_set)
 
 
-def test_who_works_here_is_said_plainly(client):
-    """One person with every role, why there are no others, and where to go on."""
+def test_the_demonstration_lets_nobody_else_in(client):
+    """The page of accounts says what each role may do, and that none is used while whoever sits here is in."""
     page = client.get("/quan-tri/nguoi-dung").text
-    assert client.app.state.desk.viewer.name in page and "Văn thư, lưu trữ" in page and "/quan-tri/nhat-ky" in page
+    assert "chế độ dùng thử" in page and "Văn thư, lưu trữ" in page and "Chưa có tài khoản nào" in page
 
 
 @pytest.mark.parametrize("address", ["", "/cong-viec", "/thiet-lap", "/nguoi-dung", "/nhat-ky", "/du-lieu"])
