@@ -41,10 +41,6 @@ class Settings(BaseSettings):
     """Whoever sits at this machine is let in without a log-in, in every role: to try the program, never to work with it."""
     hosts: str = ""
     """Names and addresses, with spaces between, under which other machines ask for the pages; none: this machine alone."""
-    demo: bool = False
-    """Whoever sits at this machine is let in without a log-in, in every role: to try the program, never to work with it."""
-    hosts: str = ""
-    """Names and addresses, with spaces between, under which other machines ask for the pages; none: this machine alone."""
     secrecy: Literal["quarantine", "keep"] = "quarantine"
     """What happens to a document with a mark of secrecy: it is set apart, or kept where an office may hold such on this machine."""
     quarantine: Path = Path()
