@@ -1,7 +1,8 @@
 """Who may come in, asked and told on the terminal? Whoever owns the store's folder may do this; the log bears their name."""
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Literal
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
@@ -10,11 +11,11 @@ from api.terminal import Command, Group
 
 if TYPE_CHECKING:
     from api.pipeline import Workshop
-    from store.accounts import Account
+    from store.accounts import Account, Role
 
 FIRST = "quantri"
 ROLES = {"clerk": "văn thư", "officer": "chuyên viên", "leader": "lãnh đạo", "admin": "quản trị"}
-Role = Literal["clerk", "officer", "leader", "admin"]
+As = StrEnum("As", [(role, role) for role in ROLES])
 Name = Annotated[str, typer.Argument(metavar="TÊN", help="Tên đăng nhập.")]
 user = typer.Typer(
     cls=Group,
@@ -48,7 +49,7 @@ def show() -> None:
 def add(
     name: Name,
     role: Annotated[
-        list[Role],
+        list[As],
         typer.Option("--role", metavar="clerk|officer|leader|admin", help="Văn thư, chuyên viên, lãnh đạo, quản trị; ghi nhiều lần được."),
     ],
     full_name: Annotated[str, typer.Option("--full-name", metavar="HỌ TÊN", help="Họ và tên.", show_default=False)] = "",
@@ -71,7 +72,12 @@ def add(
         known = {key(one.name): one.id for one in units(session, seen_by=Viewer(person()))}
         if unit is not None and key(unit) not in known:
             raise NotFound(f"Không có đơn vị “{unit}”. Đề nghị ghi đơn vị ở trang Cơ quan trước.")
-        _, password = add_account(session, name, Wanted(full_name, tuple(role), known[key(unit)] if unit else None), now=datetime.now(UTC))
+        _, password = add_account(
+            session,
+            name,
+            Wanted(full_name, tuple(cast("Role", one.value) for one in role), known[key(unit)] if unit else None),
+            now=datetime.now(UTC),
+        )
     _say(name, password)
 
 
