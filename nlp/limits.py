@@ -82,8 +82,10 @@ def _past(time: Time, before: str, setting: Setting) -> str | None:
         return "past"
     if setting.issued_on and time.date > setting.issued_on + _FAR:
         return "far"
-    if time.cue.startswith("den") and _found("holds", before):
-        return "holds"
+    if time.cue.startswith("den"):
+        for pattern, reason in (("holds", "holds"), ("figures", "as_of")):
+            if _found(pattern, before):
+                return reason
     if not _found("retold", before) or time.cue.startswith(("cham", "tu nay")):
         return None
     words = before[-_NEAR:]
