@@ -14,7 +14,7 @@ import typer
 from api.auditing import audit
 from api.errors import NoSuchFile, Refusal
 from api.here import open_store, person, viewer
-from api.operating import purge
+from api.operating import backup, purge, restore, scrub, serve, service, worker
 from api.relations import relations
 from api.terminal import Command, Group, complain, mistake, parse_date
 from api.users import user
@@ -169,21 +169,9 @@ def explain(
         say(lines(part, directive))
 
 
-@_command("worker")
-def worker() -> None:
-    """Đọc các tệp chờ trên máy này, bên cạnh máy chủ; dùng khi có nhiều máy.
-
-    Các máy cùng đặt VANTHU_DATABASE (PostgreSQL) và VANTHU_HOME (thư mục dùng chung). Máy chủ tự đọc, không cần chạy lệnh này.
-
-    Ví dụ: vanthu worker
-    """
-    from api.serving import work
-
-    work(open_store())
-
-
 _command("relations")(relations)
-_command("purge")(purge)
+for each in (serve, worker, service, backup, restore, scrub, purge):
+    _command(each.__name__)(each)
 app.add_typer(audit, name="audit")
 app.add_typer(user, name="user")
 
@@ -275,22 +263,6 @@ def search(
     say(hit_lines(hits, width()) if hits else ["Không tìm thấy văn bản nào."])
 
 
-@_command("serve")
-def serve(
-    host: Annotated[
-        str, typer.Option("--host", metavar="ĐỊA CHỈ", help="Địa chỉ trên máy này; mặc định 127.0.0.1.", show_default=False)
-    ] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", metavar="CỔNG", help="Cổng; mặc định 8000.", show_default=False)] = 8000,
-) -> None:
-    """Mở trang làm việc trên trình duyệt của máy này và đọc các tệp còn chờ.
-
-    Ví dụ: vanthu serve --port 8080
-    """
-    from api.serving import serve as run
-
-    run(open_store(new=True), host, port)
-
-
 @_command("office")
 def office(
     name: Annotated[str | None, typer.Option("--name", metavar="TÊN", help="Tên cơ quan.")] = None,
@@ -372,48 +344,6 @@ def reread(
     asks = (lambda: yes or typer.confirm("Ghi vào kho?", default=False)) if not dry_run else (lambda: False)
     if not reread_store(open_store(), changed_rules=changed_rules, may_file=asks):
         raise typer.Exit(3)
-
-
-@_command("backup")
-def backup(target: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp sao lưu (.tar), chưa có.")]) -> None:
-    """Sao lưu cả kho vào một tệp, trong khi máy chủ vẫn chạy.
-
-    Cơ sở dữ liệu, bản gốc và phần đã đọc ở cùng một thời điểm, kèm mã băm của từng tệp.
-
-    Ví dụ: vanthu backup /mnt/sao-luu/kho-2026-11-21.tar
-    """
-    from api.keeping import back_up
-
-    back_up(open_store(), target)
-
-
-@_command("restore")
-def restore(
-    source: Annotated[Path, typer.Argument(metavar="TỆP", help="Tệp do vanthu backup tạo ra.")],
-    check: Annotated[bool, typer.Option("--check", help="Chỉ kiểm tra bản sao lưu, không ghi gì.")] = False,
-) -> None:
-    """Phục hồi kho vào VANTHU_HOME còn trống; bản sao lưu hỏng thì không ghi gì.
-
-    Bản sao lưu của phiên bản cũ được nâng lên phiên bản này. VANTHU_HOME đặt thư mục mới.
-
-    Ví dụ: vanthu restore kho-2026-11-21.tar
-    """
-    from api.keeping import restore as bring_back
-    from api.settings import load_settings
-
-    bring_back(load_settings(), source, only_check=check)
-
-
-@_command("scrub")
-def scrub() -> None:
-    """Soát kho: cơ sở dữ liệu, từng bản gốc, phần đã đọc, tệp thừa, việc dở dang. Không sửa gì.
-
-    Ví dụ: vanthu scrub
-    """
-    from api.keeping import look_through
-
-    if not look_through(open_store()):
-        raise typer.Exit(5)
 
 
 def _close(tally: "Tally") -> None:

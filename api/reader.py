@@ -25,12 +25,14 @@ from api.child import Order, directive_form
 from api.places import places
 
 NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET of linux/sched.h
+GENTLE = 10  # steps of priority that reading gives way to people who look at pages
 FILE_BYTES = 2 << 30  # no engine has reason to write a larger file
 ORDER = TypeAdapter(Order)
 
 
 def main() -> None:
     """Serve orders from standard input until it ends."""
+    os.nice(GENTLE)
     outlet = os.dup(1)
     os.dup2(2, 1)  # what an engine prints must not be taken for a report
     cut_network()

@@ -5,13 +5,16 @@ import socket
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
 import typer
 import uvicorn
 
 from api.app import make_app
-from api.errors import Refusal
-from api.guard import check_host
+from api.errors import NoSuchFile, Refusal
+from api.guard import check_host, is_loopback
 from api.logs import configure, gather
 from api.pipeline import Workshop
 from api.trail import keep_seal
@@ -19,22 +22,50 @@ from api.users import let_the_first_in
 from api.worker import Worker
 
 
-def serve(workshop: Workshop, host: str, port: int) -> None:
+@dataclass(frozen=True, slots=True)
+class Door:
+    """Where the server is reached: address, port, the office's certificate and key (PEM), the proxy that takes HTTPS in its place."""
+
+    host: str
+    port: int
+    certificate: Path | None = None
+    key: Path | None = None
+    proxy: str | None = None
+
+
+def serve(workshop: Workshop, door: Door) -> None:
     """Serve until the process is told to stop (SIGINT, SIGTERM); what is being read then waits for the next start.
 
     Raises Refusal for an address that other machines reach where that is not allowed, or a port that is taken.
     """
     configure()
     gather()
-    config = uvicorn.Config(make_app(workshop), log_config=None, access_log=False, server_header=False)
+    config = uvicorn.Config(make_app(workshop), log_config=None, access_log=False, server_header=False, **_ways(door))
     keep_seal(workshop)
-    with _until_told(), _listen(check_host(host, workshop.settings), port) as listener, Worker(workshop):
+    with _until_told(), _listen(check_host(door.host, workshop.settings), door.port) as listener, Worker(workshop):
         if not workshop.settings.demo:
             let_the_first_in(workshop)
-        shown = f"[{host}]" if ":" in host else host
-        typer.echo(f"Trang làm việc: http://{shown}:{listener.getsockname()[1]}  (Ctrl-C để dừng)")
+        shown = f"[{door.host}]" if ":" in door.host else door.host
+        scheme = "https" if door.certificate else "http"
+        typer.echo(f"Trang làm việc: {scheme}://{shown}:{listener.getsockname()[1]}  (Ctrl-C để dừng)")
         uvicorn.Server(config).run(sockets=[listener])
     keep_seal(workshop)
+
+
+def _ways(door: Door) -> dict[str, Any]:
+    """Give what the server is told of HTTPS. Raises Refusal where other machines would send passwords and papers for all to read."""
+    if bool(door.certificate) != bool(door.key):
+        raise Refusal("Cần cả chứng thư và khóa: vanthu serve --certificate TỆP --key TỆP.")
+    for path in filter(None, (door.certificate, door.key)):
+        if not path.is_file():
+            raise NoSuchFile(str(path))
+    if not (is_loopback(door.host) or door.certificate or door.proxy):
+        raise Refusal(
+            f"Không mở máy chủ tại {door.host} khi chưa có HTTPS: mật khẩu và văn bản sẽ đi qua mạng không mã hóa. "
+            "Đề nghị thêm --certificate và --key, hoặc --proxy nếu đã có máy chủ proxy nhận HTTPS."
+        )
+    told = {"ssl_certfile": door.certificate, "ssl_keyfile": door.key} if door.certificate else {}
+    return told | {"proxy_headers": door.proxy is not None, "forwarded_allow_ips": door.proxy or ""}
 
 
 def work(workshop: Workshop) -> None:

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 FIRST = "quantri"
 ROLES = {"clerk": "văn thư", "officer": "chuyên viên", "leader": "lãnh đạo", "admin": "quản trị"}
-As = StrEnum("As", [(role, role) for role in ROLES])
+As = StrEnum("As", ["clerk", "officer", "leader", "admin"])
+"""The roles as typer can read several of them."""
 Name = Annotated[str, typer.Argument(metavar="TÊN", help="Tên đăng nhập.")]
 user = typer.Typer(
     cls=Group,

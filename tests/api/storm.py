@@ -32,7 +32,7 @@ class Crew:
     def start(self, at, *, doomed):
         """Start a process; a doomed one is killed at some fsync or commit of its own."""
         number = self.chance.randint(1, DEEPEST) if doomed else 0
-        environment = os.environ | {"VANTHU_HOME": str(self.home), "VANTHU_PROCESSES": "1", "PYTHONPATH": str(ROOT)}
+        environment = os.environ | {"VANTHU_HOME": str(self.home), "VANTHU_PROCESSES": "1", "VANTHU_DEMO": "1", "PYTHONPATH": str(ROOT)}
         environment |= {"VANTHU_DATABASE": self.database} if self.database else {}
         command = [sys.executable, str(Path(__file__).with_name("dying.py")), str(number), *self.words[at]]
         with (self.home.parent / "crew.log").open("ab") as log:

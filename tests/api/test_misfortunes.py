@@ -172,6 +172,7 @@ def test_a_worker_that_hangs_is_replaced(workshop, letter):
     command = [sys.executable, "-c", "from api.cli import main; main()", "worker"]
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.DEVNULL) as hung:
         while stands(workshop)[0] == ["waiting"]:
+            assert hung.poll() is None
             time.sleep(0.002)
         hung.send_signal(signal.SIGSTOP)
         time.sleep(1.5)
