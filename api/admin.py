@@ -7,6 +7,7 @@ from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from api import page_cache
+from api.described import MOST_ID
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.health import health
 from nlp.rules import rules_mark
@@ -52,8 +53,11 @@ def show_state(request: Request, desk: AtDesk, kiem_tra: Annotated[bool, Query(a
     return desk.page(request, "admin_state.html", health=health(desk.workshop), schema=NEWEST, **context)
 
 
+Count = Annotated[int, Query(ge=0, le=MOST_ID)]
+
+
 @pages.get("/cong-viec")
-def show_work(request: Request, desk: AtDesk, xong: Annotated[int, Query(ge=0)] = 0, muon: Annotated[int, Query(ge=0)] = 0) -> HTMLResponse:
+def show_work(request: Request, desk: AtDesk, xong: Count = 0, muon: Count = 0) -> HTMLResponse:
     """Show what failed, what is read and what waits; xong: so many were let be read again; muon: a job that could not be called off."""
     with look(desk.workshop.engine) as session:
         count = counts(session, seen_by=desk.viewer)

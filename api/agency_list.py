@@ -6,6 +6,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.described import MOST_ID
 from api.desk import AtDesk, Desk, Id, OwnForm
 from store.agency_list import agencies, alike, get_agency
 from store.database import begin, look
@@ -14,7 +15,7 @@ from store.merging import merge_agencies, split_agencies
 
 pages = APIRouter(include_in_schema=False, prefix="/quan-tri/co-quan-ban-hanh")
 A_PAGE = 100
-Chosen = Annotated[int | None, Query(ge=1)]
+Chosen = Annotated[int | None, Query(ge=1, le=MOST_ID)]
 
 
 @pages.get("")

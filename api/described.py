@@ -9,6 +9,8 @@ from typing import Annotated, Any
 from fastapi import FastAPI
 from pydantic import BeforeValidator, WithJsonSchema
 
+MOST_ID = (1 << 63) - 1
+"""The largest number that a database keeps: no id or count in an address is larger."""
 _DAY = r"^(19|20|21)\d{2}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$"  # years of wording.AGE
 
 

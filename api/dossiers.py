@@ -9,6 +9,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Depends, Form, Query, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.described import MOST_ID
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.wording import today, typed_day
 from store.answers import DocumentLine, Narrowing
@@ -102,7 +103,7 @@ def open_one(request: Request, desk: AtDesk, typed: InForm, document: Annotated[
 
 @pages.get("/ho-so/{dossier_id}")
 def show_dossier(
-    request: Request, desk: AtDesk, dossier_id: Id, tim: Words = "", bo: Annotated[int | None, Query(ge=1)] = None
+    request: Request, desk: AtDesk, dossier_id: Id, tim: Words = "", bo: Annotated[int | None, Query(ge=1, le=MOST_ID)] = None
 ) -> HTMLResponse:
     """Show what lies in a case file; tim asks for documents to put in, bo names the one that was just taken out."""
     return _dossier(request, desk, dossier_id, words=tim, gone=bo)

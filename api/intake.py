@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 from fastapi import APIRouter, File, Form, HTTPException, Query, Request, UploadFile
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from api.described import MOST_ID
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.errors import NoRoom, Refusal, TooManyWait, status
 from api.handed import Trouble, files_handed
@@ -48,7 +49,7 @@ class Intake:
 
 @pages.get("/tiep-nhan")
 def show_intake(
-    request: Request, desk: AtDesk, xem: Seen = "tat-ca", tu: Offset = 0, da_doc: Annotated[int, Query(alias="da-doc", ge=0)] = 0
+    request: Request, desk: AtDesk, xem: Seen = "tat-ca", tu: Offset = 0, da_doc: Annotated[int, Query(alias="da-doc", ge=0, le=MOST_ID)] = 0
 ) -> HTMLResponse:
     """Show the form for many files and the list of what was handed in; da-doc names a job that could not be called off any more."""
     late = None

@@ -10,6 +10,7 @@ from fastapi import APIRouter, Depends, File, Query, Request, UploadFile
 from starlette.datastructures import QueryParams
 from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from api.described import MOST_ID
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.errors import NotRead
 from api.intake import take_all
@@ -74,7 +75,7 @@ Given = Annotated[Sent, Depends(_sent)]
 
 
 @pages.get("/van-ban/{document_id}/sap-xep")
-def show_pages(request: Request, desk: AtDesk, document_id: Id, sent: Given, xong: Annotated[int, Query(ge=0)] = 0) -> Response:
+def show_pages(request: Request, desk: AtDesk, document_id: Id, sent: Given, xong: Annotated[int, Query(ge=0, le=MOST_ID)] = 0) -> Response:
     """Show the pages of a document, what may be done with those that are chosen, and what would come of it."""
     if sent.job and not sent.other:
         made = _made_by(desk, sent.job)
