@@ -49,7 +49,11 @@ class Intake:
 
 @pages.get("/tiep-nhan")
 def show_intake(
-    request: Request, desk: AtDesk, xem: Seen = "tat-ca", tu: Offset = 0, da_doc: Annotated[int, Query(alias="da-doc", ge=0, le=MOST_ID)] = 0
+    request: Request,
+    desk: AtDesk,
+    xem: Seen = "tat-ca",
+    tu: Offset = 0,
+    da_doc: Annotated[int, Query(alias="da-doc", ge=0, le=MOST_ID)] = 0,
 ) -> HTMLResponse:
     """Show the form for many files and the list of what was handed in; da-doc names a job that could not be called off any more."""
     late = None
