@@ -80,9 +80,15 @@ def _sentence(text: str) -> str:
     if text in known:
         return known[text]
     for pattern, say in _patterns() if len(text) <= _LONGEST else ():
-        if (found := pattern.fullmatch(text)) is not None:
+        if (found := pattern.fullmatch(text)) is not None and not _runs_on(found):
             return say(*(_sentence(part) for part in found.groups()))
     return text
+
+
+def _runs_on(found: re.Match[str]) -> bool:
+    """Tell whether one word before a hole goes on in small letters: `Chuyển đổi số` is a document's, `Chuyển Văn phòng` the program's."""
+    first, _, rest = found.string.partition(" ")
+    return found.start(1) == len(first) + 1 and rest[:1].islower()
 
 
 @lru_cache(1)

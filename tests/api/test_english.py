@@ -50,6 +50,8 @@ def test_a_sentence_keeps_what_it_names():
         ("Quá hạn 3 ngày", "3 days overdue"),
         ("Hôm nay, thứ hai, ngày 05/01/2026", "Today, Monday, 05/01/2026"),
         ("Báo cáo kết quả đăng ký mô hình", "Báo cáo kết quả đăng ký mô hình"),
+        ("Chuyển Văn phòng", "Forwarded to Văn phòng"),
+        ("Chuyển đổi số trong Đảng", "Chuyển đổi số trong Đảng"),
         ("Quá hạn 3 ngày " * 40, "Quá hạn 3 ngày " * 40),
         (7, 7),
     ],
