@@ -208,7 +208,7 @@ def _beside(session: Session, base: Select[*tuple[Any, ...]], wanted: Wanted) ->
 def _days_now(session: Session, rows: Iterable[Row[*tuple[Any, ...]]], as_of: date) -> list[date | None]:
     """Give the day of each duty as it is now; one that comes again does not fall before its document was written."""
     unwritten = {row.document_id for row in rows if row.kind == "recurring" and (row.issued_on is None or row.issued_on > as_of)}
-    since = earliest(session, unwritten, after=as_of) if unwritten else {}
+    since = earliest(session, unwritten, after=as_of)
     return [
         row.new_limit or due_day(row.kind, row.due_on, row.recurrence, as_of=as_of, not_before=since.get(row.document_id)) for row in rows
     ]

@@ -15,7 +15,7 @@ from store.errors import NotFound
 from store.evidence import Read, evidence_at, evidence_of
 from store.graph import citations
 from store.hand_acts import hand_lines
-from store.lines import document_lines, event_line, with_document
+from store.lines import DUTIES, EVENTS, document_lines, event_line
 from store.nodes import bearers, get_document, is_open
 from store.paging import arranged, numbered, outline_of
 from store.reviewed import confirmed
@@ -65,7 +65,7 @@ def document(session: Session, document_id: int, *, home: Path, as_of: date, see
     row = get_document(session, document_id, seen_by=seen_by)
     cited = citations(session, document_id, seen_by=seen_by)
     corrected = standing(session, document_id)
-    events = session.scalars(select(EventRow).where(EventRow.document_id == document_id).order_by(EventRow.position)).all()
+    events = session.execute(EVENTS.where(EventRow.document_id == document_id).order_by(EventRow.position))
     attached = select(AttachmentRow.title).where(AttachmentRow.document_id == document_id).order_by(AttachmentRow.position)
     return DocumentView(
         line=cited.document,
@@ -74,7 +74,7 @@ def document(session: Session, document_id: int, *, home: Path, as_of: date, see
         addressees=_bodies(session, row, "addressees", corrected),
         recipients=_bodies(session, row, "recipients", corrected),
         duties=_duties(session, row, as_of),
-        events=tuple(event_line(event, row) for event in events),
+        events=tuple(event_line(event) for event in events),
         cites=cited.cites,
         cited_by=cited.cited_by,
         attachments=tuple(session.scalars(attached)),
@@ -150,7 +150,7 @@ def _of_list(role: str, name: str, step: CorrectionRow, read: Evidence | None, c
 
 
 def _duties(session: Session, row: DocumentRow, as_of: date) -> tuple[DutyLine, ...]:
-    own = with_document(DutyRow).where(DutyRow.document_id == row.id).order_by(DutyRow.position, DutyRow.id)
+    own = DUTIES.where(DutyRow.document_id == row.id).order_by(DutyRow.position, DutyRow.id)
     return tuple(duty_lines(session, session.execute(own).all(), as_of))
 
 

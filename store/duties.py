@@ -2,12 +2,13 @@
 
 from collections.abc import Collection, Sequence
 from datetime import date, time, timedelta
+from typing import Any
 
 from sqlalchemy import ColumnElement, Row, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
 from store.answers import DutyLine, EventLine, Viewer
-from store.lines import duty_line, event_line, with_document
+from store.lines import DUTIES, EVENTS, duty_line, event_line
 from store.progress import CLOSED
 from store.scope import see_as
 from store.settings import own_days, tracked_since
@@ -50,20 +51,18 @@ def due(  # noqa: PLR0913  the filters of the page, all named
     return tuple(sorted(lines, key=_order))
 
 
-def duty_lines(session: Session, rows: Sequence[Row[DutyRow, DocumentRow]], as_of: date) -> list[DutyLine]:
-    """Give the lines of duties with their documents, in their order, as they stand on a day."""
-    since = earliest(session, {document.id for _, document in rows}, after=as_of)
-    works = works_of(session, [duty.id for duty, _ in rows])
+def duty_lines(session: Session, rows: Sequence[Row[Any]], as_of: date) -> list[DutyLine]:
+    """Give the lines of duties (store/lines.py, DUTIES), in their order, as they stand on a day."""
+    since = earliest(session, {row.document_id for row in rows if row.kind == "recurring"}, after=as_of)
+    works = works_of(session, [row.id for row in rows])
     own = own_days(session)
-    return [
-        duty_line(duty, document, works.get(duty.id), as_of=as_of, not_before=since.get(document.id), own=own) for duty, document in rows
-    ]
+    return [duty_line(row, works.get(row.id), as_of=as_of, not_before=since.get(row.document_id), own=own) for row in rows]
 
 
-def _open() -> Select[DutyRow, DocumentRow]:
+def _open() -> Select[Any]:
     """Ask for the duties that bind and are not at their end; one that a later document dates anew is listed once, as the first."""
     ended = select(WorkRow.duty_id).where(or_(WorkRow.state.in_(CLOSED), WorkRow.follows_id.is_not(None)))
-    return with_document(DutyRow).where(is_live(), DutyRow.id.not_in(ended))
+    return DUTIES.where(is_live(), DutyRow.id.not_in(ended))
 
 
 def is_live() -> ColumnElement[bool]:
@@ -97,8 +96,10 @@ def _order(line: DutyLine) -> tuple[int, date, time, int, int]:
     return group, line.due_on or date.max, line.due_at or time.max, line.document_id, line.id
 
 
-def earliest(session: Session, documents: Collection[int] | Select[int], *, after: date) -> dict[int, date]:
+def earliest(session: Session, documents: Collection[int], *, after: date) -> dict[int, date]:
     """Give the day before which a document cannot have been written, of those where it is after a day: its own, else the newest cited."""
+    if not documents:
+        return {}
     cites = (
         select(ReferenceRow.document_id, func.max(ReferenceRow.issued_on))
         .join(DocumentRow, DocumentRow.id == ReferenceRow.document_id)
@@ -113,6 +114,5 @@ def events(session: Session, *, as_of: date, seen_by: Viewer) -> tuple[EventLine
     """Give the meetings from a day on, by day and hour; those without a day last."""
     see_as(session, seen_by)
     coming = or_(EventRow.on.is_(None), EventRow.on >= as_of)
-    rows = session.execute(with_document(EventRow).where(is_live(), coming)).all()
-    lines = [event_line(event, document) for event, document in rows]
+    lines = [event_line(row) for row in session.execute(EVENTS.where(is_live(), coming))]
     return tuple(sorted(lines, key=lambda line: (line.on or date.max, line.at or time.max, line.id)))

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from store.answers import DocumentLine, DutyLine, DutyView, StepKind, Unit, Viewer
 from store.duties import duty_lines, is_live
 from store.errors import NotFound
-from store.lines import document_lines, with_document
+from store.lines import DUTIES, lines_by_id
 from store.progress import Progress, last_standing, may, progress_of
 from store.scope import see_as
 from store.tables import DocumentRow, DutyRow
@@ -24,7 +24,7 @@ _OF_MEMBERS = frozenset({"tick", "untick", "urge"})
 def duty(session: Session, duty_id: int, *, as_of: date, seen_by: Viewer) -> DutyView:
     """Give everything about one duty of a document that is held, open or not. Raises NotFound."""
     see_as(session, seen_by)
-    row = session.execute(with_document(DutyRow).where(DutyRow.id == duty_id, DocumentRow.held)).one_or_none()
+    row = session.execute(DUTIES.where(DutyRow.id == duty_id, DocumentRow.held)).one_or_none()
     if row is None:
         raise NotFound
     (line,) = duty_lines(session, [row], as_of)
@@ -34,8 +34,8 @@ def duty(session: Session, duty_id: int, *, as_of: date, seen_by: Viewer) -> Dut
     done, left = _members(session, progress)
     return DutyView(
         line=line,
-        document=document_lines(session, [row[1]])[row[1].id],
-        read_limit=row[0].due_on,
+        document=lines_by_id(session, [line.document_id])[line.document_id],
+        read_limit=row.due_on,
         extended_to=progress.extended_to,
         unit_id=progress.unit,
         steps=history(session, duty_id, seen_by=seen_by),
@@ -51,7 +51,7 @@ def duty(session: Session, duty_id: int, *, as_of: date, seen_by: Viewer) -> Dut
 
 def lines_of(session: Session, duties: Sequence[int], as_of: date) -> tuple[DutyLine, ...]:
     """Give the lines of these duties, in the order in which they are named."""
-    rows = session.execute(with_document(DutyRow).where(DutyRow.id.in_(duties))).all()
+    rows = session.execute(DUTIES.where(DutyRow.id.in_(duties))).all()
     lines = {line.id: line for line in duty_lines(session, rows, as_of)}
     return tuple(lines[each] for each in duties if each in lines)
 
@@ -64,8 +64,7 @@ def _members(session: Session, progress: Progress) -> tuple[tuple[Unit, ...], tu
 
 def _documents(session: Session, ids: Iterable[int]) -> tuple[DocumentLine, ...]:
     wanted = list(dict.fromkeys(ids))
-    rows = session.scalars(select(DocumentRow).where(DocumentRow.id.in_(wanted))).all()
-    lines = document_lines(session, rows)
+    lines = lines_by_id(session, wanted)
     return tuple(lines[each] for each in wanted if each in lines)
 
 

@@ -2,6 +2,8 @@
 
 from typing import Any, TypedDict
 
+from sqlalchemy import Row
+
 from ingest.transcript import Box, Transcript
 from nlp.directive import Place
 from store import tables
@@ -55,7 +57,7 @@ def _corners(box: Box) -> list[float]:
     return [round(corner, 2) for corner in (box.x0, box.y0, box.x1, box.y1)]
 
 
-def evidence_of(row: tables.Evidence) -> Evidence:
+def evidence_of(row: tables.Evidence | Row[Any]) -> Evidence:
     """Give a row's evidence as people's record; boxes are those of its page."""
     boxes = tuple(Box(*corners) for page, *corners in row.boxes if page == row.page)
     return Evidence(row.page, boxes, row.words, row.start, row.end, row.rule, row.confidence)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any, cast
 
 from sqlalchemy import Row, Select, select
-from sqlalchemy.orm import Session, load_only
+from sqlalchemy.orm import Session
 
 from nlp.directive import Bound, LimitKind
 from store.answers import DocumentLine, DutyLine, EventLine, ReadingState
@@ -36,63 +36,75 @@ def _document_line(row: Row[Any]) -> DocumentLine:
     return DocumentLine(row.id, row.number, row.type, row.issued_on, row.agency, row.subject, row.held, state, row.filed_at, row.cited_by)
 
 
-def duty_line(
-    duty: DutyRow, document: DocumentRow, work: Work | None = None, *, as_of: date, not_before: date | None, own: OwnDays
-) -> DutyLine:
-    """Give the line of one duty as it stands on a day, after what people did about it."""
+_EVIDENCE = ("page", "boxes", "words", "start", "end", "rule", "confidence")
+_DUTY = (
+    "id", "document_id", "giver", "assignee", "is_group", "co_ordinators", "task", "product", "to_whom", "through", "kind", "bound",
+    "limit_text", "due_on", "due_at", "recurrence", "assumptions", "inferred", "added_by", *_EVIDENCE,
+)  # fmt: skip
+_EVENT = ("id", "document_id", "title", "on", "at", "venue", "attendees", *_EVIDENCE)
+_NAMED = (DocumentRow.number, DocumentRow.subject, DocumentRow.issued_on)
+DUTIES: Select[Any] = (
+    select(*(getattr(DutyRow, name) for name in _DUTY), *_NAMED)
+    .select_from(DutyRow)
+    .join(DocumentRow, DocumentRow.id == DutyRow.document_id)
+)
+"""Asks for what duty_line takes, of each duty; of rows as wholes thousands would be dear."""
+EVENTS: Select[Any] = (
+    select(*(getattr(EventRow, name) for name in _EVENT), *_NAMED)
+    .select_from(EventRow)
+    .join(DocumentRow, DocumentRow.id == EventRow.document_id)
+)
+"""Asks for what event_line takes, of each meeting."""
+
+
+def duty_line(row: Row[Any], work: Work | None = None, *, as_of: date, not_before: date | None, own: OwnDays) -> DutyLine:
+    """Give the line of one duty (DUTIES) as it stands on a day, after what people did about it."""
     work = work or AS_READ
     new = work.new_limit
-    kind = "date" if new else duty.kind
-    day = new or due_day(duty.kind, duty.due_on, duty.recurrence, as_of=as_of, not_before=not_before)
+    kind = "date" if new else row.kind
+    day = new or due_day(row.kind, row.due_on, row.recurrence, as_of=as_of, not_before=not_before)
     return DutyLine(
-        id=duty.id,
-        document_id=document.id,
-        number=document.number,
-        subject=document.subject,
-        issued_on=document.issued_on,
-        giver=duty.giver,
-        assignee=duty.assignee,
-        is_group=duty.is_group,
-        co_ordinators=tuple(duty.co_ordinators),
-        task=duty.task,
-        product=duty.product,
-        to_whom=duty.to_whom,
-        through=duty.through,
+        id=row.id,
+        document_id=row.document_id,
+        number=row.number,
+        subject=row.subject,
+        issued_on=row.issued_on,
+        giver=row.giver,
+        assignee=row.assignee,
+        is_group=row.is_group,
+        co_ordinators=tuple(row.co_ordinators),
+        task=row.task,
+        product=row.product,
+        to_whom=row.to_whom,
+        through=row.through,
         kind=cast("LimitKind", kind),
-        bound="at latest" if work.extended_to else cast("Bound", duty.bound),
-        limit_text=duty.limit_text,
+        bound="at latest" if work.extended_to else cast("Bound", row.bound),
+        limit_text=row.limit_text,
         due_on=day,
-        due_at=None if new else duty.due_at,
-        recurrence=duty.recurrence,
+        due_at=None if new else row.due_at,
+        recurrence=row.recurrence,
         standing=completion(work.done_on, day)
         if work.state == "Đã hoàn thành"
-        else standing(kind, day, "at latest" if work.extended_to else duty.bound, as_of=as_of, own=own),
+        else standing(kind, day, "at latest" if work.extended_to else row.bound, as_of=as_of, own=own),
         days_left=(day - as_of).days if day else None,
-        assumptions=tuple(duty.assumptions),
-        inferred=tuple(duty.inferred),
-        evidence=evidence_of(duty),
+        assumptions=tuple(row.assumptions),
+        inferred=tuple(row.inferred),
+        evidence=evidence_of(row),
         state=work.state,
         accepted_by=work.accepted_by,
         unit=work.unit,
-        first_limit=duty.due_on if new and duty.due_on != new else None,
+        first_limit=row.due_on if new and row.due_on != new else None,
         leader_limit=work.leader_limit,
         done_on=work.done_on,
         members=work.members,
         ticked=work.ticked,
         later=tuple(later.document_id for later in work.later),
         proposal=work.proposal,
-        added_by=duty.added_by,
+        added_by=row.added_by,
     )
 
 
-def event_line(event: EventRow, document: DocumentRow) -> EventLine:
-    """Give the line of one meeting."""
-    attendees = tuple(event.attendees)
-    what = (event.title, event.on, event.at, event.venue, attendees, evidence_of(event))
-    return EventLine(event.id, document.id, document.number, *what)
-
-
-def with_document(table: type[Any]) -> Select[Any, DocumentRow]:
-    """Give the rows of a table with the document each is part of, of which only what a line says of it is read."""
-    named = load_only(DocumentRow.number, DocumentRow.subject, DocumentRow.issued_on)
-    return select(table, DocumentRow).join(DocumentRow, DocumentRow.id == table.document_id).options(named)
+def event_line(row: Row[Any]) -> EventLine:
+    """Give the line of one meeting (EVENTS)."""
+    what = (row.title, row.on, row.at, row.venue, tuple(row.attendees), evidence_of(row))
+    return EventLine(row.id, row.document_id, row.number, *what)

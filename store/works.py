@@ -44,12 +44,21 @@ class Work:
 
 
 AS_READ = Work()
+_AT_ONCE = 5_000  # duties; no database is asked for more things by name than it takes
 IS_BEGUN = or_(WorkRow.accepted_by.is_not(None), func.coalesce(WorkRow.state, "Chưa thực hiện") != "Chưa thực hiện")
 """Somebody confirmed a duty, or began with it; of duties joined with their work, which those that nobody touched do not have."""
 
 
 def works_of(session: Session, duties: Collection[int]) -> dict[int, Work]:
     """Give the work on each of these duties; those that nobody touched and no later document names have none."""
+    known = list(duties)
+    found: dict[int, Work] = {}
+    for at in range(0, len(known), _AT_ONCE):
+        found |= _works_of(session, known[at : at + _AT_ONCE])
+    return found
+
+
+def _works_of(session: Session, duties: Collection[int]) -> dict[int, Work]:
     rows = session.execute(
         select(WorkRow, UnitRow.name).outerjoin(UnitRow, UnitRow.id == WorkRow.unit_id).where(WorkRow.duty_id.in_(duties))
     )
