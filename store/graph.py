@@ -1,6 +1,6 @@
 """What rests on what? The citations of a document, in both directions."""
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from typing import cast
 
 from sqlalchemy import select
@@ -21,12 +21,12 @@ MOST = 200
 def cites(session: Session, number: str, *, seen_by: Viewer) -> tuple[Citations, ...]:
     """Give the citations of each document that bears a number, in any spelling; empty when none does."""
     see_as(session, seen_by)
-    return tuple(_citations(session, row) for row in bearers(session, number))
+    return tuple(_citations(session, row, seen_by) for row in bearers(session, number))
 
 
 def citations(session: Session, document_id: int, *, seen_by: Viewer) -> Citations:
     """Give what one document cites and what cites it. Raises NotFound."""
-    return _citations(session, get_document(session, document_id, seen_by=seen_by))
+    return _citations(session, get_document(session, document_id, seen_by=seen_by), seen_by)
 
 
 def most_cited(session: Session, *, seen_by: Viewer, limit: int, held: bool | None = None) -> tuple[DocumentLine, ...]:
@@ -43,7 +43,7 @@ def most_cited(session: Session, *, seen_by: Viewer, limit: int, held: bool | No
     return tuple(lines[known] for known in order)
 
 
-def _citations(session: Session, document: DocumentRow) -> Citations:
+def _citations(session: Session, document: DocumentRow, seen_by: Viewer) -> Citations:
     asked = select(EdgeRow, ReferenceRow).join(ReferenceRow, ReferenceRow.id == EdgeRow.reference_id)
     newest = asked.where(EdgeRow.target_id == document.id).order_by(EdgeRow.source_id.desc()).limit(MOST)
     edges = [*session.execute(asked.where(EdgeRow.source_id == document.id)), *session.execute(newest)]
@@ -54,13 +54,14 @@ def _citations(session: Session, document: DocumentRow) -> Citations:
     ids |= {i for row in open_ones for i in (row.document_id, *candidates[row.id])}
     lines = lines_by_id(session, ids)
     found = [(edge.source_id, edge.target_id, _resolved(edge, row, lines)) for edge, row in edges]
-    found += [_open(row, document.id, candidates[row.id], lines) for row in open_ones]
+    found += [_open(row, document.id, candidates[row.id], lines) for row in open_ones if candidates[row.id]]
     said: dict[tuple[int, int, str, str | None], tuple[int, int, Citation]] = {}
     for source, target, citation in found:
         said.setdefault((source, target, citation.relation, citation.scope), (source, target, citation))
+    cited = [citation for source, _, citation in said.values() if source == document.id]
     return Citations(
         document=lines[document.id],
-        cites=tuple(citation for source, _, citation in said.values() if source == document.id),
+        cites=(*cited, *(() if seen_by.sees_all else _unseen(session, lines[document.id]))),
         cited_by=tuple(citation for source, _, citation in said.values() if source != document.id),
     )
 
@@ -72,6 +73,17 @@ def _resolved(edge: EdgeRow, row: ReferenceRow, lines: dict[int, DocumentLine]) 
     own = row.id if row.document_id == edge.source_id else None
     what = (lines[edge.source_id], target, relation, edge.scope or None, status, (), row.mentions, evidence_of(row))
     return Citation(*what, reference_id=own, added_by=row.added_by)
+
+
+def _unseen(session: Session, citing: DocumentLine) -> Iterator[Citation]:
+    """Yield what a document cites and the viewer may not see: in the words of the document itself, which lead nowhere."""
+    there = select(DocumentRow.id).where(DocumentRow.id == ReferenceRow.target_id).exists()
+    asked = select(ReferenceRow).where(ReferenceRow.document_id == citing.id, ReferenceRow.target_id.is_not(None), ~there)
+    for row in session.scalars(asked.order_by(ReferenceRow.position)):
+        said = DocumentLine(
+            0, row.number, row.type, row.issued_on, row.agency, row.title, held=False, state=None, filed_at=None, cited_by=0
+        )
+        yield Citation(citing, said, cast("Relation", row.relation), row.scope, "unmatched", (), row.mentions, evidence_of(row), row.id)
 
 
 def _ambiguous(session: Session, document_id: int) -> Sequence[ReferenceRow]:

@@ -82,7 +82,7 @@ def mark_all(session: Session) -> None:
 
 
 @event.listens_for(Recorded, "before_commit")
-def _mark_touched(session: Session) -> None:
+def mark_touched(session: Session) -> None:
     """Work it out for the documents of which this transaction changed something that it follows from."""
     session.flush()
     if renamed := session.info.pop(_RENAMED, None):
