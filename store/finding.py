@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Self
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import ColumnElement, Row, Select, select, true
 from sqlalchemy.orm import Session
 
 from store.answers import DocumentLine, Hit, Narrowing, Viewer
@@ -97,25 +97,27 @@ def _pages(session: Session, typed: _Typed, narrow: Narrowing, *, everywhere: bo
 
     everywhere: in all documents; else a page of the index is looked at only where its document passes, which the session narrows.
     """
-    passing = None if everywhere and narrow == NOWHERE else select(DocumentRow.id).where(narrowed(narrow))
+    passes = true() if everywhere and narrow == NOWHERE else _of_document(narrowed(narrow))
     asked = asked_of(session, typed.words)
-    found = list(session.scalars(_newest(asked, passing).limit(_LOOKED_AT)))
+    found = list(session.scalars(_newest(asked).where(passes).limit(_LOOKED_AT)))
     if len(found) == _LOOKED_AT:
-        oldest = session.scalar(_newest(asked, passing).offset(_COMMON).limit(1)) or 0
-        in_a_row = _newest(replace(asked, in_a_row=True), passing).where(SEARCH.c.rowid >= oldest).limit(_LOOKED_AT)
+        oldest = session.scalar(_newest(asked).offset(_COMMON).limit(1)) or 0
+        in_a_row = _newest(replace(asked, in_a_row=True)).where(passes, SEARCH.c.rowid >= oldest).limit(_LOOKED_AT)
         found = list(dict.fromkeys([*session.scalars(in_a_row), *found]))[:_LOOKED_AT]
     columns = (getattr(PageTextRow, name) for name in ("id", "document_id", "page", "text", "folded"))
     rows = {row.id: row for row in session.execute(select(*columns).where(PageTextRow.id.in_(found)))}
     return [rows[known] for known in found]
 
 
-def _newest(asked: Asked, passing: Select[int] | None) -> Select[int]:
+def _newest(asked: Asked) -> Select[int]:
     """Ask for the ids of the pages that answer, the newest first; no page is read for it."""
-    ids: Select[int] = select(SEARCH.c.rowid).where(answers(asked))
-    if passing is not None:
-        pages = select(PageTextRow.id).where(PageTextRow.document_id.in_(passing))
-        ids = ids.where((SEARCH.c.rowid + 0).in_(pages))  # + 0: else each of them is asked for by itself
-    return ids.order_by(SEARCH.c.rowid.desc())
+    return select(SEARCH.c.rowid).where(answers(asked)).order_by(SEARCH.c.rowid.desc())
+
+
+def _of_document(passes: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say of a page of the index that its document passes; each is asked about by itself, as the walk comes to it."""
+    page = select(PageTextRow.id).join(DocumentRow, DocumentRow.id == PageTextRow.document_id)
+    return page.where(PageTextRow.id == SEARCH.c.rowid, passes).correlate(SEARCH).exists()
 
 
 def _hit(line: DocumentLine, page: Page | None, typed: _Typed | None) -> Hit:

@@ -103,8 +103,8 @@ def _criteria(names: tuple[str, ...], name: str) -> tuple[ExecutableOption, ...]
         **{table: lambda row: _seen(row.document_id, names) for table in _OF_A_DOCUMENT},
         DocumentRow: lambda row: _seen(row.id, names),
         EdgeRow: lambda row: and_(_seen(row.source_id, names), _seen(row.target_id, names), _seen(row.stated_by, names)),
-        StepRow: lambda row: row.duty_id.in_(_duties(names)),
-        WorkRow: lambda row: row.duty_id.in_(_duties(names)),
+        StepRow: lambda row: _is_of_seen_duty(row.duty_id, names),
+        WorkRow: lambda row: _is_of_seen_duty(row.duty_id, names),
         ProductRow: lambda row: and_(row.step_id.in_(_steps(names)), or_(row.document_id.is_(None), _seen(row.document_id, names))),
         DossierRow: lambda row: row.id.in_(_files(names)),
         ReceiptRow: lambda row: row.received_by == name,
@@ -118,15 +118,16 @@ def _criteria(names: tuple[str, ...], name: str) -> tuple[ExecutableOption, ...]
 
 
 def _seen(column: Any, names: Any) -> ColumnElement[bool]:  # noqa: ANN401  a column of any table, values that SQLAlchemy tracks
-    return cast("ColumnElement[bool]", column.in_(select(_SIGHT.c.document_id).where(_SIGHT.c.who.in_(names)).correlate(None)))
+    """Look each document up by itself: a list of all that may be seen would be made anew for each table of each question."""
+    return select(_SIGHT.c.who).where(_SIGHT.c.document_id == column, _SIGHT.c.who.in_(names)).correlate_except(_SIGHT).exists()
 
 
-def _duties(names: Any) -> Select[Any]:  # noqa: ANN401  as above
-    return select(_DUTY.c.id).where(_seen(_DUTY.c.document_id, names)).correlate(None)
+def _is_of_seen_duty(column: Any, names: Any) -> ColumnElement[bool]:  # noqa: ANN401  as above
+    return select(_DUTY.c.id).where(_DUTY.c.id == column, _seen(_DUTY.c.document_id, names)).correlate_except(_DUTY).exists()
 
 
 def _steps(names: Any) -> Select[Any]:  # noqa: ANN401  as above
-    return select(_STEP.c.id).where(_STEP.c.duty_id.in_(_duties(names))).correlate(None)
+    return select(_STEP.c.id).where(_is_of_seen_duty(_STEP.c.duty_id, names)).correlate(None)
 
 
 def _files(names: Any) -> Select[Any]:  # noqa: ANN401  as above
