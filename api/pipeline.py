@@ -229,8 +229,8 @@ def _set_apart(workshop: Workshop, job: Job, owner: str, answer: Read, mark: str
 def clear_out(workshop: Workshop) -> None:
     """Move out what was set apart and remove what was deleted, and what a crash left when it was."""
     with look(workshop.engine) as session:
+        quarantine.clear_out(session, workshop.settings.home, workshop.settings.quarantine)  # first: its bytes are moved, not removed
         purging.clear_out(session, workshop.settings.home, workshop.settings.tombstones)
-        quarantine.clear_out(session, workshop.settings.home, workshop.settings.quarantine)
 
 
 def _give_back(workshop: Workshop, job: Job, owner: str, error: str | None) -> None:

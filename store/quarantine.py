@@ -9,7 +9,7 @@ import shutil
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store import ledger, originals, transcripts
@@ -17,8 +17,10 @@ from store.acts import Act
 from store.answers import Job
 from store.audit import note
 from store.disk import sync_folder
+from store.purging import purge
 from store.quarantine_tables import QuarantineRow
-from store.tables import DocumentRow, JobRow, ReceiptRow
+from store.tables import DocumentRow, JobRow, ReceiptRow, ValueRow
+from store.tombstone_tables import TombstoneRow
 
 
 def sentence(mark: str) -> str:
@@ -39,9 +41,29 @@ def set_apart(session: Session, job: Job, *, owner: str, mark: str, transcript_i
     return True
 
 
+def set_filed_apart(session: Session, sha256: str, *, mark: str, by: str, now: datetime) -> None:
+    """Take a file out of the store whose documents are filed, when it turns out to be secret; the caller commits, then clears out.
+
+    The documents go as those of a deleted file do, so that no restore of a backup brings them back. Raises NotAllowed as purging.purge.
+    """
+    receipt = session.scalars(select(ReceiptRow).where(ReceiptRow.sha256 == sha256).order_by(ReceiptRow.id).limit(1)).one()
+    reading = session.scalars(select(DocumentRow.transcript_id).where(DocumentRow.sha256 == sha256).limit(1)).first()
+    purge(session, sha256, by=by, why=f"văn bản có dấu độ mật {mark.upper()}, đã cách ly", now=now)
+    session.add(QuarantineRow(sha256=sha256, mark=mark, receipt_id=receipt.id, transcript_id=reading or sha256, since=now))
+    own = select(ReceiptRow.id).where(ReceiptRow.sha256 == sha256)
+    session.execute(update(JobRow).where(JobRow.receipt_id.in_(own)).values(error=sentence(mark)))
+    note(session, Act("set apart", "receipt", receipt.id, by, more={"mark": mark}))
+
+
 def is_filed(session: Session, sha256: str) -> bool:
     """Say whether these bytes are a document of the store already: a person decides about that one."""
     return session.scalar(select(DocumentRow.id).where(DocumentRow.sha256 == sha256).limit(1)) is not None
+
+
+def is_marked(session: Session, document_id: int) -> bool:
+    """Say whether a document is held with its mark of secrecy: it was filed where that is allowed, or a person decided about it."""
+    marks = select(ValueRow.id).where(ValueRow.document_id == document_id, ValueRow.name == "secrecy")
+    return session.scalar(marks) is not None
 
 
 def clear_out(session: Session, home: Path, folder: Path) -> int:
@@ -56,7 +78,9 @@ def clear_out(session: Session, home: Path, folder: Path) -> int:
         original = originals.path_of(home, row.sha256)
         if not original.exists():  # it goes last: all else is gone already
             continue
-        transcripts.drop(home, row.transcript_id)
+        stone = session.get(TombstoneRow, row.sha256)
+        for reading in {row.transcript_id, *(stone.readings if stone else ())}:
+            transcripts.drop(home, reading)
         for picture in (home / "cache" / "pages" / row.sha256[:2]).glob(f"{row.sha256}-*"):
             picture.unlink(missing_ok=True)
         _move(original, folder, f"bien-nhan-{row.receipt_id}-{row.sha256[:12]}")

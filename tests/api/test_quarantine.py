@@ -1,13 +1,20 @@
 """A letter marked secret that is handed in is not in the store afterwards, and its clerk is told."""
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
+from sqlalchemy import delete
 
+from api.mending import SetApart, carry_out
 from api.pipeline import take_in, work_one
 from store import ledger
 from store.answers import Viewer
-from store.database import look
+from store.database import begin, look
+from store.mending import Change
+from store.paging import leaves
+from store.scrub import scrub
+from store.tables import DocumentRow, ValueRow
 from tests.api.test_cli import ORDER
 
 SECRET = ORDER.format(n=1, day=20).replace("CỘNG HÒA", "MẬT\nCỘNG HÒA", 1)
@@ -41,3 +48,30 @@ def test_an_office_that_may_hold_secrets_keeps_them(workshop, tmp_path):
     """Where the operator says so, the letter is filed with its mark."""
     allowed = replace(workshop, settings=workshop.settings.model_copy(update={"secrecy": "keep"}))
     assert hand_in(allowed, tmp_path, SECRET).document_ids
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("was_marked", [False, True])
+def test_a_mark_that_is_read_only_once_pages_are_arranged_sets_apart(workshop, tmp_path, was_marked):
+    """A filed document that turns out to be secret leaves the store with its file; one that was held with its mark stays."""
+    allowed = replace(workshop, settings=workshop.settings.model_copy(update={"secrecy": "keep"}))
+    job = hand_in(allowed, tmp_path, SECRET)
+    (document,) = job.document_ids
+    with begin(workshop.engine) as session:
+        own = leaves(session, session.get_one(DocumentRow, document))
+        if not was_marked:
+            session.execute(delete(ValueRow).where(ValueRow.document_id == document, ValueRow.name == "secrecy"))
+    change = Change("turn", "Xoay trang 1", {document: own}, {document: own})
+    if was_marked:
+        assert carry_out(workshop, change, by="An") == {document: document}
+        return
+    with pytest.raises(SetApart, match="không được lưu trên hệ thống này"):
+        carry_out(workshop, change, by="An")
+    assert len(list(workshop.settings.quarantine.glob("*"))) == 1
+    kept = [path for part in ("originals", "transcripts", "cache") for path in (workshop.settings.home / part).rglob("*") if path.is_file()]
+    assert kept == []
+    with look(workshop.engine) as session:
+        assert session.get(DocumentRow, document) is None
+        line = ledger.job(session, job.id, seen_by=Viewer("An"))
+        assert line.state == "failed" and "không được lưu trên hệ thống này" in line.error
+        assert list(scrub(session, workshop.settings.home, now=datetime.now(UTC))) == []
