@@ -25,7 +25,7 @@ from ingest.stamps import shown
 from ingest.transcript import Page, Signature, Transcript
 from ingest.workers import Lost, share
 
-READER = "4"
+READER = "5"
 """The reader's version: raised when the same bytes would be read differently, so that what was kept is read again."""
 MOST_PAGES = 2_000
 PAGE_SECONDS = 240  # a page that takes longer is given up; one takes about a second

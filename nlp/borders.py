@@ -14,7 +14,7 @@ from nlp.lines import Printed
 
 KINH_GUI = re.compile(r"\s*(?:gui\s*:\s*$|kinh\s*(?:gui|trinh)\b|k[i1l]nh g[uư]i)|.{0,150}\bdien\s*:\s*$")
 NOI_NHAN = re.compile(  # OCR may lose or mistake the slanted N
-    r"\W*[^\W_]?n[o0]\s?(?:[o0]\s)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?|\W*[^\W_]?[o0][i1l]\s*nhan\s*:"
+    r"\W*[^\W_]?n[o0]\s?(?:[o0]\s?)?[i1l]\s*nh[ae4][nm]\b\s*[:;.,]?|\W*[^\W_]?[o0][i1l]\s*nhan\s*:"
 )
 LUU = re.compile(r"[\W_]*l[uư][uư]\b\s*[:;.]?")
 AUTHORITY = re.compile(

@@ -49,6 +49,15 @@ def test_a_finer_picture_is_made_smaller_and_its_boxes_are_not():
 
 
 @pytest.mark.usefixtures("either")
+@pytest.mark.parametrize("text", ["Kính gửi:", "Kính mời:", "Nơi nhận:"])
+def test_a_short_line_with_many_marks_is_no_noise(text):
+    """Two words of a coarse scan are read although their marks are as many specks."""
+    line = drawn([text], size=(600, 240), points=30, left=100).convert("L")
+    coarse = line.resize((150, 60), Image.Resampling.LANCZOS).resize(line.size, Image.Resampling.BICUBIC)
+    assert [" ".join(token.text for token in row) for row in recognise(coarse, dpi=250)] == [text]
+
+
+@pytest.mark.usefixtures("either")
 def test_nothing_is_seen_on_white_paper():
     """Blank pictures, the smallest too, give no words and no errors."""
     for size in [(400, 400), (3, 3), (1, 1)]:
