@@ -68,7 +68,7 @@ def show_dossiers(
     request: Request,
     desk: AtDesk,
     nam: Annotated[int | None, Query(ge=1, le=9999)] = None,
-    van_ban: Annotated[int | None, Query(alias="van-ban", ge=1)] = None,
+    van_ban: Annotated[int | None, Query(alias="van-ban", ge=1, le=MOST_ID)] = None,
 ) -> HTMLResponse:
     """Show the case files of a year; with a document, those that it may be put in."""
     return _list(request, desk, nam, van_ban)
