@@ -109,10 +109,12 @@ def work_one(workshop: Workshop, owner: str, child: Child | None = None) -> bool
     """Take the next job from the ledger and see it through; False when none waits.
 
     child reads the file; without one, one is started for this job alone. Raises Stopped when the child was closed
-    meanwhile, NoEngines when it does not start at all.
+    meanwhile, NoEngines when it does not start at all, FileNotFoundError where the folder of the originals is away (a share that is not
+    mounted): no file is to blame for that.
     """
     if not _busy(workshop):
         return False
+    (workshop.settings.home / "originals").stat()
     mine = child or Child(workshop.settings)
     try:
         mine.ready()

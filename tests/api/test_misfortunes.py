@@ -110,6 +110,20 @@ def test_a_disk_that_fills_up_while_a_file_is_read_loses_nothing(workshop, lette
     assert stands(workshop) == (["done"], 1)
 
 
+def test_a_share_that_is_away_spends_no_attempt(workshop, letter):
+    """Where the folder of the originals is not mounted nothing is taken up; it is read when the folder is back."""
+    hand_in(workshop, letter)
+    folder = workshop.settings.home / "originals"
+    folder.rename(folder.with_name("away"))
+    for _ in range(4):
+        with pytest.raises(FileNotFoundError):
+            work_one(workshop, "A", Reads("none"))
+    assert stands(workshop) == (["waiting"], 0)
+    folder.with_name("away").rename(folder)
+    assert read_it(workshop, letter)
+    assert stands(workshop) == (["done"], 1)
+
+
 def test_a_database_that_is_locked_is_waited_for(workshop, letter):
     """Another program holds the database for a moment: the receipt comes after it."""
     locked = threading.Event()
