@@ -10,8 +10,9 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from api.desk import AtDesk, Desk, Id, OwnForm
 from api.documents import one as document_of
 from api.duty_products import Handed, kept_files, named_documents
-from api.errors import Refusal
+from api.errors import NotYours, Refusal
 from api.marks import has_image
+from api.roles import roles
 from api.wording import parse_day, today, typed_day
 from ingest.transcript import Box
 from store.answers import Deed, DocumentView, DutyState, DutyView, Evidence, Group, StepKind, Unit
@@ -20,9 +21,10 @@ from store.duty import duty
 from store.errors import NotAllowed, NotFound
 from store.products import hand_over_document, hand_over_file
 from store.proposals import accept_proposal, drop_proposal
+from store.sight import units_of_duty
 from store.spelling import key
 from store.units import group_named, groups, units
-from store.work import NAMES, share_with_group, take, undo
+from store.work import NAMES, history, share_with_group, take, undo
 
 pages = APIRouter(include_in_schema=False)
 Asked = Literal["day", "note", "unit", "group", "product"]
@@ -105,6 +107,7 @@ def show_duty(request: Request, desk: AtDesk, duty_id: Id) -> HTMLResponse:
 @pages.post("/nhiem-vu/{duty_id}/viec", dependencies=[OwnForm])
 def act(request: Request, desk: AtDesk, duty_id: Id, typed: InForm, handed: InReport) -> Response:
     """Do what the form says and go back to where it stood; what cannot be is said beside the form, with what was typed."""
+    _allow(desk, duty_id, typed.kind)
     try:
         _do(desk, duty_id, typed, handed)
     except (NotAllowed, Refusal) as error:
@@ -116,6 +119,7 @@ def act(request: Request, desk: AtDesk, duty_id: Id, typed: InForm, handed: InRe
 @pages.post("/nhiem-vu/{duty_id}/hoan-tac", dependencies=[OwnForm])
 def take_back(request: Request, desk: AtDesk, duty_id: Id, back: Annotated[str, Form(max_length=1000)] = "") -> Response:
     """Take the last thing back that was done."""
+    _allow(desk, duty_id, "undo")
     try:
         with begin(desk.workshop.engine) as session:
             undo(session, duty_id, by=desk.viewer.name, now=datetime.now(UTC))
@@ -134,6 +138,18 @@ def settle_proposal(request: Request, desk: AtDesk, duty_id: Id, nhan: Annotated
     except NotAllowed as error:
         return desk.page(request, "duty.html", status=422, **duty_page(desk, duty_id, None, str(error)))
     return RedirectResponse(f"/nhiem-vu/{duty_id}", 303)
+
+
+def _allow(desk: Desk, duty_id: int, kind: str) -> None:
+    """Raise NotYours for a deed that is not for the person: a chuyên viên reports on duties of their unit and takes back what they did."""
+    if desk.may("instruct"):
+        return
+    desk.check_deed(kind)
+    with look(desk.workshop.engine) as session:
+        steps = [step for step in history(session, duty_id, seen_by=desk.viewer) if step.stands]
+        theirs = desk.viewer.unit in units_of_duty(session, duty_id)
+    if not theirs or (kind == "undo" and steps and steps[-1].by != desk.viewer.name):
+        raise NotYours
 
 
 def _do(desk: Desk, duty_id: int, typed: Typed, handed: Handed) -> None:
@@ -204,7 +220,7 @@ def duty_page(desk: Desk, duty_id: int, typed: Typed | None = None, problem: str
         known = units(session, seen_by=desk.viewer, closed=True)
         named = groups(session, seen_by=desk.viewer)
         meant = group_named(session, view.line.assignee or "") if view.line.is_group and not view.line.members else None
-    first, others = offered(view, known, named)
+    first, others = ([one for one in part if desk.may(roles().deeds[one.kind])] for part in offered(view, known, named))
     return {
         "view": view,
         "duty": view.line,

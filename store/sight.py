@@ -10,12 +10,13 @@ from collections.abc import Collection, Iterable, Iterator
 from itertools import chain
 from typing import Any, cast
 
-from sqlalchemy import Table, delete, event, insert, select
+from sqlalchemy import Select, Table, delete, event, insert, select
 from sqlalchemy.orm import Session
 
 from store.account_tables import SightRow
 from store.audit import Recorded
 from store.bonds import is_binding
+from store.errors import NotFound
 from store.numbers import number_key
 from store.register_tables import HandlingRow
 from store.spelling import key
@@ -91,6 +92,15 @@ def mark_touched(session: Session) -> None:
         mark(session, touched)
 
 
+def units_of_duty(session: Session, duty_id: int) -> set[int]:
+    """Give the units whose duty it is: those that it names, and those that people gave it to. Raises NotFound."""
+    row = session.scalar(select(DutyRow).where(DutyRow.id == duty_id))
+    if row is None:
+        raise NotFound("Không tìm thấy nhiệm vụ.")
+    given = _steps().where(DutyRow.id == duty_id)
+    return Names(session).units(row.assignee, *row.co_ordinators).union(*(units for _, units in session.execute(given)))
+
+
 def _public(session: Session, held: Collection[int]) -> Iterator[tuple[int, str]]:
     """Yield the legal documents of the State: their number holds its year, and their kind binds."""
     asked = select(DocumentRow.id, DocumentRow.number, DocumentRow.type_key, DocumentRow.family).where(DocumentRow.id.in_(held))
@@ -129,11 +139,15 @@ def _given(session: Session, held: Collection[int]) -> Iterator[tuple[int, Itera
     papers = select(HandlingRow.document_id, HandlingRow.units).where(HandlingRow.document_id.in_(held), HandlingRow.id.not_in(gone))
     for document, units in session.execute(papers, execution_options=_ALL):
         yield document, filter(None, (units.get("lead"), *units.get("helping", ()), *units.get("informed", ())))
+    for document, units in session.execute(_steps().where(DutyRow.document_id.in_(held)), execution_options=_ALL):
+        yield document, units
+
+
+def _steps() -> Select[int, list[Any]]:
+    """Ask for the units that duties were given to, with the documents of these, but for what was taken back."""
     undone = select(StepRow.undoes).where(StepRow.undoes.is_not(None))
     steps = select(DutyRow.document_id, StepRow.units).join(DutyRow, DutyRow.id == StepRow.duty_id)
-    steps = steps.where(DutyRow.document_id.in_(held), StepRow.kind.in_(("assign", "share")), StepRow.id.not_in(undone))
-    for document, units in session.execute(steps, execution_options=_ALL):
-        yield document, units
+    return steps.where(StepRow.kind.in_(("assign", "share")), StepRow.id.not_in(undone))
 
 
 def _cited(session: Session, held: Collection[int], who: dict[int, set[str]]) -> Iterator[tuple[str, int]]:

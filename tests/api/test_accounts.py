@@ -12,12 +12,20 @@ from api.app import APIS, ROUTERS, make_app
 from api.pipeline import open_workshop
 from api.roles import OPEN, OWN, roles
 from api.settings import Settings
+from ingest.transcript import Page, Transcript
 from store.account_tables import LoginRow, TokenRow
 from store.accounts import ROLES, Wanted, add_account, change_password, lock
+from store.answers import Deed
 from store.audit_tables import AuditRow
 from store.database import begin, look
+from store.filing import file
+from store.ledger import receive
 from store.logins import TRIES, add_token
+from store.originals import keep
+from store.transcripts import keep_head, keep_page
 from store.units import set_units
+from store.work import take
+from tests.store.making import sha
 
 BASE = "http://127.0.0.1:8000"
 PASSWORD = "bốn chữ dễ nhớ"
@@ -269,3 +277,79 @@ def test_the_demonstration_says_so(client):
     """Whoever sits at the machine is in, and every page says that this is for trying only."""
     assert "Chế độ dùng thử" in client.get("/").text
     assert "Đăng xuất" not in client.get("/").text
+
+
+@pytest.fixture
+def parted(guarded):
+    """Two papers of two units, with a word of its own in every field of the second; what a clerk did with it."""
+    from tests.store.test_scope import SECRET, _hidden, _open, _worked_on
+
+    with begin(guarded.engine) as session:
+        set_units(session, "own", ["Phòng Một", "Phòng Hai"], now=datetime.now(UTC).date())
+    transcripts = []
+    for text, directive in ((SECRET, _hidden()), ("mở", _open())):
+        page = Page(1, 0, 0, text, ())
+        (guarded.settings.home / "cv.txt").write_text(text, "utf-8")
+        keep(guarded.settings.home, guarded.settings.home / "cv.txt")
+        read = Transcript(sha(text) + "-1", "cv.txt", "text/plain", (page,))
+        keep_head(guarded.settings.home, read)
+        keep_page(guarded.settings.home, read.id, page)
+        transcripts.append((text, read, directive))
+    with begin(guarded.engine) as session:
+        receive(session, name=f"{SECRET}.pdf", sha256=sha(SECRET), size=1, purpose="daily", received_by="văn thư", now=datetime.now(UTC))
+        hidden, shown = [
+            file(session, sha256=sha(text), transcript=read, directive=told, purpose="daily", now=datetime.now(UTC))
+            for text, read, told in transcripts
+        ]
+        _worked_on(session, hidden)
+    return SECRET, hidden, shown
+
+
+def test_no_page_tells_of_another_units_paper(parted, visit):
+    """Every address, with every number guessed: pages, exports, calendars, pictures, downloads, JSON."""
+    secret, hidden, shown = parted
+    officer, clerk = visit("officer"), visit("clerk")
+    told = set()
+    for route in roles().routes:
+        method, path = route.split(" ")
+        if method != "GET" or "{path" in path:
+            continue
+        for number in (hidden, shown, 1, 2):
+            asked = secret.lower()
+            address = re.sub(r"\{[^}]*\}", str(number), path) + f"?tu={asked}&so=33-CV/TU&number=33-CV/TU&q={asked}&words={asked}"
+            answer = officer.get(address)
+            assert answer.status_code < 500, address
+            assert secret not in answer.text, address
+            if secret in clerk.get(address.partition("?")[0]).text:
+                told.add(route)
+    assert len(told) > 10
+    assert officer.get(f"/van-ban/{shown}").status_code == 200
+    assert officer.get(f"/van-ban/{hidden}").status_code == 404
+
+
+def test_who_may_not_see_a_paper_may_not_act_on_it(parted, visit):
+    """A guessed number is answered as one that is not there; a deed that is a leader's is refused."""
+    _, _, shown = parted
+    officer = visit("officer")
+    form = {"token": officer.cookies["vanthu-token"], "kind": "report", "note": "x"}
+    assert officer.post("/nhiem-vu/1/viec", data=form).status_code == 404
+    assert officer.post("/nhiem-vu/1/hoan-tac", data=form).status_code == 404
+    assert officer.post("/nhiem-vu/1/viec", data=form | {"kind": "assign"}).status_code in (403, 404)
+    other = visit("leader")
+    assert other.post("/nhiem-vu/1/viec", data=form | {"token": other.cookies["vanthu-token"], "kind": "comment"}).status_code == 303
+    assert officer.post(f"/van-ban/{shown}/sua", data=form | {"field": "subject", "value": "x"}).status_code == 403
+
+
+@pytest.mark.usefixtures("parted")
+def test_a_chuyen_vien_reports_on_duties_of_the_unit(guarded, visit):
+    """What is given to the unit is theirs to report and to take back; what others did is not."""
+    with begin(guarded.engine) as session:
+        take(session, 1, Deed("assign", units=(1,)), by="leader", now=datetime.now(UTC))
+    officer = visit("officer")
+    form = {"token": officer.cookies["vanthu-token"], "kind": "report", "note": "xong"}
+    assert officer.post("/nhiem-vu/1/hoan-tac", data=form).status_code == 403
+    assert officer.post("/nhiem-vu/1/viec", data=form | {"kind": "extend", "day": "01/03/2026"}).status_code == 403
+    assert officer.post("/nhiem-vu/1/viec", data=form).status_code == 303
+    assert 'value="assign"' not in officer.get("/nhiem-vu/1").text
+    assert 'value="assign"' in visit("leader").get("/nhiem-vu/1").text
+    assert officer.post("/nhiem-vu/1/hoan-tac", data=form).status_code == 303
