@@ -44,9 +44,8 @@ class Gate:
         request = Request(scope, receive)
         right = roles().right_of(scope["method"], scope["path"])
         account = None if right == OPEN else await run_in_threadpool(asking, request)
+        request.state.desk = desk_of(request, account)
         answer = None if right == OPEN else self._stop(request, right, account)
-        if answer is None:
-            request.state.desk = desk_of(request, account)
         await (answer or self.app)(scope, receive, send)
 
     def _stop(self, request: Request, right: str | None, account: Account | None) -> Response | None:

@@ -305,3 +305,11 @@ def test_an_original_is_saved_and_never_opened(client, filed):
     assert answer.content == b"chu.txt"
     assert answer.headers["content-disposition"].startswith("attachment")
     assert answer.headers["content-type"] == "application/octet-stream"
+
+
+def test_what_is_not_there_leads_on(client):
+    """A page that is unknown keeps the navigation, offers a search and the way to the first page."""
+    for path in ("/khong-co-trang-nay", "/van-ban/999"):
+        page = client.get(path)
+        assert page.status_code == 404
+        assert 'href="/nhiem-vu"' in page.text and 'action="/tra-cuu"' in page.text and 'href="/">Về Tổng quan' in page.text
