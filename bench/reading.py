@@ -29,7 +29,7 @@ from ingest.ocr import recognise
 from ingest.pages import DPI, read_picture_page
 from ingest.pdf import Pdf
 from ingest.printed import runs_of, words_of
-from ingest.read import open_source, read_pages
+from ingest.read import keep_freed, open_source, read_pages
 from ingest.scan import in_colour
 from ingest.scanned import read_picture
 
@@ -200,6 +200,7 @@ class _Took:
 @cache
 def _scans_took() -> _Took:
     """Read every third page of the scans in all ways in turn, and one before, which loads the language and the lexicons."""
+    keep_freed()  # as where files are read
     took = _Took()
     for path in _scans():
         with Pdf(path, path.name) as pdf:

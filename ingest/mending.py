@@ -109,12 +109,14 @@ def _is_known(chosen: Sequence[str], at: int, words: Sequence[_Word]) -> bool:
     return before or after
 
 
+@lru_cache(maxsize=1 << 15)
 def _pull(before: str, word: str) -> float:
     """Give by how much likelier (log) a word is after another than anywhere."""
     share = _share(word)
     return math.log((_pairs().get(before, {}).get(word, 0) + _HELD * share) / (counts().get(before, 0) + _HELD)) - math.log(share)
 
 
+@lru_cache(maxsize=4096)
 def _share(word: str) -> float:
     return (counts().get(word, 0) + _NEVER) / _sum()
 

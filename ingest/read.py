@@ -73,7 +73,7 @@ def read_pages(source: Source, *, skip: Collection[int] = (), processes: int = 1
 
     Pages are read in other processes, so many at a time; with one, pages with text of their own are read in this.
     """
-    _keep_freed()
+    keep_freed()
     wanted = [number for number in range(1, source.page_count + 1) if number not in skip]
     if source.kind in ("text", "docx", *FILTERS):
         yield from (page for page in (_whole(source.path, source.name, source.kind) if wanted else ()) if page.number in wanted)
@@ -134,7 +134,7 @@ class _Reader:
 
 
 @cache
-def _keep_freed() -> None:
+def keep_freed() -> None:
     """Let this process keep memory that it frees: fonts and pictures of a page go where the last one's were.
 
     To give it back to the system and ask for it again takes 7 % of the time of pages with text.

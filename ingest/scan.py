@@ -176,14 +176,16 @@ def _coloured(pixels: Pixels, grey: Pixels) -> tuple[Box, ...]:
     return tuple(found)
 
 
-def _without_ink(grey: Pixels, pixels: Pixels, coloured: Sequence[Box], lift: Callable[[Pixels, Pixels], Pixels]) -> Pixels:
+def _without_ink(grey: Pixels, pixels: Pixels, coloured: Sequence[Box], lift: Callable[["_Ink", Pixels], Pixels]) -> Pixels:
     """Give the page with red and blue lifted; grey is written to.
 
     What a pen wrote into blanks is looked at again in the page's own colours.
     """
     for box in coloured:
         x0, y0, x1, y1 = _sides(box)
-        grey[y0:y1, x0:x1] = lift(pixels[y0:y1, x0:x1], grey[y0:y1, x0:x1])
+        ink = _ink(pixels[y0:y1, x0:x1])
+        if ink is not None:
+            grey[y0:y1, x0:x1] = lift(ink, grey[y0:y1, x0:x1])
     return grey
 
 
@@ -196,19 +198,21 @@ class _Ink:
     strongest: Pixels
 
 
-def _ink(pixels: Pixels) -> _Ink:
+def _ink(pixels: Pixels) -> _Ink | None:
+    """Look for coloured ink in a part of a page; None where there is surely none, as in most parts that are only tinged."""
     red, green, blue = cv2.split(pixels)
     blueness, redness = cv2.subtract(blue, cv2.max(red, green)), cv2.subtract(red, cv2.max(green, blue))
     sure = cv2.max(_over(blueness, _BLUE), _over(redness, _INK))
+    if not cv2.countNonZero(sure):
+        return None
     return _Ink(_pixels(cv2.max(blueness, redness)), _pixels(sure), _pixels(cv2.max(red, cv2.max(green, blue))))
 
 
-def _lifted(pixels: Pixels, grey: Pixels) -> Pixels:
+def _lifted(ink: _Ink, grey: Pixels) -> Pixels:
     """Give the grey of a part of a page with red and blue as light as the paper; print that they cross stays: it is dark in all colours.
 
     Compressed pictures blur colours: around what is surely coloured, a tinge is enough.
     """
-    ink = _ink(pixels)
     tinged = cv2.min(cv2.dilate(ink.sure, _square(_BLUR)), _over(ink.colour, _TINGE))
     coloured = cv2.min(cv2.dilate(tinged, _square(3)), _over(ink.strongest, _PRINT))
     paper = np.uint8(np.percentile(grey[::_FEW, ::_FEW], 90))
@@ -217,9 +221,8 @@ def _lifted(pixels: Pixels, grey: Pixels) -> Pixels:
     return _pixels(np.where(coloured > 0, crossed, lifted))
 
 
-def _paled(pixels: Pixels, grey: Pixels) -> Pixels:
+def _paled(ink: _Ink, grey: Pixels) -> Pixels:
     """Give the grey of a part of a page with red and blue as light as their strongest colour."""
-    ink = _ink(pixels)
     return _pixels(np.where(ink.sure > 0, ink.strongest, grey))
 
 
@@ -330,8 +333,8 @@ def without(scan: Scan, strokes: list[Box]) -> Scan:
 def rules(scan: Scan) -> tuple[list[Box], list[Box]]:
     """Find the long straight strokes that may rule a table: the level ones and the upright ones, pixels; none without two upright."""
     long, tall = max(30, int(_RULE_SHARE * scan.width)), max(30, int(0.5 * _RULE_SHARE * scan.height))
-    grey, around = scan.grey, _pixels(cv2.blur(scan.grey, (_AROUND, _AROUND), borderType=cv2.BORDER_REPLICATE))
-    nth = max(1, tall // _SEEN)
+    grey, nth = scan.grey, max(1, tall // _SEEN)
+    around = _around_columns(grey, _may_stand(_darker(grey[::nth], 256 - _DARKER), tall // nth))
     standing = _may_stand(_inked(grey[::nth], around[::nth]), tall // nth)
     upright: list[Box] = []
     for columns in np.split(standing, np.flatnonzero(np.diff(standing) > 1) + 1):
@@ -343,8 +346,24 @@ def rules(scan: Scan) -> tuple[list[Box], list[Box]]:
     if len(upright) < 2:
         return [], []
     top, bottom = max(0, int(min(box.y0 for box in upright)) - tall), int(max(box.y1 for box in upright)) + tall
-    thick = cv2.dilate(_inked(grey[top:bottom], around[top:bottom]), np.ones((3, 1), np.uint8))
+    thick = cv2.dilate(_inked(grey[top:bottom], _around(grey)[top:bottom]), np.ones((3, 1), np.uint8))
     return _strokes(cv2.morphologyEx(thick, cv2.MORPH_OPEN, np.ones((1, long), np.uint8)), (0, top), level=True), upright
+
+
+def _around(grey: Pixels) -> Pixels:
+    """Give the mean around each pixel."""
+    return _pixels(cv2.blur(grey, (_AROUND, _AROUND), borderType=cv2.BORDER_REPLICATE))
+
+
+def _around_columns(grey: Pixels, columns: NDArray[np.intp]) -> Pixels:
+    """Give the mean around each pixel of some columns and of those right beside them; 0 for all others: nearly the whole page."""
+    means = np.zeros_like(grey)
+    for near in np.split(columns, np.flatnonzero(np.diff(columns) > _AROUND) + 1):
+        if near.size:
+            x0, x1 = max(0, int(near[0]) - 1), int(near[-1]) + 2
+            left = max(0, x0 - _AROUND // 2)
+            means[:, x0:x1] = _around(grey[:, left : x1 + _AROUND // 2])[:, x0 - left : x1 - left]
+    return means
 
 
 def _inked(grey: Pixels, around: Pixels) -> Pixels:

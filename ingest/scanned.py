@@ -191,4 +191,4 @@ def _placed(token: Token, scan: Scan, scale: float, turns: int) -> Token:
     for _ in range(turns):  # back by a quarter turn each
         box = Box(box.y0, width - box.x1, box.y1, width - box.x0)
         width, height = height, width
-    return replace(token, box=Box(box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale))
+    return Token(token.text, Box(box.x0 / scale, box.y0 / scale, box.x1 / scale, box.y1 / scale), token.origin, token.confidence)
