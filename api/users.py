@@ -124,7 +124,7 @@ def let_the_first_in(workshop: "Workshop") -> None:
         if accounts(session):
             return
     with begin(workshop.engine, by=person()) as session:
-        _, password = add_account(session, FIRST, Wanted("Quản trị", ("admin", "clerk")), now=datetime.now(UTC))
+        _, password = add_account(session, FIRST, Wanted("Người quản trị", ("admin", "clerk")), now=datetime.now(UTC))
     _say(FIRST, password)
 
 

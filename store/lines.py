@@ -1,18 +1,20 @@
 """How does a row become a line for people?"""
 
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from typing import Any, cast
 
-from sqlalchemy import Row, Select, select
+from sqlalchemy import Row, Select, func, select
 from sqlalchemy.orm import Session
 
 from nlp.directive import Bound, LimitKind
 from store.answers import DocumentLine, DutyLine, EventLine, ReadingState
 from store.calendar import OwnDays
 from store.evidence import evidence_of
+from store.scope import is_narrowed
 from store.standing import completion, due_day, standing
-from store.tables import DocumentRow, DutyRow, EventRow
+from store.tables import DocumentRow, DutyRow, EdgeRow, EventRow
 from store.works import AS_READ, Work
 
 
@@ -25,7 +27,15 @@ def document_lines(session: Session, rows: Collection[DocumentRow]) -> dict[int,
 def lines_by_id(session: Session, ids: Collection[int]) -> dict[int, DocumentLine]:
     """Give a line for each document, by id: only its columns are read, as the database has them now."""
     asked = select(*(getattr(DocumentRow, name) for name in _LINE)).where(DocumentRow.id.in_(ids))
-    return {row.id: _document_line(row) for row in session.execute(asked)} if ids else {}
+    lines = {row.id: _document_line(row) for row in session.execute(asked)} if ids else {}
+    return _counted(session, lines) if lines and is_narrowed(session) else lines
+
+
+def _counted(session: Session, lines: dict[int, DocumentLine]) -> dict[int, DocumentLine]:
+    """Count anew who cites each document: what is kept in its row also counts papers that may not be seen."""
+    of = select(EdgeRow.target_id, func.count(EdgeRow.source_id.distinct())).where(EdgeRow.target_id.in_(lines))
+    many = dict(session.execute(of.group_by(EdgeRow.target_id)).all())
+    return {known: replace(line, cited_by=many.get(known, 0)) for known, line in lines.items()}
 
 
 _LINE = ("id", "number", "type", "issued_on", "agency", "subject", "held", "state", "filed_at", "cited_by")

@@ -82,15 +82,24 @@ def names_of(viewer: Viewer) -> tuple[str, ...]:
     return ("all", f"by {viewer.name}", *unit)
 
 
+def is_narrowed(session: Session) -> bool:
+    """Say whether a session hands out less than all."""
+    return bool(_narrowing(session))
+
+
+def _narrowing(session: Session) -> set[Viewer]:
+    """Give those who ask and do not see all: the viewer of the engine, and the one of the function that was asked."""
+    asking: set[Viewer | None] = {session.info.get(_VIEWER), session.get_bind().get_execution_options().get(_VIEWER)}
+    return {viewer for viewer in asking if viewer is not None and not viewer.sees_all}
+
+
 @event.listens_for(Session, "do_orm_execute")
 def _narrow(asked: ORMExecuteState) -> None:
     """Put to every question what the viewer may see."""
     if not asked.is_select or asked.is_column_load or asked.execution_options.get("for_all"):
         return
-    asking: set[Viewer | None] = {asked.session.info.get(_VIEWER), asked.session.get_bind().get_execution_options().get(_VIEWER)}
-    for viewer in asking:
-        if viewer is not None and not viewer.sees_all:
-            asked.statement = asked.statement.options(*_criteria(names_of(viewer), viewer.name))
+    for viewer in _narrowing(asked.session):
+        asked.statement = asked.statement.options(*_criteria(names_of(viewer), viewer.name))
 
 
 @lru_cache(maxsize=500)

@@ -16,7 +16,7 @@ PLAIN = (
     "/vien-dan", "/luoc-do", "/tra-cuu", "/tra-cuu?tu=dang+ky", "/tra-cuu?tu=xyz", "/co-quan",
     "/quan-tri", "/quan-tri/cong-viec", "/quan-tri/thiet-lap", "/quan-tri/nguoi-dung", "/quan-tri/nhat-ky", "/quan-tri/du-lieu",
     "/quan-tri/co-quan-ban-hanh", "/quan-tri/co-quan-ban-hanh?gop=1",
-    "/api/docs", "/khong-co-trang-nay",
+    "/api/docs", "/khong-co-trang-nay", "/dang-nhap", "/tai-khoan",
 )  # fmt: skip
 OF_ONE = (
     "/van-ban/{}", "/van-ban/{}/sap-xep", "/van-ban/{}/sap-xep?trang=1&viec=giu", "/doi-chieu/{}", "/den/{}", "/vien-dan/{}", "/luoc-do/{}",

@@ -16,7 +16,7 @@ from store.agenda import Near, Wanted
 from store.answers import Deed, Narrowing, Viewer
 from store.corrections import correct
 from store.database import begin, look
-from store.documents import documents
+from store.documents import by_number, documents
 from store.dossiers import Cover, open_dossier, put_in
 from store.errors import NotFound
 from store.forwarding import Receivers
@@ -224,3 +224,13 @@ def test_forwarding_and_assigning_show_a_document_and_taking_back_hides_it(sessi
     undo(session, paper, by="An", now=NOW + timedelta(2))
     mark_touched(session)
     assert sight(session, paper) == set()
+
+
+def test_a_count_counts_what_may_be_seen(office):
+    """How many cite a document is told of those that the viewer may see, whatever the row keeps."""
+    engine, hidden, *_ = office
+    with look(engine) as session:
+        (line,) = by_number(session, NUMBER, seen_by=ALL)
+        (narrowed,) = by_number(session, NUMBER, seen_by=replace(LAN, unit=2))
+    assert (line.id, line.cited_by) == (hidden, 1)
+    assert (narrowed.id, narrowed.cited_by) == (hidden, 0)
