@@ -27,7 +27,7 @@ from ingest.syllables import unglued
 from ingest.transcript import BlockKind, Page
 
 _MASTHEAD = re.compile(r"chu nghia viet nam|dang cong san viet nam|doc lap\s*-\s*tu do|doan tncs ho chi minh")
-_TAIL = re.compile(r"(?:^|\n)\s*noi nhan|(?:^|\n)\s*(?:t[/.]?m|k[/.]?t|t[/.]?l|t/?u/?q)\s*[./]?\s+(?:[a-z]+ ?){1,8}\n")
+_TAIL = re.compile(r"(?:^|\n)\s*noi nhan|(?:^|\n)\s*(?:t[/.]?m|k[/.]?t|t[/.]?l|t/?u/?q)\s*[./]?\s+[a-z]+(?: [a-z]+){0,7} ?\n")
 _SIGNS = re.compile(r"ky ten|ho ten|ho va ten|dong dau|nguoi lap")
 _FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 _SKIPPED = {qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), _FALLBACK, qn("w:rPr"), qn("w:pPr")}

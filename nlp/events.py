@@ -28,7 +28,7 @@ _LABELS = {
     "who": re.compile(r"\W*thanh phan\b[^:\n]{0,80}:"),
 }
 _HOUR = re.compile(r"\b(?P<h>[0-2]?\d)\s*(?:gio|h|g)\s*(?P<min>[0-5]\d)?")
-_TITLE = re.compile(r"\W*(?:v\s*/\s*v|ve viec)?\W*(?:moi|trieu tap|giay moi)\b")
+_TITLE = re.compile(r"\W*(?:(?:v\s*/\s*v|ve viec)\W*)?(?:moi|trieu tap|giay moi)\b")
 _INLINE = re.compile(
     r"(?:dự|tham\s*gia|tổ\s*chức)\s*:?\s+(?P<what>(?:(?:[Cc]uộc\s*|[Kk]ỳ\s*|[Pp]hiên\s*)?[Hh]ọp|"
     r"[Hh]ội\s*nghị|[Bb]uổi|[Ll]ễ|[Ll]àm\s*việc)[^.;:]{0,220})"
