@@ -17,8 +17,7 @@ SECONDS = 100  # one picture may take so long; a page takes about one
 _FOLDERS = ("usr/share/tesseract-ocr/*/tessdata", "usr/share/tessdata", "usr/share/tesseract/tessdata", "usr/local/share/tessdata")
 _COLUMNS = 12  # of Tesseract's table: level, page, block, paragraph, line, word, left, top, width, height, confidence, text
 _WORD = "5"
-_SETTINGS = {"textord_noise_rejrows": "0"}
-"""A short line with many marks (`Kính gửi:`) is no noise: taken for such, it is lost. What dirt is, its letters tell later."""
+_LINE = 7  # the layout of a picture of one line
 
 os.environ.setdefault("OMP_THREAD_LIMIT", "1")  # one thread a page is faster by the core than four
 
@@ -45,7 +44,7 @@ class Program:
 
     def table(self, picture: Image.Image, *, language: str, layout: int, dpi: int) -> str:
         """Start it and take what it writes."""
-        config = " ".join((f"--oem 1 --psm {layout} --dpi {dpi}", *(f"-c {name}={value}" for name, value in _SETTINGS.items())))
+        config = " ".join((f"--oem 1 --psm {layout} --dpi {dpi}", *(f"-c {name}={value}" for name, value in _noise(layout).items())))
         try:
             return str(pytesseract.image_to_data(picture, lang=language, config=config, timeout=SECONDS))
         except (RuntimeError, pytesseract.TesseractError):
@@ -67,6 +66,8 @@ class Library:
             self._readers[language] = self._load(language)
         reader = self._readers[language]
         reader.SetPageSegMode(layout)
+        for name, value in _noise(layout).items():
+            reader.SetVariable(name, value)
         try:
             with _quiet():
                 reader.SetImageBytes(grey.tobytes(), grey.width, grey.height, 1, grey.width)
@@ -79,7 +80,15 @@ class Library:
     def _load(self, language: str) -> Any:  # noqa: ANN401  it has no types
         import tesserocr
 
-        return tesserocr.PyTessBaseAPI(path=str(self._folder), lang=language, oem=tesserocr.OEM.LSTM_ONLY, variables=_SETTINGS)
+        return tesserocr.PyTessBaseAPI(path=str(self._folder), lang=language, oem=tesserocr.OEM.LSTM_ONLY)
+
+
+def _noise(layout: int) -> dict[str, str]:
+    """Give what Tesseract may drop as noise: no row of a page, for a short one with many marks (`Kính gửi:`) is lost.
+
+    What dirt is, its letters tell later. In the picture of one line, what is cut off of its neighbours has as many specks as letters.
+    """
+    return {"textord_noise_rejrows": str(int(layout == _LINE)), "textord_noise_normratio": "4"}
 
 
 def sightings(picture: Image.Image, *, language: str, layout: int, dpi: int) -> list[Sighting]:
