@@ -8,7 +8,7 @@ OFFLINE := $(if $(wildcard wheels/*.whl),--no-index --find-links wheels)
 DEMO := VANTHU_HOME=demo-home
 
 .DEFAULT_GOAL := help
-.PHONY: help install run test lint bench bench-api bench-fuzz bench-nlp bench-pages bench-read bench-store bundle samples screens lock clean system system-test test-kill
+.PHONY: help install run test lint bench bench-api bench-fuzz bench-load bench-nlp bench-pages bench-read bench-store bundle samples screens lock clean system system-test test-kill
 
 help: ## lists what can be made
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /  make \1\t/'
@@ -50,6 +50,9 @@ bench-pages: install system-test .venv/.made-test demo-home/.read ## prints how 
 bench-read: install ## prints how fast and how rightly it reads, beside pdfplumber, OCRmyPDF and plain Tesseract; takes a while
 	@$(MAKE) --silent .venv-bench/.made || echo "pdfplumber and OCRmyPDF cannot be installed here: measured without them"
 	@$(BIN)/python -m bench.reading .venv-bench/bin
+
+bench-load: install ## prints how soon pages answer while fifty people work over 100,000 documents and scans are read, for ten minutes
+	@$(BIN)/python -m bench.loading
 
 bench-store: install ## prints how long questions about the graph take over 10,000 and 100,000 documents (SIZES="1000000": 10 GB, ten minutes)
 	@$(MAKE) --silent .venv-bench/.made || echo "networkx and DuckDB cannot be installed here: measured without them"
