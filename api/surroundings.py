@@ -18,11 +18,11 @@ from store.database import begin, look
 from store.documents import by_number
 from store.errors import NotAllowed
 from store.merging import merge, merged_with, split
-from store.surroundings import Around, Way, impact, surroundings
+from store.surroundings import Around, Way, impact, path_between, surroundings
 from store.validity import CHANGES, lifetime
 
 pages = APIRouter(include_in_schema=False)
-MOST, DEEPEST, A_LIST = 300, 4, 20
+MOST, DEEPEST, A_LIST, A_FEW = 300, 4, 20, 3
 WAYS: dict[str, tuple[str, tuple[Way, ...]]] = {
     "": ("Cả hai chiều", ("cites", "cited_by")),
     "can-cu": ("Được văn bản này viện dẫn", ("cites",)),
@@ -109,6 +109,18 @@ def show(request: Request, desk: AtDesk, document_id: Id, choice: Chosen) -> HTM
     )
 
 
+@pages.get("/luoc-do/{document_id}/duong")
+def show_path(request: Request, desk: AtDesk, document_id: Id, so: Annotated[str, Query(max_length=100)] = "") -> HTMLResponse:
+    """Draw the shortest way from one document to another, which is named by its number."""
+    number = " ".join(so.split())
+    with look(desk.workshop.engine) as session:
+        start = surroundings(session, document_id, Around(0), as_of=today(), seen_by=desk.viewer).nodes[0].document
+        ends = [line for line in by_number(session, number, seen_by=desk.viewer) if line.id != document_id] if number else []
+        ways = [(end, path_between(session, document_id, end.id, as_of=today(), seen_by=desk.viewer)) for end in ends[:A_FEW]]
+    paths = [(end, drawn(found) if found else None, _steps(found) if found else []) for end, found in ways]
+    return desk.page(request, "surroundings_path.html", start=start, number=number, paths=paths, choice=Choice())
+
+
 @pages.post("/luoc-do/{document_id}/gop", dependencies=[OwnForm])
 def merge_into(
     desk: AtDesk, document_id: Id, so: Annotated[str, Form(max_length=100)] = "", van_ban: Annotated[int, Form()] = 0
@@ -154,3 +166,13 @@ def _joins(node: Node, found: Surroundings, nodes: dict[int, Node]) -> list[tupl
         if own in (link.source_id, link.target_id) and abs(nodes[other].depth) < abs(node.depth)
     ]
     return joins[:OF_A_ROW]
+
+
+def _steps(found: Surroundings) -> list[tuple[Node, list[tuple[Link, bool]]]]:
+    """Give the documents of a way, each with the links to the next and whether they are told the other way round."""
+    steps: list[tuple[Node, list[tuple[Link, bool]]]] = []
+    for at, node in enumerate(found.nodes):
+        pair = {one.document.id for one in found.nodes[at : at + 2]}
+        links = [(link, link.target_id == node.document.id) for link in found.links if pair == {link.source_id, link.target_id}]
+        steps.append((node, links if len(pair) == 2 else []))
+    return steps

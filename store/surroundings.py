@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
-from typing import Literal, cast
+from typing import Literal, cast, get_args
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -24,6 +24,7 @@ from store.validity import validities
 Way = Literal["cites", "cited_by"]
 MOST = 500  # documents
 _DEEPEST = 12  # steps of a chain of bases
+_LOOKED_AT = 20_000  # documents and edges of a step that are looked at for a way between two
 _A_NODE = 20  # edges that are looked at for each document that may still be given: several may lead to one
 _MAY_HOLD: frozenset[Validity] = frozenset({"Còn hiệu lực", "Hết hiệu lực một phần", "Chưa rõ hiệu lực"})
 
@@ -57,6 +58,51 @@ def surroundings(session: Session, document_id: int, around: Around, *, as_of: d
 def chain_of_bases(session: Session, document_id: int, *, as_of: date, seen_by: Viewer) -> Surroundings:
     """Give what a document rests on, and what those rest on, up to the laws; circles, and bases of later days, are told."""
     return surroundings(session, document_id, Around(_DEEPEST, ("cites",), RESTS), as_of=as_of, seen_by=seen_by)
+
+
+def path_between(session: Session, one: int, other: int, *, as_of: date, seen_by: Viewer) -> Surroundings | None:
+    """Give the shortest way from one document to another over what cites and what is cited, whichever way each edge leads.
+
+    The documents stand in the order of the way; None where none is found among the nearest. Raises NotFound for either.
+    """
+    for known in (one, other):
+        get_document(session, known, seen_by=seen_by)
+    way = _shortest(session, one, other)
+    if way is None:
+        return None
+    lines, valid = lines_by_id(session, way), validities(session, way, as_of=as_of)
+    nodes = tuple(Node(lines[known], at, valid[known]) for at, known in enumerate(way))
+    follow = set(pairwise(way))
+    links = tuple(
+        link for link in _among(session, nodes, ()) if follow & {(link.source_id, link.target_id), (link.target_id, link.source_id)}
+    )
+    return Surroundings(nodes, links, is_more=False, circles=())
+
+
+def _shortest(session: Session, one: int, other: int) -> list[int] | None:
+    """Walk from both ends, a step at a time from the one that has come by fewer documents, until they meet."""
+    before: tuple[dict[int, int], dict[int, int]] = ({one: one}, {other: other})
+    edges = [[one], [other]]
+    while one != other and all(edges) and sum(map(len, before)) < _LOOKED_AT:
+        side = 0 if len(edges[0]) <= len(edges[1]) else 1
+        new: dict[int, int] = {}
+        for way in get_args(Way):
+            for at, known in _step(session, edges[side], way, (), limit=_LOOKED_AT, only_binding=False):
+                if known not in before[side]:
+                    new.setdefault(known, at)
+        before[side].update(new)
+        edges[side] = list(new)
+        if met := next((known for known in new if known in before[1 - side]), None):
+            return [*reversed(_back(before[0], met)), *_back(before[1], met)[1:]]
+    return [one] if one == other else None
+
+
+def _back(before: dict[int, int], known: int) -> list[int]:
+    """Give the documents from one back to where the walk began."""
+    way = [known]
+    while before[way[-1]] != way[-1]:
+        way.append(before[way[-1]])
+    return way
 
 
 def impact(session: Session, document_id: int, *, as_of: date, seen_by: Viewer, depth: int = 5, most: int = MOST) -> Impact:

@@ -66,6 +66,18 @@ def test_what_rests_on_it_comes_with_the_way(client, filed_graph):
     assert "5-QĐ/TW" in resting and "căn cứ 10/2015/NĐ-CP" in resting
 
 
+def test_the_way_to_another_document_is_drawn_and_told(client, filed_graph):
+    """The page of a drawing leads there; a number in any spelling names the end; what is not found, or not joined, is said."""
+    law, early = filed_graph
+    assert f'href="/luoc-do/{law}/duong"' in client.get(f"/luoc-do/{law}").text
+    page = client.get(f"/luoc-do/{early}/duong?so=20/2020/nđ-cp").text
+    told = page[page.index('<ol class="list">') :]
+    assert told.index("5-QĐ/TW") < told.index("10/2015/NĐ-CP") < told.index("20/2020/NĐ-CP")
+    assert "Qua <b>2</b> quan hệ" in page and "bị thay thế bởi" in told and "<svg xmlns" in page
+    assert "Không tìm thấy văn bản khác mang số 999/X" in client.get(f"/luoc-do/{law}/duong?so=999/X").text
+    assert client.get(f"/luoc-do/{law}/duong").status_code == 200 and client.get("/luoc-do/999/duong").status_code == 404
+
+
 def test_the_start_page_leads_on(client, filed_graph):
     """A number in any spelling opens its drawing; what rests on something that has ended is told as an error or a task."""
     assert client.get("/luoc-do?so=10/2015/nđ-cp", follow_redirects=False).headers["location"] == f"/luoc-do/{filed_graph[0]}"

@@ -11,7 +11,7 @@ from store.bonds import RESTS
 from store.circles import circles
 from store.citing import cited_by, citing_what_ended, most_relied_on, orphans, who_directs_whom
 from store.errors import NotFound
-from store.surroundings import Around, chain_of_bases, impact, surroundings
+from store.surroundings import Around, chain_of_bases, impact, path_between, surroundings
 from store.tables import DocumentRow, EdgeRow
 from tests.store.making import ALL, NOBODY, directive, duty, put, reference
 
@@ -179,3 +179,20 @@ def test_counts_are_what_counting_again_gives(rolled_back, papers):
         rows = session.execute(select(DocumentRow.id, DocumentRow.cited_by, DocumentRow.basis_of)).all()
         every, bases = counted(session), counted(session, RESTS)
         assert [(row.cited_by, row.basis_of) for row in rows] == [(every.get(row.id, 0), bases.get(row.id, 0)) for row in rows]
+
+
+def test_a_path_leads_over_edges_of_either_way(session):
+    """Two letters that rest on one decree are joined by it; the shortest way is given, in its order, with its edges alone."""
+    base = reference("30/2020/NĐ-CP", relation="based_on")
+    one = put(session, directive("1-CV/HU", "05/02/2023", "Huyện ủy A", [base, reference("9-KH/TU", "01/02/2023", "Tỉnh ủy B")]))
+    two = put(session, directive("2-CV/HU", "05/02/2023", "Huyện ủy A", [base]))
+    alone = put(session, directive("3-CV/HU", "05/02/2023", "Huyện ủy A"))
+    found = path_between(session, one, two, as_of=TODAY, seen_by=ALL)
+    assert [(node.document.number, node.depth) for node in found.nodes] == [("1-CV/HU", 0), ("30/2020/NĐ-CP", 1), ("2-CV/HU", 2)]
+    assert {(link.source_id, link.relation) for link in found.links} == {(one, "based_on"), (two, "based_on")}
+    back = path_between(session, two, one, as_of=TODAY, seen_by=ALL)
+    assert [node.document.id for node in back.nodes] == [node.document.id for node in reversed(found.nodes)]
+    assert path_between(session, one, alone, as_of=TODAY, seen_by=ALL) is None
+    assert [node.document.id for node in path_between(session, one, one, as_of=TODAY, seen_by=ALL).nodes] == [one]
+    with pytest.raises(NotFound):
+        path_between(session, one, 999, as_of=TODAY, seen_by=ALL)
