@@ -46,6 +46,8 @@ ASKED = (
     "/lich-hop",
     "/bao-cao?ky=thang",
     "/so",
+    "/ho-so",
+    "/quan-tri/co-quan-ban-hanh",
     "/vien-dan",
     "/vien-dan/9998",
     "/tra-cuu",
