@@ -21,6 +21,7 @@ _UNITS = re.compile(rf"\s*cac\s+{alternatives('form', 'units')}\s*:")  # `Các V
 _SHARED = re.compile(r"\s*(Thường trực|TT\.?|Ban Thường trực|Lãnh đạo|Văn phòng)\s*:\s*")  # what several bodies have each
 _CODED = re.compile(r"(?:TT|BTV|BCH|VP|BTC|BTG|BDV|BNC|UBKT)\.?\s?(?:TU|ThU|HU|QU|ĐU|TW|HĐND|UBND|MTTQ|UBMTTQ)(?!\w)")
 _STAMPED = re.compile(r"[^-]{0,25}[.)\d»›|\]}~¬#].{0,12}?\s-\s+(?=[A-ZĐ])")  # what a stamp left before an item
+_BRACKETS = str.maketrans("{}", "()")  # as a coarse scan is read
 _NOTE = re.compile(r"\s*\([^()]*\)")
 _IN_BRACKETS = re.compile(r"\s*\([^()]*\)\s*[.;,]?\s*")
 _PURPOSE = re.compile(rf"\s*\((?:de\s+)?{alternatives('form', 'purposes')}\b")
@@ -64,7 +65,7 @@ def read_addressees(zones: Zones) -> tuple[Found[str], ...]:
 
 def _item(zones: Zones, paragraph: Paragraph) -> tuple[str, int]:
     """Give the text of an item behind its bullet, and where it starts."""
-    text, start = zones.text(paragraph.span), paragraph.span.start
+    text, start = zones.text(paragraph.span).translate(_BRACKETS), paragraph.span.start
     match = _BULLET.match(text) or _STAMPED.match(text)
     if match:
         return text[match.end() :], start + match.end()
