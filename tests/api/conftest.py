@@ -93,6 +93,16 @@ def token(client):
     return client.cookies["vanthu-token"]
 
 
+@pytest.fixture
+def sent(client, token):
+    """Send a form of the pages and give the page that follows."""
+
+    def send(address, **values):
+        return client.post(address, data={"token": token, **values}, follow_redirects=True)
+
+    return send
+
+
 def _found(text, words, value=None):
     start = text.index(words)
     return Found(value if value is not None else words, Place(Span(start, start + len(words))), 0.93, "a rule")

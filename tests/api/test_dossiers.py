@@ -6,16 +6,6 @@ COVER = {"year": "2026", "mark": "01.TH", "title": "Chuyển đổi số <b>", "
 
 
 @pytest.fixture
-def sent(client, token):
-    """Send a form of the pages and give the page that follows."""
-
-    def send(address, **values):
-        return client.post(address, data={"token": token, **values}, follow_redirects=True)
-
-    return send
-
-
-@pytest.fixture
 def file(sent):
     """Open a case file and give its address."""
     page = sent("/ho-so", **COVER)

@@ -4,16 +4,6 @@ import pytest
 
 
 @pytest.fixture
-def sent(client, token):
-    """Send a form of the pages and give the page that follows."""
-
-    def send(address, **values):
-        return client.post(address, data={"token": token, **values}, follow_redirects=True)
-
-    return send
-
-
-@pytest.fixture
 def book(sent):
     """Open a register and give its address."""
     page = sent("/so", way="in", name="Văn bản đến", period="2026", first="15")
