@@ -90,7 +90,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as folder:
-        workshop = open_workshop(Settings(home=Path(folder) / "home", free_mb=0))
+        workshop = open_workshop(Settings(home=Path(folder) / "home", free_mb=0, demo=True))
         fill(workshop.engine, 200, today())
         found = []
         for one in ask_all(make_app(workshop), cases=asked.cases // 18, known=range(1, 200), number=asked.seed):
