@@ -157,10 +157,8 @@ def _say(port: int, process: int, seen: tuple[Day, float], count: int) -> None:
     every = [one for some in day.taken.values() for one in some]
     slow = statistics.quantiles(every, n=20)[-1]
     sys.stdout.write(f"{count} documents, {PEOPLE} people, {len(every)} pages, {len(day.errors)} errors {day.errors[:3]}\n")
-    middle, each = statistics.median(every), busy / len(every)
-    sys.stdout.write(
-        f"p50 {middle:.0f} ms, p95 {slow:.0f} ms, max {max(every):.0f} ms (p95 <= {LIMIT_MS}); {each:.0f} ms of the processor\n"
-    )
+    middle, most, each = statistics.median(every), max(every), busy / len(every)
+    sys.stdout.write(f"p50 {middle:.0f} ms, p95 {slow:.0f} ms, max {most:.0f} ms (p95 <= {LIMIT_MS}); {each:.0f} ms of processor\n")
     worst = sorted(((statistics.median(some), path) for path, some in day.taken.items()), reverse=True)[:5]
     sys.stdout.write("".join(f"  {middle:6.0f} ms  {path}\n" for middle, path in worst))
     states = [_ended(port, job) for job in day.jobs]

@@ -36,7 +36,7 @@ _HANDED_OVER = "Tệp này là sản phẩm đã giao của một nhiệm vụ. 
 
 def sentence(stone: TombstoneRow) -> str:
     """Say what became of a file, for whoever hands it in again or asks for it."""
-    return f"Tệp này đã tiêu hủy ngày {stone.at:%d/%m/%Y}, lý do: {stone.why}. Không tiếp nhận lại, không phục hồi."
+    return f"Tệp này đã tiêu hủy ngày {stone.at.astimezone():%d/%m/%Y}, lý do: {stone.why}. Không tiếp nhận lại, không phục hồi."
 
 
 def buried(session: Session, sha256: str) -> TombstoneRow | None:
