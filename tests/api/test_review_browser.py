@@ -53,11 +53,13 @@ def test_a_letter_is_confirmed_by_keys_alone(page, address, workshop, disputed, 
     page.goto(f"{address}/doi-chieu/{disputed}")
     strokes = []
     page.wait_for_selector(".field.chon")
-    all_seen(page)
+    page.wait_for_selector("#x-number:checked", state="attached")
     assert focused(page) == "f.number"
     for key, expected in (("2", "f.number"), ("Enter", "f.issued_on"), ("Enter", "xac-nhan")):
         page.keyboard.press(key)
         strokes.append(key)
+        if expected == "f.issued_on":
+            all_seen(page)  # it lay below, and came into sight with the cursor
         assert expected in (focused(page), page.evaluate("document.activeElement.id")), key
     assert page.input_value("#v-number") == "264-CV/ĐU"
     assert page.inner_text("#f-number .tick") == "Đã sửa" and page.inner_text("#f-issued_on .tick") == "Đã xem"
