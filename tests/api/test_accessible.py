@@ -20,6 +20,7 @@ PLAIN = (
 )  # fmt: skip
 OF_ONE = (
     "/van-ban/{}", "/van-ban/{}/sap-xep", "/van-ban/{}/sap-xep?trang=1&viec=giu", "/doi-chieu/{}", "/den/{}", "/vien-dan/{}", "/luoc-do/{}",
+    "/luoc-do/{}/duong?so=1",
     "/ho-so?van-ban={}",
 )  # fmt: skip
 VOID = {"input", "img", "br", "meta", "link", "hr", "source", "col", "image", "rect", "circle", "path", "area", "wbr"}
