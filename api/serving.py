@@ -61,7 +61,7 @@ def _ways(door: Door) -> dict[str, Any]:
             raise NoSuchFile(str(path))
     if not (is_loopback(door.host) or door.certificate or door.proxy):
         raise Refusal(
-            f"Không mở máy chủ tại {door.host} khi chưa có HTTPS: mật khẩu và văn bản sẽ đi qua mạng không mã hóa. "
+            f"Không mở máy chủ tại địa chỉ {door.host} khi chưa có HTTPS: mật khẩu và văn bản sẽ đi qua mạng không mã hóa. "
             "Đề nghị thêm --certificate và --key, hoặc --proxy nếu đã có máy chủ proxy nhận HTTPS."
         )
     told = {"ssl_certfile": door.certificate, "ssl_keyfile": door.key} if door.certificate else {}
