@@ -31,7 +31,13 @@ THEMES: tuple[Literal["light", "dark"], ...] = ("light", "dark")
 NO_PAGES = re.compile(r"\.(png|jpe?g|css|js|json|svg|ics|xlsx|csv|docx)$|/tep$|/openapi")
 MOST = 90  # kinds of pages; a shape of addresses that never ends must not fill the disk
 OF_A_PATH = 4  # ways in which one page is asked for: the filters of a list can be put together without end
-START = ("/", "/nhiem-vu?xem=dong-thoi-gian&tuan=2026-11-16", "/tra-cuu?tu=bao+cao", "/tra-cuu?tu=khong+co+gi+nhu+vay", "/khong-co-trang-nay")
+START = (
+    "/",
+    "/nhiem-vu?xem=dong-thoi-gian&tuan=2026-11-16",
+    "/tra-cuu?tu=bao+cao",
+    "/tra-cuu?tu=khong+co+gi+nhu+vay",
+    "/khong-co-trang-nay",
+)
 EMPTY = ("/", "/tiep-nhan", "/doi-chieu", "/den", "/van-ban", "/nhiem-vu", "/lich-hop", "/so", "/ho-so", "/tra-cuu", "/co-quan")
 WORK = (
     ("/so", {"way": "in", "name": "Sổ đăng ký văn bản đến", "period": "2026", "first": "412"}),
