@@ -54,6 +54,8 @@ WORDS: dict[str, tuple[str, Callable[[Any], str]]] = {
     "hosts": ("Tên mà máy khác dùng để gọi máy chủ", lambda value: str(value) or "chỉ phục vụ máy này"),
     "secrecy": ("Văn bản có dấu độ mật", lambda value: {"quarantine": "cách ly", "keep": "giữ trong kho"}.get(value, str(value))),
     "quarantine": ("Thư mục cách ly", _plain),
+    "tombstones": ("Tệp ghi những gì đã tiêu hủy", _plain),
+    "max_waiting": ("Số tệp được chờ đọc, quá thì tạm dừng tiếp nhận", _plain),
     "free_mb": ("Dung lượng ổ đĩa phải để trống", _megabytes),
     "cache_mb": ("Dung lượng dành cho ảnh trang đã dựng", _megabytes),
     "lease_seconds": ("Một việc đang đọc dở được giữ trong", _seconds),

@@ -234,6 +234,7 @@ def test_no_statement_goes_round_the_log():
         ("carrying.py", "CorrectionRow"),
         ("accounts.py", "TokenRow"),
         ("purging.py", "JobRow"),
+        ("quarantine.py", "JobRow"),
     }
     found = {
         (path.name, name)

@@ -136,6 +136,7 @@ def asked(engine, name, seen_by, document, home):
     wants = [one for one, told in inspect.signature(function).parameters.items() if told.default is inspect.Parameter.empty]
     told = {want: PLENTY[want](name.partition(".")[2]) for want in wants if want in PLENTY}
     told |= {"document_id": document, "home": home} if "home" in wants else {"document_id": document} if "document_id" in wants else {}
+    told |= {"one": document, "other": document + 1 if document == 1 else document - 1} if "other" in wants else {}
     with look(engine) as session:
         if "waiting" in wants:
             told["waiting"] = QUESTIONS[name.replace("lines_of_", "") + "_in_order"](session, now=NOW, seen_by=ALL)
