@@ -28,7 +28,8 @@ def test_a_number_is_found_and_opened_by_keys_alone(page, address):
     assert {first, second} == {"245-CV/ĐU", "246-CV/ĐU"}
     page.keyboard.press("Escape")
     assert page.evaluate("document.activeElement.id") == "tu"
-    page.keyboard.press("ArrowDown")
+    for _ in range(1 + [first, second].index("245-CV/ĐU")):  # the letter of text: the other has no picture to show here
+        page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/van-ban/*")
     page.go_back()
