@@ -145,7 +145,7 @@ def _growth(unit: str) -> float:
         transcript = Transcript("t", "t", "text/plain", (Page(1, 0, 0, text),))
         return _seconds(lambda: extract(transcript), runs)
 
-    return seconds(1_000_000, 1) / max(seconds(100_000, 3), 0.02)
+    return seconds(1_000_000, 2) / max(seconds(100_000, 3), 0.02)
 
 
 def _peers(python: str | None) -> Iterator[str]:
