@@ -205,8 +205,10 @@ def address(app):
 
 
 @pytest.fixture
-def page(tmp_path):
+def page(tmp_path, request):
     """A page of the system's Chromium; the test fails on any message in its console (a CSP violation is one)."""
+    if "address" in request.fixturenames:
+        request.getfixturevalue("address")  # stops after the browser, which may still fetch ahead
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     from playwright.sync_api import sync_playwright
