@@ -13,6 +13,7 @@ _WITH = re.compile(r"\s(?:được\s)?(?:ban hành\s)?(?:đính\s)?kèm theo\s?(
 _TITLE = re.compile(rf"(?<!\w){_KINDS}\s")
 _CUT = re.compile(r'[;:.“”"()\n]')
 _FARTHEST, _SHORTEST = 220, 12  # letters: how far a title begins before the words that end it, how short it may be
+REACH = _FARTHEST + 41  # letters before a citation that are looked at
 _OTHER = re.compile(r"\d[/-][A-ZĐ]")  # a number: the words after it are its subject, not a title beside it
 
 

@@ -14,7 +14,7 @@ from nlp.abbreviations import introduced, written_out
 from nlp.attached import find_attached
 from nlp.citation import find_citations
 from nlp.directive import Place, Reference, Relation
-from nlp.enclosed import enclosed_title
+from nlp.enclosed import REACH, enclosed_title
 from nlp.footnotes import issuers_at_anchors
 from nlp.gathering import LAWS, Cited, Gathering, Mention
 from nlp.letters import bare, one_line
@@ -86,7 +86,7 @@ def _gather(zones: Zones, own: Own, read: Sequence[Passage]) -> tuple[list[Cited
         for i, each in enumerate(lists.relate(passage, related)):
             if found := gathering.add(_mention(passage, each)):
                 cited[i] = found
-                if title := enclosed_title(passage.text[: each.citation.start]):
+                if title := enclosed_title(passage.text[max(0, each.citation.start - REACH) : each.citation.start]):
                     found.enclosed.append(title)
         for edge in edges:
             source, target = cited.get(edge.source), cited.get(edge.target)
